@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ir_walk.c: questions about one value of a module: its name, place, callee,
+ * exact C type.
+ *
+ * `-fsanitize=cfi-icall` puts `!type !{i64 0, !"_ZTSFivE"}` on functions (and
+ * a second, ".generalized" one, not wanted here), and before each indirect
+ * call `llvm.type.test(ptr, !"_ZTSFivE")` on the same pointer, on all ways to
+ * it. Arguments are evaluated in between, so the test need not stand in the
+ * call's block or its predecessor; the search goes back over all ways.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <llvm-c/DebugInfo.h>
+
+#include "ir.h"
+
+char *ir_name(LLVMValueRef v)
+{
+    size_t n;
+
+    return (char *)(uintptr_t)LLVMGetValueName2(v, &n);
+}
+
+bool ir_is_local(LLVMValueRef global)
+{
+    LLVMLinkage l = LLVMGetLinkage(global);
+
+    return l == LLVMInternalLinkage || l == LLVMPrivateLinkage;
+}
+
+bool ir_is_call(LLVMValueRef v)
+{
+    return LLVMIsACallInst(v) || LLVMIsAInvokeInst(v) || LLVMIsACallBrInst(v);
+}
+
+static bool all_zero(LLVMValueRef gep)
+{
+    int n = LLVMGetNumOperands(gep);
+
+    for (int i = 1; i < n; i++) {
+        LLVMValueRef o = LLVMGetOperand(gep, (unsigned)i);
+        if (!LLVMIsAConstantInt(o) || LLVMConstIntGetZExtValue(o) != 0)
+            return false;
+    }
+    return true;
+}
+
+LLVMValueRef ir_strip(LLVMValueRef v)
+{
+    for (;;) {
+        if (LLVMIsAGlobalAlias(v)) {
+            v = LLVMAliasGetAliasee(v);
+        } else if (LLVMIsAConstantExpr(v)) {
+            LLVMOpcode op = LLVMGetConstOpcode(v);
+            if (op != LLVMBitCast && op != LLVMAddrSpaceCast &&
+                !(op == LLVMGetElementPtr && all_zero(v)))
+                return v;
+            v = LLVMGetOperand(v, 0);
+        } else {
+            return v;
+        }
+    }
+}
+
+LLVMValueRef ir_callee(LLVMValueRef call)
+{
+    LLVMValueRef v = ir_strip(LLVMGetCalledValue(call));
+
+    return LLVMIsAFunction(v) ? v : NULL;
+}
+
+char *ir_where(LLVMValueRef v)
+{
+    unsigned n = 0;
+    unsigned line;
+    const char *file;
+
+    if (!LLVMIsAInstruction(v) && !LLVMIsAFunction(v))
+        return NULL;
+    if (LLVMIsAFunction(v) && !LLVMGetSubprogram(v))
+        return NULL;
+    line = LLVMGetDebugLocLine(v);
+    file = LLVMGetDebugLocFilename(v, &n);
+    if (!file || line == 0)
+        return NULL;
+    return format("%.*s:%u", (int)n, file, line);
+}
+
+/* ---- exact types ---- */
+
+static const char *type_string(LLVMValueRef node)
+{
+    LLVMValueRef ops[2];
+    unsigned n;
+
+    if (!LLVMIsAMDNode(node) || LLVMGetMDNodeNumOperands(node) != 2)
+        return NULL;
+    LLVMGetMDNodeOperands(node, ops);
+    return ops[1] ? LLVMGetMDString(ops[1], &n) : NULL;
+}
+
+const char *ir_function_type(LLVMValueRef f)
+{
+    LLVMContextRef ctx = LLVMGetModuleContext(LLVMGetGlobalParent(f));
+    unsigned kind = LLVMGetMDKindIDInContext(ctx, "type", 4);
+    const char *found = NULL;
+    size_t n;
+    LLVMValueMetadataEntry *all = LLVMGlobalCopyAllMetadata(f, &n);
+
+    for (unsigned i = 0; i < n && !found; i++) {
+        if (LLVMValueMetadataEntriesGetKind(all, i) != kind)
+            continue;
+        found = type_string(LLVMMetadataAsValue(
+            ctx, LLVMValueMetadataEntriesGetMetadata(all, i)));
+        if (found && has_suffix(found, ".generalized"))
+            found = NULL;
+    }
+    LLVMDisposeValueMetadataEntries(all);
+    return found;
+}
+
+static bool is_type_test(LLVMValueRef v)
+{
+    LLVMValueRef f;
+
+    if (!LLVMIsACallInst(v))
+        return false;
+    f = LLVMGetCalledValue(v);
+    return LLVMIsAFunction(f) && strcmp(ir_name(f), "llvm.type.test") == 0;
+}
+
+static const char *tested_type(LLVMValueRef test)
+{
+    unsigned n;
+
+    return LLVMGetMDString(LLVMGetOperand(test, 1), &n);
+}
+
+struct seen {
+    LLVMBasicBlockRef key;
+    char value;
+};
+
+/* The last test of v at or before inst in its block. */
+static const char *test_above(LLVMValueRef inst, LLVMValueRef v)
+{
+    for (; inst; inst = LLVMGetPreviousInstruction(inst))
+        if (is_type_test(inst) && LLVMGetOperand(inst, 0) == v)
+            return tested_type(inst);
+    return NULL;
+}
+
+static void add_predecessors(LLVMBasicBlockRef b, struct seen **seen,
+                             LLVMBasicBlockRef **todo)
+{
+    IR_EACH_USE (u, LLVMBasicBlockAsValue(b)) {
+        LLVMValueRef user = LLVMGetUser(u);
+        if (!LLVMIsAInstruction(user) || !LLVMIsATerminatorInst(user))
+            continue;
+        LLVMBasicBlockRef p = LLVMGetInstructionParent(user);
+        if (hmgeti(*seen, p) >= 0)
+            continue;
+        hmput(*seen, p, 1);
+        arrput(*todo, p);
+    }
+}
+
+/* Back from call over all ways to the nearest test of v on each. */
+static const char *nearest_type(LLVMValueRef call, LLVMValueRef v)
+{
+    struct seen *seen = NULL;
+    LLVMBasicBlockRef *todo = NULL;
+    LLVMBasicBlockRef b = LLVMGetInstructionParent(call);
+    const char *found = test_above(call, v);
+    bool agreed = true;
+
+    if (!found)
+        add_predecessors(b, &seen, &todo);
+    while (agreed && arrlen(todo) > 0) {
+        b = arrpop(todo);
+        const char *t = test_above(LLVMGetLastInstruction(b), v);
+        if (!t && b == LLVMGetEntryBasicBlock(LLVMGetBasicBlockParent(b)))
+            agreed = false;
+        else if (!t)
+            add_predecessors(b, &seen, &todo);
+        else if (found && strcmp(found, t) != 0)
+            agreed = false;
+        else
+            found = t;
+    }
+    hmfree(seen);
+    arrfree(todo);
+    return agreed ? found : NULL;
+}
+
+const char *ir_call_type(LLVMValueRef call)
+{
+    LLVMValueRef v = LLVMGetCalledValue(call);
+
+    if (LLVMIsAConstant(v) || LLVMIsAInlineAsm(v))
+        return NULL;
+    return nearest_type(call, v);
+}
+
+void ir_strip_type_tests(LLVMModuleRef m)
+{
+    LLVMContextRef ctx = LLVMGetModuleContext(m);
+    LLVMValueRef yes = LLVMConstInt(LLVMInt1TypeInContext(ctx), 1, 0);
+    unsigned kind = LLVMGetMDKindIDInContext(ctx, "type", 4);
+    LLVMValueRef test = LLVMGetNamedFunction(m, "llvm.type.test");
+
+    while (test && LLVMGetFirstUse(test)) {
+        LLVMValueRef call = LLVMGetUser(LLVMGetFirstUse(test));
+        LLVMReplaceAllUsesWith(call, yes);
+        LLVMInstructionEraseFromParent(call);
+    }
+    if (test)
+        LLVMDeleteFunction(test);
+    IR_EACH_FUNCTION (f, m)
+        LLVMGlobalEraseMetadata(f, kind);
+    IR_EACH_GLOBAL (g, m)
+        LLVMGlobalEraseMetadata(g, kind);
+}
