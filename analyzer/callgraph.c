@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * callgraph.c: what a function or variable refers to, read once from its IR.
+ *
+ * A reference is a direct call, a comparison, an address that is kept, or a
+ * weak one, which alone needs no definition. Assembly may name any symbol: each
+ * word of an operand that is a known name counts as an address. Blocks are
+ * only told apart where a branch condition may be known (branch.c).
+ */
+#include "analyzer.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_DEPTH = 40,
+    BYTES_PER_10_INSTRUCTIONS = 38
+};
+
+struct walk {
+    struct analysis *a;
+    struct def *def;
+    struct body *body;
+    int block, slot; /* where addresses go */
+    unsigned instructions;
+};
+
+static void add_ref(struct walk *w, enum ref_kind kind, struct symbol *s,
+                    LLVMValueRef at)
+{
+    struct ref r = {kind, s, at, w->block,
+                    kind == REF_COMPARE ? SLOT_NONE : w->slot};
+
+    if (s)
+        arrput(w->body->refs, r);
+}
+
+/* The globals in a constant: of an initialiser, or an operand. */
+static void walk_constant(struct walk *w, LLVMValueRef v, enum ref_kind kind,
+                          LLVMValueRef at, int depth)
+{
+    int n;
+
+    if (LLVMIsAGlobalValue(v)) {
+        if (LLVMGetLinkage(v) == LLVMExternalWeakLinkage)
+            kind = REF_WEAK;
+        add_ref(w, kind, symbol_of(&w->a->program, v), at);
+        return;
+    }
+    if (depth > MAX_DEPTH || LLVMIsABlockAddress(v) ||
+        LLVMIsAConstantDataSequential(v) || LLVMIsAConstantInt(v))
+        return;
+    if (LLVMIsAConstantExpr(v))
+        slots_of_address(w->a, w->def, w->body, v, at, w->block);
+    n = LLVMGetNumOperands(v);
+    for (int i = 0; i < n; i++)
+        walk_constant(w, LLVMGetOperand(v, (unsigned)i), kind, at, depth + 1);
+}
+
+/* An initialiser; levels: the fields of the structures around it. */
+static void walk_initial(struct walk *w, LLVMValueRef v, int *levels)
+{
+    int n = LLVMGetNumOperands(v), *inside = NULL;
+
+    if (LLVMIsAFunction(v) && arrlenu(levels)) {
+        for (size_t i = 0; i < arrlenu(levels); i++) {
+            w->slot = SLOT(levels[i]);
+            walk_constant(w, v, REF_ADDRESS, NULL, 0);
+        }
+        w->slot = SLOT_ANY;
+    } else if (LLVMIsAConstantStruct(v)) {
+        for (int i = 0; i < n; i++) {
+            arrsetlen(inside, 0);
+            for (size_t k = 0; k < arrlenu(levels); k++)
+                arrput(inside, levels[k]);
+            slots_of_field(w->a, w->def, LLVMTypeOf(v), (unsigned)i, &inside);
+            walk_initial(w, LLVMGetOperand(v, (unsigned)i), inside);
+        }
+    } else if (LLVMIsAConstantArray(v)) {
+        for (int i = 0; i < n; i++)
+            walk_initial(w, LLVMGetOperand(v, (unsigned)i), NULL);
+    } else {
+        walk_constant(w, v, REF_ADDRESS, NULL, 0);
+    }
+    arrfree(inside);
+}
+
+/* ---- assembly ---- */
+
+static bool is_word(int c)
+{
+    return isalnum(c) || c == '_' || c == '.' || c == '$';
+}
+
+static struct symbol *named_in_asm(struct analysis *a, struct module *m,
+                                   const char *word, size_t n)
+{
+    char *name = xstrndup(word, n);
+    char *local = format("%s:%s", name, m->tag);
+    LLVMValueRef v = LLVMGetNamedFunction(m->ir, local);
+    struct symbol *s = NULL;
+
+    if (!v)
+        v = LLVMGetNamedGlobal(m->ir, local);
+    if (v)
+        s = symbol_of(&a->program, v);
+    else if (shgeti(a->program.names, name) >= 0 ||
+             pool_providers(&a->pool, name))
+        s = symbol_named(&a->program, name);
+    free(local);
+    free(name);
+    return s;
+}
+
+/* Operands of every statement; the first word is a mnemonic or label. */
+static void asm_symbols(struct analysis *a, struct module *m, const char *text,
+                        size_t n, struct symbol ***out)
+{
+    bool first = true;
+
+    for (size_t i = 0, k; i < n; i += k) {
+        char c = text[i];
+        if (strchr("\n;:", c))
+            first = true;
+        bool skip = first || c == '%' || c == '@'; /* a register, a type */
+        i += !is_word((unsigned char)c);
+        for (k = 0; i + k < n && is_word((unsigned char)text[i + k]);)
+            k++;
+        if (!k)
+            continue;
+        size_t sigil = text[i] == '$';
+        struct symbol *s =
+            skip ? NULL : named_in_asm(a, m, text + i + sigil, k - sigil);
+        if (s)
+            arrput(*out, s);
+        first = false;
+    }
+}
+
+struct symbol **asm_of_module(struct analysis *a, struct module *m)
+{
+    size_t n;
+
+    if (!m->assembly_read && m->ir) {
+        const char *text = LLVMGetModuleInlineAsm(m->ir, &n);
+        asm_symbols(a, m, text, n, &m->assembly);
+    }
+    m->assembly_read = true;
+    return m->assembly;
+}
+
+static void walk_asm(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
+{
+    size_t n;
+    const char *text = LLVMGetInlineAsmAsmString(callee, &n);
+    struct symbol **named = NULL;
+
+    asm_symbols(w->a, w->def->module, text, n, &named);
+    for (size_t i = 0; i < arrlenu(named); i++)
+        add_ref(w, REF_ADDRESS, named[i], call);
+    arrfree(named);
+}
+
+/* ---- functions ---- */
+
+static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
+{
+    if (LLVMIsAInlineAsm(callee)) {
+        walk_asm(w, call, callee);
+    } else if (LLVMIsAGlobalValue(callee)) {
+        walk_constant(w, callee, REF_CALL, call, 0);
+    } else if (!LLVMIsConstant(callee) || LLVMIsAConstantExpr(callee)) {
+        struct site s = {call, w->block, -1, NULL};
+        if (LLVMIsConstant(callee))
+            walk_constant(w, callee, REF_CALL, call, 0);
+        s.signature = signature_of_call(w->a, call);
+        s.slots = slots_of_callee(w->a, w->def, callee);
+        arrput(w->body->sites, s);
+    }
+}
+
+static bool is_float(LLVMValueRef v)
+{
+    LLVMTypeKind k = LLVMGetTypeKind(LLVMTypeOf(v));
+
+    return k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind ||
+           k == LLVMX86_FP80TypeKind || k == LLVMFP128TypeKind;
+}
+
+/* A function's address that is stored into a field stays there. */
+static void walk_store(struct walk *w, LLVMValueRef store)
+{
+    LLVMValueRef v = LLVMGetOperand(store, 0);
+    int *slots = NULL;
+
+    if (LLVMIsAFunction(v))
+        slots = slots_of_store(w->a, w->def, store);
+    for (size_t i = 0; i < arrlenu(slots); i++) {
+        w->slot = SLOT(slots[i]);
+        walk_constant(w, v, REF_ADDRESS, store, 0);
+    }
+    w->slot = SLOT_ANY;
+    if (!arrlenu(slots) && LLVMIsAConstant(v))
+        walk_constant(w, v, REF_ADDRESS, store, 0);
+    if (LLVMIsAConstant(LLVMGetOperand(store, 1)))
+        walk_constant(w, LLVMGetOperand(store, 1), REF_ADDRESS, store, 0);
+    arrfree(slots);
+}
+
+static void walk_address(struct walk *w, LLVMValueRef gep)
+{
+    IR_EACH_USE (u, gep)
+        slots_of_address(w->a, w->def, w->body, gep, LLVMGetUser(u), w->block);
+}
+
+static void walk_instruction(struct walk *w, LLVMValueRef i)
+{
+    LLVMOpcode op = LLVMGetInstructionOpcode(i);
+    bool call = op == LLVMCall || op == LLVMInvoke || op == LLVMCallBr;
+    enum ref_kind kind = op == LLVMICmp ? REF_COMPARE : REF_ADDRESS;
+    int n = LLVMGetNumOperands(i);
+    LLVMValueRef callee = call ? LLVMGetCalledValue(i) : NULL;
+
+    w->instructions += op != LLVMAlloca && op != LLVMPHI;
+    if (call)
+        walk_call(w, i, callee);
+    else if (op == LLVMLoad)
+        slots_of_load(w->a, w->def, w->body, i, w->block);
+    else if (op == LLVMGetElementPtr)
+        walk_address(w, i);
+    else if (op == LLVMStore)
+        walk_store(w, i);
+    for (int o = 0; o < n; o++) {
+        LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
+        if (v == callee)
+            continue;
+        if (!w->body->float_at && op != LLVMCall && is_float(v))
+            w->body->float_at = i;
+        if (op != LLVMStore && LLVMIsAConstant(v))
+            walk_constant(w, v, kind, i, 0);
+    }
+}
+
+static void walk_blocks(struct walk *w, LLVMValueRef f)
+{
+    w->block = 0;
+    IR_EACH_BLOCK (b, f) {
+        IR_EACH_INST (i, b)
+            walk_instruction(w, i);
+        w->block++;
+    }
+    if (LLVMHasPersonalityFn(f))
+        walk_constant(w, LLVMGetPersonalityFn(f), REF_ADDRESS, NULL, 0);
+}
+
+struct body *body_of(struct analysis *a, struct def *d)
+{
+    struct walk w = {.a = a, .def = d, .body = d->body};
+
+    if (d->body)
+        return d->body;
+    w.body = d->body = xcalloc(1, sizeof *d->body);
+    if (d->kind == DEF_DATA) {
+        LLVMValueRef init = LLVMGetInitializer(d->ir);
+        if (init)
+            walk_initial(&w, init, NULL);
+    } else if (d->kind == DEF_ALIAS && LLVMIsAGlobalAlias(d->ir)) {
+        walk_constant(&w, LLVMAliasGetAliasee(d->ir), REF_CALL, NULL, 0);
+    } else if (d->kind == DEF_ALIAS) {
+        walk_constant(&w, LLVMGetGlobalIFuncResolver(d->ir), REF_CALL, NULL, 0);
+    } else if (d->kind == DEF_FUNCTION) {
+        walk_blocks(&w, d->ir);
+        d->bytes = w.instructions * BYTES_PER_10_INSTRUCTIONS / 10;
+        branch_prepare(d);
+    }
+    return d->body;
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * consts.c: which constants can reach a value, across functions.
+ *
+ * Backwards from the value: through phis, selects, integer casts, results of
+ * direct calls, parameters (to the arguments of every reached call, indirect
+ * ones included), constant tables, and variables that are only loaded and
+ * stored. What is not understood is `top`. The walk is over one run's reached
+ * code, visits each value once, and gives up on `top` when it grows too large.
+ */
+#include "analyzer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_VISITS = 4000,
+    MAX_VALUES = 400
+};
+
+struct visit {
+    LLVMValueRef key;
+    char value;
+};
+struct walk {
+    struct analysis *a;
+    struct consts *out;
+    struct visit *seen;
+    struct call at; /* where the value at hand was passed */
+};
+
+static void visit(struct walk *w, struct def *in, LLVMValueRef v);
+
+static void top(struct walk *w)
+{
+    if (!w->out->top)
+        w->out->top_at = w->at;
+    w->out->top = true;
+}
+
+static void add(struct walk *w, LLVMValueRef v)
+{
+    for (size_t i = 0; i < arrlenu(w->out->values); i++)
+        if (w->out->values[i].value == v)
+            return;
+    struct const_at c = {v, w->at};
+    arrput(w->out->values, c);
+    if (arrlenu(w->out->values) > MAX_VALUES)
+        top(w);
+}
+
+/* The definition that a global of some module stands for, or NULL. */
+static struct def *def_of(struct analysis *a, LLVMValueRef global)
+{
+    struct symbol *s = symbol_of(&a->program, global);
+
+    return s && s->run == a->run.number ? s->chosen : NULL;
+}
+
+/* ---- parameters ---- */
+
+static void visit_argument_of(struct walk *w, const struct call *c, unsigned k)
+{
+    struct call before = w->at;
+
+    w->at = *c;
+    if (c->at && k < LLVMGetNumArgOperands(c->at))
+        visit(w, c->from, LLVMGetOperand(c->at, k));
+    else
+        top(w);
+    w->at = before;
+}
+
+static unsigned parameter_index(LLVMValueRef parameter)
+{
+    LLVMValueRef f = LLVMGetParamParent(parameter);
+    unsigned n = LLVMCountParams(f);
+
+    for (unsigned i = 0; i < n; i++)
+        if (LLVMGetParam(f, i) == parameter)
+            return i;
+    return n;
+}
+
+static void visit_indirect(struct walk *w, struct def *f, unsigned k)
+{
+    const struct reach *r = &w->a->run;
+
+    for (size_t i = 0; i < arrlenu(r->sites); i++)
+        if (r->sites[i].unknown &&
+            signature_match(w->a, r->sites[i].signature, f, f->taken_by_app))
+            top(w);
+    for (size_t i = 0; i < arrlenu(r->site_calls) && !w->out->top; i++) {
+        const struct live_call *c = &r->site_calls[i];
+        if (signature_match(w->a, c->signature, f, f->taken_by_app))
+            visit_argument_of(w, &c->call, k);
+    }
+}
+
+static void visit_parameter(struct walk *w, struct def *f, LLVMValueRef v)
+{
+    unsigned k = parameter_index(v);
+    enum how how = f->found.how;
+
+    if ((how != HOW_CALL && how != HOW_INDIRECT) || f->handed_over ||
+        strcmp(f->symbol->name, "main") == 0) {
+        top(w);
+        return;
+    }
+    if (f->taken_run == w->a->run.number)
+        visit_indirect(w, f, k);
+    for (size_t i = 0; i < arrlenu(f->callers) && !w->out->top; i++)
+        visit_argument_of(w, &f->callers[i], k);
+}
+
+/* ---- memory ---- */
+
+/* All leaves of an initialiser: an index that is not constant may be any. */
+static void visit_leaves(struct walk *w, struct def *in, LLVMValueRef init)
+{
+    LLVMTypeKind k = LLVMGetTypeKind(LLVMTypeOf(init));
+    int n;
+
+    if (k == LLVMPointerTypeKind || k == LLVMIntegerTypeKind) {
+        visit(w, in, init);
+        return;
+    }
+    if (LLVMIsAConstantDataSequential(init) ||
+        LLVMIsAConstantAggregateZero(init)) {
+        top(w);
+        return;
+    }
+    n = LLVMGetNumOperands(init);
+    for (int i = 0; i < n && !w->out->top; i++)
+        visit_leaves(w, in, LLVMGetOperand(init, (unsigned)i));
+}
+
+/* A variable of one module that is only loaded and stored as a whole. */
+static void visit_variable(struct walk *w, struct def *d)
+{
+    if (!d->symbol->local || !LLVMGetInitializer(d->ir)) {
+        top(w);
+        return;
+    }
+    IR_EACH_USE (u, d->ir) {
+        LLVMValueRef i = LLVMGetUser(u);
+        if (LLVMIsALoadInst(i))
+            continue;
+        if (!LLVMIsAStoreInst(i) || LLVMGetOperand(i, 1) != d->ir) {
+            top(w);
+            return;
+        }
+        LLVMValueRef f = LLVMGetBasicBlockParent(LLVMGetInstructionParent(i));
+        struct def *storing = def_of(w->a, f);
+        if (storing && reached(w->a, storing) && block_live(storing, i))
+            visit(w, storing, LLVMGetOperand(i, 0));
+    }
+    visit(w, d, LLVMGetInitializer(d->ir));
+}
+
+static void visit_load(struct walk *w, LLVMValueRef load)
+{
+    LLVMValueRef p = LLVMGetOperand(load, 0);
+    bool whole = true;
+    struct def *d;
+
+    while (LLVMIsAGetElementPtrInst(p) ||
+           (LLVMIsAConstantExpr(p) &&
+            LLVMGetConstOpcode(p) == LLVMGetElementPtr)) {
+        p = LLVMGetOperand(p, 0);
+        whole = false;
+    }
+    d = LLVMIsAGlobalVariable(p) ? def_of(w->a, p) : NULL;
+    if (d && d->kind == DEF_DATA) {
+        whole &= LLVMTypeOf(load) == LLVMGlobalGetValueType(d->ir);
+        if (LLVMIsGlobalConstant(d->ir) && LLVMGetInitializer(d->ir)) {
+            visit_leaves(w, d, LLVMGetInitializer(d->ir));
+            return;
+        }
+        if (whole) {
+            visit_variable(w, d);
+            return;
+        }
+    }
+    top(w);
+}
+
+/* ---- values ---- */
+
+static void visit_result(struct walk *w, LLVMValueRef call)
+{
+    LLVMValueRef callee = LLVMGetCalledValue(call);
+    struct def *f = LLVMIsAFunction(callee) ? def_of(w->a, callee) : NULL;
+
+    if (!f || f->kind != DEF_FUNCTION || !reached(w->a, f)) {
+        top(w);
+        return;
+    }
+    IR_EACH_BLOCK (b, f->ir) {
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(b);
+        if (LLVMIsAReturnInst(t) && LLVMGetNumOperands(t) && block_live(f, t))
+            visit(w, f, LLVMGetOperand(t, 0));
+    }
+}
+
+static void visit_phi(struct walk *w, struct def *in, LLVMValueRef v)
+{
+    unsigned n = LLVMCountIncoming(v);
+
+    for (unsigned i = 0; i < n && !w->out->top; i++) {
+        LLVMValueRef t =
+            LLVMGetBasicBlockTerminator(LLVMGetIncomingBlock(v, i));
+        if (block_live(in, t))
+            visit(w, in, LLVMGetIncomingValue(v, i));
+    }
+}
+
+static void visit(struct walk *w, struct def *in, LLVMValueRef v)
+{
+    if (w->out->top || hmgeti(w->seen, v) >= 0)
+        return;
+    hmput(w->seen, v, 1);
+    if (LLVMIsUndef(v))
+        return;
+    if (LLVMIsConstant(v)) {
+        add(w, v);
+    } else if (LLVMIsAArgument(v)) {
+        visit_parameter(w, in, v);
+    } else if (LLVMIsAPHINode(v)) {
+        visit_phi(w, in, v);
+    } else if (LLVMIsASelectInst(v)) {
+        visit(w, in, LLVMGetOperand(v, 1));
+        visit(w, in, LLVMGetOperand(v, 2));
+    } else if (LLVMIsACastInst(v) || LLVMIsAFreezeInst(v)) {
+        visit(w, in, LLVMGetOperand(v, 0));
+    } else if (LLVMIsALoadInst(v)) {
+        visit_load(w, v);
+    } else if (ir_is_call(v)) {
+        visit_result(w, v);
+    } else {
+        top(w);
+    }
+    if (hmlen(w->seen) > MAX_VISITS)
+        top(w);
+}
+
+struct consts consts_of(struct analysis *a, struct def *in, LLVMValueRef v)
+{
+    struct consts c = {0};
+    struct walk w = {.a = a, .out = &c};
+
+    visit(&w, in, v);
+    hmfree(w.seen);
+    return c;
+}
+
+void consts_free(struct consts *c)
+{
+    arrfree(c->values);
+}
+
+/* ---- strings ---- */
+
+/* The global a constant address points into, and how far. */
+static LLVMValueRef base_of(struct analysis *a, LLVMValueRef v, size_t *offset)
+{
+    struct def *d;
+
+    *offset = 0;
+    if (LLVMIsAConstantExpr(v) && LLVMGetConstOpcode(v) == LLVMGetElementPtr) {
+        int n = LLVMGetNumOperands(v);
+        LLVMValueRef last = LLVMGetOperand(v, (unsigned)n - 1);
+        for (int i = 1; i < n - 1; i++) {
+            LLVMValueRef o = LLVMGetOperand(v, (unsigned)i);
+            if (!LLVMIsAConstantInt(o) || LLVMConstIntGetZExtValue(o) != 0)
+                return NULL;
+        }
+        if (!LLVMIsAConstantInt(last))
+            return NULL;
+        *offset = (size_t)LLVMConstIntGetZExtValue(last);
+        v = LLVMGetOperand(v, 0);
+    }
+    if (!LLVMIsAGlobalVariable(v))
+        return NULL;
+    d = def_of(a, v);
+    return d ? d->ir : NULL;
+}
+
+char *const_string(struct analysis *a, LLVMValueRef v)
+{
+    size_t offset, n;
+    LLVMValueRef g = base_of(a, v, &offset), init;
+    const char *text;
+
+    if (!g || !LLVMIsGlobalConstant(g))
+        return NULL;
+    init = LLVMGetInitializer(g);
+    if (init && LLVMIsAConstantAggregateZero(init))
+        return xstrdup("");
+    if (!init || !LLVMIsAConstantDataArray(init) || !LLVMIsConstantString(init))
+        return NULL;
+    text = LLVMGetAsString(init, &n);
+    if (offset > n)
+        return NULL;
+    return xstrndup(text + offset, strnlen(text + offset, n - offset));
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fact_program.c: facts of the program as a whole: what main and libc look at
+ * of the start-up values, locales, floating point, thread-local variables,
+ * syscall() by number, and calls of unknown targets.
+ */
+#include "analyzer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sysname.h"
+
+/* ---- main's parameters, the variables that hold them ---- */
+
+static void main_parameters(struct analysis *a, struct facts *f)
+{
+    struct def *d = reached_named(a, "main");
+    unsigned n = d && d->kind == DEF_FUNCTION ? LLVMCountParams(d->ir) : 0;
+
+    for (unsigned i = 0; i < n; i++)
+        if (LLVMGetFirstUse(LLVMGetParam(d->ir, i)))
+            facts_add(f, i < 2 ? FACT_argv : FACT_env, NULL, d, NULL);
+}
+
+/* Only stored to: nobody looks. */
+static bool only_stored(const struct ref *r)
+{
+    return r->at && LLVMIsAStoreInst(r->at) &&
+           LLVMIsAGlobalValue(LLVMGetOperand(r->at, 1)) &&
+           !LLVMIsAGlobalValue(LLVMGetOperand(r->at, 0));
+}
+
+static bool is_one_of(const char *name, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(*list, name) == 0)
+            return true;
+    return false;
+}
+
+static void variables(struct facts *f, struct def *d)
+{
+    static const char *const environment[] = {"__environ", "environ",
+                                              "_environ", "___environ", NULL};
+    static const char *const arguments[] = {
+        "__progname", "__progname_full", "program_invocation_name",
+        "program_invocation_short_name", NULL};
+
+    for (size_t i = 0; i < arrlenu(d->body->refs); i++) {
+        const struct ref *r = &d->body->refs[i];
+        const char *name = r->symbol->name;
+        if (r->symbol->local || only_stored(r) ||
+            (r->at && !block_live(d, r->at)))
+            continue;
+        if (is_one_of(name, environment))
+            facts_add(f, FACT_env, NULL, d, r->at);
+        else if (is_one_of(name, arguments))
+            facts_add(f, FACT_argv, NULL, d, r->at);
+    }
+}
+
+static void definitions(struct analysis *a, struct facts *f)
+{
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
+        struct def *d = a->run.reached[i];
+        if (d->kind == DEF_DATA && LLVMIsThreadLocal(d->ir) && !f->on[FACT_tls])
+            facts_add(f, FACT_tls, NULL, d, NULL);
+        if (!d->body)
+            continue;
+        variables(f, d);
+        if (d->body->float_at && block_live(d, d->body->float_at) &&
+            !f->on[FACT_float])
+            facts_add(f, FACT_float, NULL, d, d->body->float_at);
+    }
+}
+
+static void constructors(struct analysis *a, struct facts *f)
+{
+    for (size_t i = 0; i < arrlenu(a->program.modules); i++) {
+        const struct module *m = a->program.modules[i];
+        if (m->picked == a->run.number && arrlenu(m->ctors) &&
+            m->ctors[0]->chosen)
+            facts_add(f, FACT_ctors, NULL, m->ctors[0]->chosen, NULL);
+    }
+}
+
+/* Asked for, and possible: without uc_sys_clone the request fails. */
+static void threads(struct analysis *a, struct facts *f)
+{
+    static const char *const ask[] = {"pthread_create", "thrd_create", "clone"};
+    struct def *start = reached_named(a, "uc_sys_clone");
+
+    for (size_t i = 0; start && i < sizeof ask / sizeof *ask; i++) {
+        struct def *d = reached_named(a, ask[i]);
+        if (d)
+            facts_add(f, FACT_threads, NULL, d->found.from, d->found.at);
+    }
+}
+
+/* ---- locales ---- */
+
+static void locale(struct analysis *a, struct facts *f, const char *function)
+{
+    struct def *d = reached_named(a, function);
+    struct consts c = {0};
+
+    if (!d || is_app(d) || d->kind != DEF_FUNCTION ||
+        LLVMCountParams(d->ir) < 2)
+        return;
+    c = consts_of(a, d, LLVMGetParam(d->ir, 1));
+    for (size_t i = 0; i < arrlenu(c.values); i++) {
+        char *name = const_string(a, c.values[i].value);
+        bool plain = name && (!strcmp(name, "C") || !strcmp(name, "POSIX"));
+        if (!plain && !LLVMIsNull(c.values[i].value))
+            facts_add(f, FACT_locale, NULL, c.values[i].at.from,
+                      c.values[i].at.at);
+        free(name);
+    }
+    if (c.top)
+        facts_add(f, FACT_locale, NULL, c.top_at.from, c.top_at.at);
+    consts_free(&c);
+}
+
+/* ---- borders ---- */
+
+static void syscalls(struct analysis *a, struct facts *f)
+{
+    for (size_t i = 0; i < arrlenu(a->run.syscalls); i++) {
+        const struct call *c = &a->run.syscalls[i];
+        LLVMValueRef n = LLVMGetOperand(c->at, 0);
+        long long number =
+            LLVMIsAConstantInt(n) ? LLVMConstIntGetSExtValue(n) : -1;
+        const char *name = sysname(a->options.arch, number);
+        char *detail =
+            name ? format("%lld %s", number, name) : format("%lld", number);
+        if (number >= 0)
+            facts_add(f, FACT_syscall, detail, c->from, c->at);
+        if (!name)
+            facts_add(f, FACT_syscall_unknown, NULL, c->from, c->at);
+        free(detail);
+    }
+    if (!a->run.direct && !f->on[FACT_syscall_unknown])
+        facts_add(f, FACT_syscall_unknown, NULL, NULL, NULL);
+}
+
+static void unknown_calls(struct analysis *a, struct facts *f)
+{
+    for (size_t i = 0; i < arrlenu(a->run.sites); i++) {
+        const struct live_site *s = &a->run.sites[i];
+        if (signature_is_any(a, s->signature))
+            facts_add(f, FACT_indirect_unknown, NULL, s->first.from,
+                      s->first.at);
+    }
+}
+
+void fact_program(struct analysis *a, struct facts *f)
+{
+    main_parameters(a, f);
+    definitions(a, f);
+    constructors(a, f);
+    threads(a, f);
+    locale(a, f, "setlocale");
+    locale(a, f, "newlocale");
+    syscalls(a, f);
+    unknown_calls(a, f);
+    if (a->options.args)
+        facts_add(f, FACT_args, NULL, NULL, NULL);
+    if (a->options.root)
+        facts_add(f, FACT_root, NULL, NULL, NULL);
+}
+
+void facts_of_run(struct analysis *a, struct facts *f)
+{
+    double start = cpu_seconds();
+
+    fact_calls(a, f);
+    fact_format(a, f);
+    fact_file(a, f);
+    fact_program(a, f);
+    a->seconds_facts += cpu_seconds() - start;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * load.c: modules become definitions, and names tie these together.
+ *
+ * Modules share one context and are not merged: a reference in one module is
+ * a declaration there, and stands for the symbol of that name. The names are
+ * those of the linker's merged module all the same, because ir.h makes local
+ * names unique by their module's tag. mem2reg runs on each module, so that
+ * values can be followed; nothing stronger, which would erase field accesses.
+ *
+ * Modules of the pool are read when first needed. Native objects have no IR:
+ * their definitions come from the index.
+ */
+#include "analyzer.h"
+
+#include <llvm-c/Error.h>
+#include <llvm-c/Target.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+double cpu_seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+bool is_app(const struct def *d)
+{
+    return !d->module->pool;
+}
+
+char *symbol_plain(const struct symbol *s)
+{
+    size_t n = strlen(s->name);
+
+    if (s->local)
+        ir_name_tag(s->name, &n);
+    return xstrndup(s->name, n);
+}
+
+struct symbol *symbol_named(struct program *p, const char *name)
+{
+    struct symbol *s = shget(p->names, KEY(name));
+
+    if (s)
+        return s;
+    s = xcalloc(1, sizeof *s);
+    s->name = xstrdup(name);
+    shput(p->names, s->name, s);
+    return s;
+}
+
+struct symbol *symbol_of(struct program *p, LLVMValueRef global)
+{
+    return hmget(p->values, global);
+}
+
+static struct symbol *local_symbol(const char *name)
+{
+    struct symbol *s = xcalloc(1, sizeof *s);
+
+    s->name = xstrdup(name);
+    s->local = true;
+    return s;
+}
+
+static bool is_weak(LLVMValueRef v)
+{
+    switch (LLVMGetLinkage(v)) {
+    case LLVMWeakAnyLinkage:
+    case LLVMWeakODRLinkage:
+    case LLVMLinkOnceAnyLinkage:
+    case LLVMLinkOnceODRLinkage:
+    case LLVMCommonLinkage:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct def *add_def(struct module *m, struct symbol *s,
+                           enum def_kind kind)
+{
+    struct def *d = xcalloc(1, sizeof *d);
+
+    d->symbol = s;
+    d->module = m;
+    d->kind = kind;
+    d->signature = -1;
+    arrput(s->defs, d);
+    arrput(m->defs, d);
+    return d;
+}
+
+/* Enters one global value of a module: a definition or a reference. */
+static void add_value(struct program *p, struct module *m, LLVMValueRef v,
+                      enum def_kind kind)
+{
+    bool declared = LLVMIsDeclaration(v) ||
+                    LLVMGetLinkage(v) == LLVMAvailableExternallyLinkage;
+    const char *name = ir_name(v);
+    struct symbol *s;
+
+    if (has_prefix(name, "llvm."))
+        return;
+    s = ir_is_local(v) && !declared ? local_symbol(name)
+                                    : symbol_named(p, name);
+    hmput(p->values, v, s);
+    if (declared)
+        return;
+    struct def *d = add_def(m, s, kind);
+    d->ir = v;
+    d->weak = is_weak(v);
+    if (kind == DEF_DATA)
+        d->bytes = (unsigned)LLVMABISizeOfType(LLVMGetModuleDataLayout(m->ir),
+                                               LLVMGlobalGetValueType(v));
+}
+
+static void add_values(struct program *p, struct module *m)
+{
+    IR_EACH_FUNCTION (f, m->ir)
+        add_value(p, m, f, DEF_FUNCTION);
+    IR_EACH_GLOBAL (g, m->ir)
+        add_value(p, m, g, DEF_DATA);
+    IR_EACH_ALIAS (a, m->ir)
+        add_value(p, m, a, DEF_ALIAS);
+    for (LLVMValueRef i = LLVMGetFirstGlobalIFunc(m->ir); i;
+         i = LLVMGetNextGlobalIFunc(i))
+        add_value(p, m, i, DEF_ALIAS);
+}
+
+/* The globals in llvm.used (field -1) or llvm.global_ctors (field 1). */
+static struct symbol **list_of(struct program *p, struct module *m,
+                               const char *name, int field)
+{
+    LLVMValueRef g = LLVMGetNamedGlobal(m->ir, name), init;
+    struct symbol **list = NULL;
+
+    init = g ? LLVMGetInitializer(g) : NULL;
+    for (int i = 0; init && i < LLVMGetNumOperands(init); i++) {
+        LLVMValueRef v = LLVMGetOperand(init, (unsigned)i);
+        if (field >= 0)
+            v = LLVMGetOperand(v, (unsigned)field);
+        while (LLVMIsAConstantExpr(v))
+            v = LLVMGetOperand(v, 0);
+        struct symbol *s = symbol_of(p, v);
+        if (s)
+            arrput(list, s);
+    }
+    return list;
+}
+
+static void append(struct symbol ***to, struct symbol **from)
+{
+    for (size_t i = 0; i < arrlenu(from); i++)
+        arrput(*to, from[i]);
+    arrfree(from);
+}
+
+static void run_mem2reg(struct program *p, struct module *m)
+{
+    double start = cpu_seconds();
+    static LLVMPassBuilderOptionsRef options;
+
+    if (!options)
+        options = LLVMCreatePassBuilderOptions();
+    LLVMErrorRef e = LLVMRunPasses(m->ir, "function(mem2reg)", NULL, options);
+    if (e)
+        die_ours("%s: mem2reg: %s", m->path, LLVMGetErrorMessage(e));
+    p->seconds_mem2reg += cpu_seconds() - start;
+}
+
+static void enter(struct program *p, struct module *m)
+{
+    run_mem2reg(p, m);
+    add_values(p, m);
+    append(&m->ctors, list_of(p, m, "llvm.global_ctors", 1));
+    append(&m->ctors, list_of(p, m, "llvm.global_dtors", 1));
+    append(&m->used, list_of(p, m, "llvm.used", -1));
+    append(&m->used, list_of(p, m, "llvm.compiler.used", -1));
+    arrput(p->modules, m);
+}
+
+bool load_app(struct program *p, const char *path)
+{
+    double start = cpu_seconds();
+    struct module *m = xcalloc(1, sizeof *m);
+
+    if (!p->context) {
+        p->context = ir_context();
+        sh_new_strdup(p->names);
+    }
+    m->path = xstrdup(path);
+    m->tag = ir_app_tag(arrlenu(p->modules));
+    m->ir = ir_load(p->context, path, m->tag);
+    if (!m->ir)
+        return false;
+    p->seconds_load += cpu_seconds() - start;
+    enter(p, m);
+    return true;
+}
+
+static void load_native(struct program *p, struct module *m)
+{
+    for (size_t i = 0; i < arrlenu(m->pool->defs); i++) {
+        const struct index_def *x = &m->pool->defs[i];
+        struct def *d = add_def(m, symbol_named(p, x->name), DEF_NATIVE);
+
+        d->bytes = x->bytes;
+        d->weak = x->kind == 'w' || x->kind == 'v';
+    }
+    arrput(p->modules, m);
+}
+
+struct module *load_pool(struct program *p, const struct pool *pool,
+                         struct pool_module *pm)
+{
+    double start = cpu_seconds();
+    struct module *m;
+    char *path;
+
+    if (pm->loaded)
+        return pm->loaded;
+    m = pm->loaded = xcalloc(1, sizeof *m);
+    m->path = xstrdup(pm->path);
+    m->pool = pm;
+    if (pm->native) {
+        load_native(p, m);
+        return m;
+    }
+    path = path_join(pool->dir, pm->path);
+    m->tag = ir_tag(pm->path);
+    m->ir = ir_load_trusted(p->context, path, m->tag);
+    if (!m->ir)
+        exit(1);
+    free(path);
+    p->seconds_load += cpu_seconds() - start;
+    enter(p, m);
+    return m;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * main.c: unicore-analyze, from a program's bitcode and a pool to what the
+ * linker obeys. The stages, in order, are main()'s lines.
+ */
+#include "analyzer.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: unicore-analyze --app MODULE... --pool DIR --target PLATFORM-ARCH "
+    "-o DIR\n"
+    "  --app FILE|DIR          bitcode of the program; DIR: all *.bc in it\n"
+    "  --libc auto|musl|newlib which libc the modules were compiled for\n"
+    "  --root                  a root file system is baked in\n"
+    "  --args STR              arguments are baked in\n"
+    "  --choose ROLE=COMPONENT fill a role by hand\n"
+    "  --explain NAME          tell why something is in the image, or not\n"
+    "  --print-dropped         list functions that are left out\n"
+    "  --indirect LEVEL        any, type, exact or slot (default)\n"
+    "  --trace STAGE           reach or pick, on stderr\n"
+    "  --strict                fail if the program would be degraded\n"
+    "  --facts-doc             print docs/FACTS.md\n";
+
+enum {
+    O_APP = 256,
+    O_POOL,
+    O_TARGET,
+    O_LIBC,
+    O_ROOT,
+    O_ARGS,
+    O_CHOOSE,
+    O_EXPLAIN,
+    O_DROPPED,
+    O_INDIRECT,
+    O_TRACE,
+    O_STRICT,
+    O_DOC,
+    O_HELP,
+    O_VERSION
+};
+
+static const struct option long_options[] = {
+    {"app", required_argument, 0, O_APP},
+    {"pool", required_argument, 0, O_POOL},
+    {"target", required_argument, 0, O_TARGET},
+    {"libc", required_argument, 0, O_LIBC},
+    {"root", no_argument, 0, O_ROOT},
+    {"args", required_argument, 0, O_ARGS},
+    {"choose", required_argument, 0, O_CHOOSE},
+    {"explain", required_argument, 0, O_EXPLAIN},
+    {"print-dropped", no_argument, 0, O_DROPPED},
+    {"indirect", required_argument, 0, O_INDIRECT},
+    {"trace", required_argument, 0, O_TRACE},
+    {"strict", no_argument, 0, O_STRICT},
+    {"facts-doc", no_argument, 0, O_DOC},
+    {"help", no_argument, 0, O_HELP},
+    {"version", no_argument, 0, O_VERSION},
+    {0},
+};
+
+static void add_app(struct options *o, const char *path)
+{
+    char **names = is_dir(path) ? dir_list(path) : NULL;
+
+    if (!is_dir(path)) {
+        arrput(o->apps, xstrdup(path));
+        return;
+    }
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        if (has_suffix(names[i], ".bc"))
+            arrput(o->apps, path_join(path, names[i]));
+        free(names[i]);
+    }
+    arrfree(names);
+}
+
+static void split_target(struct options *o)
+{
+    const char *dash = o->target ? strchr(o->target, '-') : NULL;
+
+    if (!dash || dash == o->target || !dash[1])
+        die("--target %s: expected PLATFORM-ARCH, as in kvm-x86_64",
+            o->target ? o->target : "(missing)");
+    o->platform = xstrndup(o->target, (size_t)(dash - o->target));
+    o->arch = xstrdup(dash + 1);
+}
+
+static void set(struct options *o, int c)
+{
+    switch (c) {
+    case O_APP:
+        add_app(o, optarg);
+        return;
+    case O_POOL:
+        o->pool = optarg;
+        return;
+    case O_TARGET:
+        o->target = optarg;
+        return;
+    case O_LIBC:
+        o->libc = optarg;
+        return;
+    case O_ROOT:
+        o->root = true;
+        return;
+    case O_ARGS:
+        o->args = optarg;
+        return;
+    case O_CHOOSE:
+        arrput(o->chosen, optarg);
+        return;
+    case O_EXPLAIN:
+        arrput(o->explain, optarg);
+        return;
+    case O_DROPPED:
+        o->print_dropped = true;
+        return;
+    case O_TRACE:
+        o->trace = optarg;
+        return;
+    case O_STRICT:
+        o->strict = true;
+        return;
+    case 'o':
+        o->out = optarg;
+        return;
+    case 'q':
+        verbosity = -1;
+        return;
+    case 'v':
+        verbosity = 1;
+        return;
+    case O_INDIRECT:
+        if (!level_parse(optarg, &o->level))
+            die("--indirect %s: expected any, type, exact or slot", optarg);
+        return;
+    case O_DOC:
+        facts_document();
+        exit(0);
+    case O_HELP:
+        fputs(usage, stdout);
+        exit(0);
+    case O_VERSION:
+        puts("unicore-analyze 0.1");
+        exit(0);
+    default:
+        exit(1);
+    }
+}
+
+static void read_options(struct options *o, int argc, char **argv)
+{
+    int c;
+
+    *o = (struct options){.libc = "auto", .level = LEVEL_SLOT};
+    while ((c = getopt_long(argc, argv, "o:qv", long_options, NULL)) != -1)
+        set(o, c);
+    for (; optind < argc; optind++)
+        add_app(o, argv[optind]);
+    if (!o->apps)
+        die("no program given: --app MODULE");
+    if (!o->pool)
+        die("no pool given: --pool DIR, as `unicore-pool pool` prints it");
+    if (strcmp(o->libc, "auto") != 0 && strcmp(o->libc, "musl") != 0 &&
+        strcmp(o->libc, "newlib") != 0)
+        die("--libc %s: expected auto, musl or newlib", o->libc);
+    if (!o->out && !o->explain)
+        die("no folder for the products given: -o DIR");
+    split_target(o);
+}
+
+static bool degraded(const struct analysis *a)
+{
+    if (!a->facts.on[FACT_degraded] || !a->options.strict)
+        return false;
+    for (size_t i = 0; i < arrlenu(a->facts.lines); i++) {
+        const struct fact_line *l = &a->facts.lines[i];
+        if (l->fact != FACT_degraded)
+            continue;
+        char *where = where_of(l->function, l->at);
+        error("needs %s, which no component provides (--strict)", l->detail);
+        evidence("called by %s", where);
+        free(where);
+    }
+    note("without --strict the call returns ENOSYS");
+    return true;
+}
+
+static void print_dropped(const struct analysis *a)
+{
+    for (size_t i = 0; i < arrlenu(a->program.modules); i++) {
+        const struct module *m = a->program.modules[i];
+        for (size_t k = 0; k < arrlenu(m->defs); k++)
+            if (m->picked == a->run.number && !reached(a, m->defs[k]) &&
+                m->defs[k]->kind == DEF_FUNCTION)
+                printf("%s\n", m->defs[k]->symbol->name);
+    }
+}
+
+static void tell(struct analysis *a)
+{
+    for (size_t i = 0; i < arrlenu(a->options.explain); i++)
+        if (!explain(a, a->options.explain[i]))
+            exit(1);
+    if (a->options.print_dropped)
+        print_dropped(a);
+    if (a->options.trace && !strcmp(a->options.trace, "reach"))
+        for (size_t i = 0; i < arrlenu(a->run.reached); i++)
+            fprintf(stderr, "reach: %s\n", a->run.reached[i]->symbol->name);
+}
+
+int main(int argc, char **argv)
+{
+    static struct analysis a;
+
+    prog = "unicore-analyze";
+    read_options(&a.options, argc, argv);
+    if (!pool_read(&a.pool, a.options.pool, a.options.platform, a.options.arch))
+        return 1;
+    script_read(&a);
+    for (size_t i = 0; i < arrlenu(a.options.apps); i++)
+        if (!load_app(&a.program, a.options.apps[i]))
+            return 1;
+    if (!pick_all(&a) || !undefined_report(&a))
+        return 1;
+    degraded_facts(&a);
+    if (degraded(&a))
+        return 1;
+    if (a.options.out) {
+        make_dirs(a.options.out);
+        products_write(&a);
+        config_write(&a);
+        init_write(&a);
+    }
+    tell(&a);
+    return 0;
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pick.c: the components that fill the roles, and the facts, made to agree.
+ *
+ * Facts depend on what is reached, that on the knobs and choices, and these on
+ * the facts. settle() repeats runs under fixed choices until the facts found
+ * are those assumed; they only grow, so it ends, and the last run is sound
+ * under its own facts. Roles are then filled one at a time, by trial: for each
+ * candidate the program settles anew, and the one that leaves fewest system
+ * calls open, then fewest bytes of the pool reached, wins. A choice whose
+ * `when` fails later is banned and everything starts again without it, so that
+ * ends too.
+ */
+#include "analyzer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_ROUNDS = 64
+};
+
+struct outcome {
+    struct component *component;
+    unsigned long bytes;
+    size_t open; /* system calls that nobody defines */
+    bool valid;
+};
+
+/* ---- settling ---- */
+
+static void option_facts(const struct analysis *a, struct facts *f)
+{
+    f->on[FACT_args] = a->options.args != NULL;
+    f->on[FACT_root] = a->options.root;
+}
+
+/* Runs until the facts are those assumed, beginning with a->facts. */
+static void settle(struct analysis *a)
+{
+    struct facts assumed = {0}, found = {0};
+
+    memcpy(assumed.on, a->facts.on, sizeof assumed.on);
+    option_facts(a, &assumed);
+    for (;;) {
+        facts_free(&found);
+        reach_run(a, &assumed);
+        facts_of_run(a, &found);
+        for (int i = 0; i < FACT_COUNT; i++)
+            found.on[i] |= assumed.on[i];
+        if (facts_equal(&found, &assumed))
+            break;
+        memcpy(assumed.on, found.on, sizeof assumed.on);
+    }
+    facts_free(&a->facts);
+    a->facts = found;
+    a->run.facts = &a->facts;
+}
+
+static unsigned long pool_bytes(const struct analysis *a)
+{
+    unsigned long n = 0;
+
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
+        const struct def *d = a->run.reached[i];
+        bool zero = d->kind == DEF_DATA && LLVMGetInitializer(d->ir) &&
+                    LLVMIsNull(LLVMGetInitializer(d->ir));
+        if (!is_app(d) && !zero)
+            n += d->bytes;
+    }
+    return n;
+}
+
+static size_t open_calls(const struct analysis *a)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < arrlenu(a->run.undefined); i++)
+        n += has_prefix(a->run.undefined[i]->name, "uc_sys_");
+    return n;
+}
+
+/* ---- candidates ---- */
+
+bool component_allowed(struct analysis *a, const struct component *c)
+{
+    if (!c->fits)
+        return false;
+    if (c->role)
+        return shget(a->choices, c->role) == c;
+    return !c->when || expr_value(c->when, a->run.facts);
+}
+
+static bool valid(const struct analysis *a, const struct component *c)
+{
+    return c->fits && !c->banned &&
+           (!c->when || expr_value(c->when, &a->facts));
+}
+
+static bool defines(struct analysis *a, const struct component *c,
+                    const struct symbol *s)
+{
+    struct provider *all = pool_providers(&a->pool, s->name);
+
+    for (size_t i = 0; i < arrlenu(all); i++)
+        if (all[i].module->component == c)
+            return true;
+    return false;
+}
+
+/* The first wanted symbol that c should define and does not, or NULL. */
+static const struct symbol *
+lacking(struct analysis *a, const struct component *c, struct symbol **wanted)
+{
+    for (size_t i = 0; i < arrlenu(wanted); i++)
+        if (!has_prefix(wanted[i]->name, "uc_sys_") &&
+            !defines(a, c, wanted[i]))
+            return wanted[i];
+    return NULL;
+}
+
+static struct component **candidates(struct analysis *a, const char *role,
+                                     struct symbol **wanted)
+{
+    struct component **list = NULL;
+
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
+        struct component *c = a->pool.components[i];
+        if (c->role && !strcmp(c->role, role) && valid(a, c) &&
+            !lacking(a, c, wanted))
+            arrput(list, c);
+    }
+    return list;
+}
+
+/* ---- trials ---- */
+
+static void restart(struct analysis *a)
+{
+    facts_free(&a->facts);
+    settle(a);
+}
+
+/* Fills the roles that have one candidate only, as far as that goes. */
+static void fill_certain(struct analysis *a)
+{
+    bool more = true;
+
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < shlenu(a->run.needs); i++) {
+            struct component **list = candidates(a, a->run.needs[i].key,
+                                                 a->run.needs[i].value);
+            if (arrlenu(list) == 1) {
+                shput(a->choices, a->run.needs[i].key, list[0]);
+                more = true;
+            }
+            arrfree(list);
+        }
+        if (more)
+            settle(a);
+    }
+}
+
+static struct choice *copy_choices(struct choice *from)
+{
+    struct choice *to = NULL;
+
+    sh_new_strdup(to);
+    for (size_t i = 0; i < shlenu(from); i++)
+        shput(to, from[i].key, from[i].value);
+    return to;
+}
+
+static struct outcome try(struct analysis *a, const char *role,
+                          struct component *c)
+{
+    struct choice *before = a->choices;
+    struct facts facts = a->facts;
+    struct outcome o = {.component = c};
+
+    a->choices = copy_choices(before);
+    a->facts = (struct facts){0};
+    memcpy(a->facts.on, facts.on, sizeof facts.on);
+    shput(a->choices, KEY(role), c);
+    settle(a);
+    fill_certain(a);
+    o.valid = valid(a, c);
+    o.bytes = pool_bytes(a);
+    o.open = open_calls(a);
+    shfree(a->choices);
+    facts_free(&a->facts);
+    a->choices = before;
+    a->facts = facts;
+    return o;
+}
+
+static bool beats(const struct outcome *x, const struct outcome *y)
+{
+    if (x->valid != y->valid)
+        return x->valid;
+    return x->open != y->open ? x->open < y->open : x->bytes < y->bytes;
+}
+
+static void note_close(struct analysis *a, const char *role,
+                       struct outcome *all, const struct outcome *best)
+{
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        struct close_choice c = {xstrdup(role), best->component,
+                                 all[i].component, best->bytes, all[i].bytes};
+        if (&all[i] != best && all[i].valid && all[i].open == best->open &&
+            all[i].bytes - best->bytes <= best->bytes / 10)
+            arrput(a->close, c);
+    }
+}
+
+static bool nobody(struct analysis *a, const char *role, struct symbol **wanted)
+{
+    error("role %s: no component can fill it on %s", role, a->options.target);
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
+        struct component *c = a->pool.components[i];
+        const struct symbol *s = lacking(a, c, wanted);
+        if (!c->role || strcmp(c->role, role) != 0)
+            continue;
+        if (!c->fits)
+            evidence("%s: not for this target", c->path);
+        else if (c->when && !expr_value(c->when, &a->facts))
+            evidence("%s: valid when %s", c->path, expr_text(c->when));
+        else if (s)
+            evidence("%s: does not define %s", c->path, s->name);
+        else
+            evidence("%s: was tried, and then a fact made it invalid", c->path);
+    }
+    for (size_t i = 0; i < arrlenu(wanted) && i < 5; i++) {
+        char *where = where_of(wanted[i]->called.from, wanted[i]->called.at);
+        note("%s is wanted by %s", wanted[i]->name, where);
+        free(where);
+    }
+    return false;
+}
+
+static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
+{
+    struct component **list = candidates(a, role, wanted);
+    struct outcome *all = NULL, *best;
+
+    if (!arrlenu(list))
+        return nobody(a, role, wanted);
+    if (arrlenu(list) == 1) {
+        shput(a->choices, KEY(role), list[0]);
+        arrfree(list);
+        settle(a);
+        return true;
+    }
+    for (size_t i = 0; i < arrlenu(list); i++) {
+        struct outcome o = try(a, role, list[i]);
+        arrput(all, o);
+    }
+    best = &all[0];
+    for (size_t i = 1; i < arrlenu(all); i++)
+        if (beats(&all[i], best))
+            best = &all[i];
+    note_close(a, role, all, best);
+    shput(a->choices, KEY(role), best->component);
+    arrfree(all);
+    arrfree(list);
+    settle(a);
+    return true;
+}
+
+/* ---- choices that the user made ---- */
+
+static struct component *find_named(const struct analysis *a, const char *role,
+                                    const char *name)
+{
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
+        struct component *c = a->pool.components[i];
+        if (c->role && !strcmp(c->role, role) &&
+            (!strcmp(c->path, name) || !strcmp(path_base(c->path), name)))
+            return c;
+    }
+    return NULL;
+}
+
+static bool force(struct analysis *a, const char *role, const char *name)
+{
+    struct component *c = find_named(a, role, name);
+
+    if (!c) {
+        error("%s=%s: no component of that name fills the role %s", role, name,
+              role);
+        for (size_t i = 0; i < arrlenu(a->pool.components); i++)
+            if (a->pool.components[i]->role &&
+                !strcmp(a->pool.components[i]->role, role))
+                note("%s does", a->pool.components[i]->path);
+        return false;
+    }
+    if (!c->fits) {
+        error("%s=%s: %s is not for %s", role, name, c->path,
+              a->options.target);
+        return false;
+    }
+    c->forced = true;
+    shput(a->choices, KEY(role), c);
+    return true;
+}
+
+static bool forced_choices(struct analysis *a)
+{
+    const char *libc = a->options.libc;
+    bool ok = true;
+
+    sh_new_strdup(a->choices);
+    if (!strcmp(libc, "auto"))
+        libc = "musl";
+    if (find_named(a, "libc", libc) || strcmp(a->options.libc, "auto") != 0)
+        ok = force(a, "libc", libc);
+    for (size_t i = 0; ok && i < arrlenu(a->options.chosen); i++) {
+        char *role = xstrdup(a->options.chosen[i]);
+        char *equals = strchr(role, '=');
+        if (!equals) {
+            error("--choose %s: expected ROLE=COMPONENT", role);
+            return false;
+        }
+        *equals = 0;
+        ok = force(a, role, equals + 1);
+        free(role);
+    }
+    return ok;
+}
+
+/* ---- all of it ---- */
+
+/* A choice that the facts contradict, or NULL. */
+static struct component *contradicted(struct analysis *a)
+{
+    for (size_t i = 0; i < shlenu(a->choices); i++) {
+        struct component *c = a->choices[i].value;
+        if (c->when && !expr_value(c->when, &a->facts))
+            return c;
+    }
+    return NULL;
+}
+
+static bool ban(struct analysis *a, struct component *c)
+{
+    if (c->forced) {
+        error("%s: chosen for the role %s, but it is only valid when %s",
+              c->path, c->role, expr_text(c->when));
+        note("see `facts` for where the facts come from, or choose another");
+        return false;
+    }
+    c->banned = true;
+    for (ptrdiff_t i = shlen(a->choices) - 1; i >= 0; i--)
+        if (!a->choices[i].value->forced)
+            shdel(a->choices, a->choices[i].key);
+    arrsetlen(a->close, 0);
+    restart(a);
+    return true;
+}
+
+static ptrdiff_t first_need(const struct analysis *a)
+{
+    ptrdiff_t first = -1;
+
+    for (ptrdiff_t i = 0; i < (ptrdiff_t)shlen(a->run.needs); i++)
+        if (first < 0 ||
+            strcmp(a->run.needs[i].key, a->run.needs[first].key) < 0)
+            first = i;
+    return first;
+}
+
+bool pick_all(struct analysis *a)
+{
+    if (!forced_choices(a))
+        return false;
+    restart(a);
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+        struct component *bad = contradicted(a);
+        if (bad) {
+            if (!ban(a, bad))
+                return false;
+            continue;
+        }
+        fill_certain(a);
+        ptrdiff_t i = first_need(a);
+        if (i < 0 && !contradicted(a))
+            return true;
+        if (i < 0)
+            continue;
+        char *role = xstrdup(a->run.needs[i].key);
+        struct symbol **wanted = NULL;
+        for (size_t k = 0; k < arrlenu(a->run.needs[i].value); k++)
+            arrput(wanted, a->run.needs[i].value[k]);
+        bool ok = fill(a, role, wanted);
+        arrfree(wanted);
+        free(role);
+        if (!ok)
+            return false;
+    }
+    die_ours("components cannot be chosen: the choices do not settle");
+}

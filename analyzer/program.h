@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * program.h: modules, definitions and names, and what these refer to.
+ *
+ * Modules are never merged here: the parts of the program are `struct def`
+ * (a function or variable of one module), names tie them together as in a
+ * static link. Fields under "state of one run" are reach.c's.
+ */
+#ifndef UC_PROGRAM_H
+#define UC_PROGRAM_H
+
+#include "pool.h"
+
+struct analysis;
+
+/* ---- load.c: modules, their definitions, names ---- */
+enum def_kind {
+    DEF_FUNCTION,
+    DEF_DATA,
+    DEF_ALIAS,
+    DEF_NATIVE
+};
+enum how { /* why a definition is in; also the words of chains */
+    HOW_ROOT,
+    HOW_CALL,
+    HOW_INDIRECT,
+    HOW_ADDRESS,
+    HOW_USE,
+    HOW_DATA,
+    HOW_INIT,
+    HOW_CTOR,
+    HOW_NATIVE,
+    HOW_ALIAS
+};
+/* Where a function's address is put: anywhere, into one field, or nowhere. */
+enum {
+    SLOT_ANY = 0,
+    SLOT_NONE = -1
+};
+#define SLOT(number) ((number) + 1)
+struct link { /* how something was first found */
+    struct def *from;
+    LLVMValueRef at; /* instruction in from, or NULL */
+    enum how how;
+    int slot; /* of an address */
+};
+struct symbol {
+    char *name;        /* as in the merged program */
+    struct def **defs; /* in loaded modules, in order of loading */
+    bool local;
+    /* state of one run */
+    unsigned run;                    /* the rest is of this run */
+    struct def *chosen;              /* the definition in force, or NULL */
+    struct link called, taken, weak; /* first references, if is_... */
+    bool is_called, is_taken, is_weak, is_undefined, is_cut, is_late;
+    bool is_linked;    /* a linked module of the pool defines it */
+    unsigned fact_run; /* the run in which it was a libcall */
+};
+struct body;
+struct call {
+    struct def *from;
+    LLVMValueRef at;
+};
+struct def {
+    struct symbol *symbol;
+    struct module *module;
+    LLVMValueRef ir; /* NULL: native */
+    enum def_kind kind;
+    bool weak;
+    unsigned bytes;
+    struct body *body; /* what it refers to; made when first needed */
+    int signature;     /* function: index in indirect.c, -1 not yet */
+    /* state of one run */
+    unsigned run, taken_run;
+    struct link found, taken_by;
+    bool taken_free;                /* not only in fields */
+    int *fields;                    /* numbers of slots that hold its address */
+    bool taken_by_app, handed_over; /* to native code */
+    struct call *callers;           /* direct calls in reached blocks */
+    bool *live;                     /* per block; NULL: all */
+};
+struct module {
+    char *path, *tag;         /* path as given, or in the pool */
+    struct pool_module *pool; /* NULL: of the app */
+    LLVMModuleRef ir;         /* NULL: native */
+    struct def **defs;
+    struct symbol **ctors, **used, **assembly;
+    bool assembly_read;
+    unsigned picked; /* the run in which something of it was reached */
+};
+struct value_entry {
+    LLVMValueRef key;
+    struct symbol *value;
+};
+struct symbol_entry {
+    char *key;
+    struct symbol *value;
+};
+struct program {
+    LLVMContextRef context;
+    struct symbol_entry *names; /* external symbols */
+    struct value_entry *values; /* global values of all loaded modules */
+    struct module **modules;
+    double seconds_load, seconds_mem2reg;
+};
+bool load_app(struct program *p, const char *path);
+struct module *load_pool(struct program *p, const struct pool *pool,
+                         struct pool_module *m);
+struct symbol *symbol_named(struct program *p, const char *name); /* makes */
+struct symbol *symbol_of(struct program *p, LLVMValueRef global);
+/* The symbol's name without the tag of a local (caller frees). */
+char *symbol_plain(const struct symbol *s);
+bool is_app(const struct def *d);
+
+/* ---- callgraph.c: what a definition refers to ---- */
+enum ref_kind {
+    REF_CALL,
+    REF_ADDRESS,
+    REF_COMPARE,
+    REF_WEAK
+};
+struct ref {
+    enum ref_kind kind;
+    struct symbol *symbol;
+    LLVMValueRef at; /* NULL in data */
+    int block, slot;
+};
+struct site { /* an indirect call */
+    LLVMValueRef at;
+    int block, signature;
+    int *slots; /* fields that its target is loaded from; NULL: elsewhere */
+};
+struct move { /* a field's value goes to another one, or anywhere */
+    int from, to, block;
+};
+struct block {
+    LLVMValueRef terminator;
+    int *next;
+    bool constant; /* its condition may be known */
+};
+struct body {
+    struct ref *refs;
+    struct site *sites;
+    struct move *moves;
+    struct block *blocks; /* empty unless some condition may be known */
+    struct block_entry *numbers;
+    LLVMValueRef float_at; /* the first floating point operand */
+};
+struct block_entry {
+    LLVMBasicBlockRef key;
+    int value;
+};
+struct body *body_of(struct analysis *a, struct def *d);
+/* The symbols that m's module-level assembly names. */
+struct symbol **asm_of_module(struct analysis *a, struct module *m);
+
+/* ---- branch.c: which blocks can run under the knobs ---- */
+/* Lays out the blocks of d's body, if some condition in it may be known. */
+void branch_prepare(struct def *d);
+/* Sets d->live for this run. */
+void branch_live(struct analysis *a, struct def *d);
+
+/* ---- indirect.c: which functions an indirect call may reach ---- */
+enum level {
+    LEVEL_ANY,
+    LEVEL_TYPE,
+    LEVEL_EXACT,
+    LEVEL_SLOT
+};
+/* Signatures are small numbers, the same for sites of one type. */
+int signature_of_call(struct analysis *a, LLVMValueRef call);
+int signature_any(struct analysis *a);     /* a call of anything */
+int signature_handler(struct analysis *a); /* of a signal handler */
+bool signature_is_any(const struct analysis *a, int site);
+/* May a call of this signature reach function d? */
+bool signature_match(struct analysis *a, int site, struct def *d,
+                     bool taken_by_app);
+const char *level_name(enum level l);
+bool level_parse(const char *s, enum level *l);
+
+/* ---- slots.c: fields that hold function pointers ---- */
+struct slot {
+    unsigned offset;
+    bool unnamed;
+};
+int *slots_of_store(struct analysis *a, const struct def *d,
+                    LLVMValueRef store);
+int *slots_of_object(struct analysis *a, const struct def *d, LLVMValueRef v);
+int *slots_of_callee(struct analysis *a, const struct def *d,
+                     LLVMValueRef callee);
+/* Add to b's moves what a loaded field's value, a field's address, is for. */
+void slots_of_load(struct analysis *a, const struct def *d, struct body *b,
+                   LLVMValueRef load, int block);
+void slots_of_address(struct analysis *a, const struct def *d, struct body *b,
+                      LLVMValueRef p, LLVMValueRef user, int block);
+/* Appends the slot of a structure's field, in an initialiser. */
+void slots_of_field(struct analysis *a, const struct def *d, LLVMTypeRef t,
+                    unsigned field, int **levels);
+
+/* ---- slot_flow.c: what is in the fields, in one run ---- */
+void slot_reset(struct analysis *a);
+/* d's address is in this slot; true if that is news. */
+bool slot_put(struct analysis *a, struct def *d, int slot);
+/* The functions that a move concerns, to be matched again (caller frees). */
+struct def **slot_move(struct analysis *a, const struct move *m);
+bool slot_match(const struct analysis *a, const int *site, const struct def *d);
+
+#endif
