@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * linker.h: the data of one link and its stages, in the order in which main.c
+ * runs them. Every stage returns false after it has printed why.
+ */
+#ifndef UC_LINKER_H
+#define UC_LINKER_H
+
+#include <llvm-c/Comdat.h>
+#include <llvm-c/TargetMachine.h>
+
+#include "common.h"
+#include "ir.h"
+
+/* A set or map of names: stb_ds string hash; keys are copied. */
+struct name_map {
+    char *key;
+    const char *value;
+};
+
+/* ---- pick.c: the file that the linker obeys (ARCHITECTURE.md) ---- */
+
+struct picked {
+    char *path;      /* in the pool folder */
+    char *component; /* "" before the first `component` line */
+};
+struct knob {
+    char *key; /* without CFG_ */
+    long long value;
+};
+enum lost_how {
+    LOST_CUT,
+    LOST_DROP
+};
+struct lost {
+    char *name, *why;
+    enum lost_how how;
+    bool found;
+};
+struct pick {
+    char *platform, *arch;
+    struct picked *modules, *objects;
+    struct knob *knobs;     /* stb_ds string hash */
+    struct lost *lost;      /* sorted by name: the index is the fault number */
+    struct name_map *nosys; /* functions bound to -ENOSYS */
+    struct name_map *late;
+    char **devices;
+    bool direct;
+};
+bool pick_parse(struct pick *p, const char *path, const char *text, size_t n);
+bool pick_read(struct pick *p, const char *path);
+
+/* ---- the link ---- */
+
+struct stage_time {
+    const char *name;
+    double cpu;
+};
+struct link {
+    /* options */
+    const char *pick_path, *pool, *init, *initrd, *out, *trace, *name, *explain;
+    char **apps; /* modules, and folders of modules */
+    bool save_temps, print_dropped;
+
+    struct pick pick;
+    LLVMContextRef context;
+    LLVMModuleRef module;
+    LLVMTargetMachineRef machine;
+    struct name_map *origins;     /* external name → component */
+    struct name_map *native_defs; /* symbol → object that defines it */
+    struct name_map *native_refs; /* symbol → object that wants it */
+    struct name_map *late_defs;   /* symbols of late.a */
+    struct name_map *script_defs; /* symbols that image.lds makes */
+    struct name_map *forbidden;   /* libcalls that must not be invented */
+    struct name_map *unique;      /* functions that ICF must keep apart */
+    struct name_map *functions;   /* functions of the merged program → file */
+    char **objects;               /* native objects, full paths */
+    char *late, *script;          /* late.a or NULL, image.lds */
+    LLVMMemoryBufferRef object;   /* what codegen made */
+    struct stage_time *times;
+};
+/* printf for --trace=STAGE. */
+void trace(const struct link *l, const char *stage, const char *fmt, ...)
+    PRINTF(3, 4);
+
+/* ---- native.c: symbols outside of the bitcode ---- */
+
+/* Fills native_*, late_defs, script_defs. */
+bool native_read(struct link *l);
+bool name_in(struct name_map *m, const char *name);
+void name_add(struct name_map **m, const char *name, const char *value);
+
+/* ---- merge.c: all modules into one ---- */
+
+bool merge(struct link *l);
+/* The component that a symbol's code or data comes from. */
+const char *origin_of(struct link *l, const char *symbol);
+
+/* ---- seal.c, ctors.c: nothing but uc_entry's wants is visible ---- */
+
+bool seal(struct link *l);
+void ctors_build(LLVMModuleRef m);
+void ifuncs_build(LLVMModuleRef m);
+
+/* ---- fold.c: CFG_ constants ---- */
+
+bool fold(struct link *l);
+
+/* ---- initrd.c ---- */
+
+/* Embeds the file of --initrd, if given. */
+bool initrd(struct link *l);
+
+/* ---- cut.c, sys.c, undefined.c ---- */
+
+bool cut(struct link *l);
+void sys_direct(struct link *l);
+bool sys_bind_missing(struct link *l);
+bool undefined_check(struct link *l);
+
+/* ---- lto.c, invent.c: optimisation ---- */
+
+/* *again: a libcall was invented that nothing provides; merge anew. */
+void lto_settings(void);
+bool lto(struct link *l, bool *again);
+void invent_forbid(struct link *l);
+bool invent_check(struct link *l, bool *again);
+bool run_passes(struct link *l, const char *passes);
+
+/* ---- emit.c: the object ---- */
+
+bool emit(struct link *l);
+
+/* ---- image.c: lld, and the stripped copy ---- */
+
+bool image(struct link *l);
+
+/* ---- map.c: every byte of the image; report.c: report.json, dropped ---- */
+
+struct piece {
+    uint64_t offset, size; /* in the image file */
+    char *section, *symbol;
+    const char *component;
+    bool whole; /* a section that smaller pieces divide */
+};
+bool map(struct link *l, struct piece **pieces);
+bool report(struct link *l, struct piece *pieces);
+
+/* ---- explain.c: questions about a finished link in dir ---- */
+
+bool explain(const char *dir, const char *name);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * seal.c: after the merge everything is here, so nothing needs to be visible
+ * but what native objects want, and what code generation may call by name:
+ * functions that late.a also has (if the program brings its own, that one must
+ * serve) and the stack protector's. Those stay to the end; lld's gc-sections
+ * drops the ones that nobody called.
+ */
+#include <string.h>
+
+#include "linker.h"
+
+static bool is_visible(struct link *l, const char *name)
+{
+    return !strcmp(name, "uc_entry") || !strcmp(name, "__stack_chk_guard") ||
+           !strcmp(name, "__stack_chk_fail") || name_in(l->native_refs, name) ||
+           name_in(l->late_defs, name) || name_in(l->pick.late, name);
+}
+
+/* A symbol that the final link can define, if the program does not. */
+static bool is_outside(struct link *l, const char *name)
+{
+    return name_in(l->native_defs, name) || name_in(l->script_defs, name) ||
+           has_prefix(name, "__start_") || has_prefix(name, "__stop_");
+}
+
+static void seal_one(struct link *l, LLVMValueRef v)
+{
+    const char *name = ir_name(v);
+
+    if (has_prefix(name, "llvm."))
+        return;
+    LLVMSetVisibility(v, LLVMDefaultVisibility);
+    if (LLVMGetLinkage(v) == LLVMExternalWeakLinkage) {
+        if (!is_outside(l, name))
+            LLVMReplaceAllUsesWith(v, LLVMConstNull(LLVMTypeOf(v)));
+        return;
+    }
+    if (LLVMIsDeclaration(v))
+        return;
+    if (LLVMGetLinkage(v) == LLVMAppendingLinkage)
+        return;
+    LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
+                                          : LLVMInternalLinkage);
+}
+
+/* Without threads there is one copy of each thread-local variable. */
+static void make_ordinary(LLVMModuleRef m)
+{
+    LLVMValueRef f = LLVMGetNamedFunction(m, "llvm.threadlocal.address.p0");
+
+    while (f && LLVMGetFirstUse(f)) {
+        LLVMValueRef call = LLVMGetUser(LLVMGetFirstUse(f));
+        LLVMReplaceAllUsesWith(call, LLVMGetOperand(call, 0));
+        LLVMInstructionEraseFromParent(call);
+    }
+    if (f)
+        LLVMDeleteFunction(f);
+    IR_EACH_GLOBAL (g, m)
+        LLVMSetThreadLocal(g, 0);
+}
+
+bool seal(struct link *l)
+{
+    LLVMModuleRef m = l->module;
+    char threads_knob[] = "THREADS";
+    ptrdiff_t threads = shgeti(l->pick.knobs, threads_knob);
+
+    ir_strip_type_tests(m);
+    ctors_build(m);
+    name_add(&l->origins, "uc_ctors", "init");
+    name_add(&l->origins, "uc_dtors", "init");
+    IR_EACH_FUNCTION (f, m) {
+        LLVMSetComdat(f, NULL);
+        seal_one(l, f);
+    }
+    IR_EACH_GLOBAL (g, m) {
+        LLVMSetComdat(g, NULL);
+        seal_one(l, g);
+    }
+    IR_EACH_ALIAS (a, m)
+        seal_one(l, a);
+    if (threads >= 0 && l->pick.knobs[threads].value == 0)
+        make_ordinary(m);
+    return true;
+}
