@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * build.h: builds of a private copy of the user's tree, one file for each
+ * build system, and what capture does around them.
+ */
+#ifndef UC_BUILD_H
+#define UC_BUILD_H
+
+#include "common.h"
+
+struct build {
+    const char *name; /* of the app, for messages */
+    const char *arch, *sysroot;
+    char *dir;  /* the cache entry: work/, shims/, log, commands */
+    char *work; /* the copy of the tree */
+    char *log, *commands;
+    const char **env; /* NULL-ended: the cross environment */
+    int jobs;
+    bool failed; /* some step failed, though programs may be there */
+};
+
+struct program {
+    char *name, *path;
+};
+
+/* ---- build_tree.c: trees of files, and steps in them ---- */
+
+void tree_hash(struct hash *h, const char *dir);
+void tree_copy(const char *from, const char *to);
+/* Executables below dir that carry records, by name; the shallowest wins. */
+struct program *tree_programs(const char *dir);
+/* True if dir has objects that an earlier build left. */
+bool tree_has_objects(const char *dir);
+/* Runs a command in cwd, all it says in the log; its exit status. */
+int build_step(const struct build *b, const char *cwd, const char *const *argv);
+void build_environment(struct build *b);
+
+/* ---- build_<system>.c: false: nothing useful came of it ---- */
+
+/* make distclean, else clean: what another compiler made must go. */
+void build_clean(const struct build *b, const char *dir);
+bool build_make(struct build *b, const char *dir);
+/* The library of the first header or -l that the log misses, or NULL. */
+char *build_missing(const struct build *b);
+bool build_autotools(struct build *b, const char *dir);
+/* Makes configure anew; false if this machine cannot. */
+bool build_autoreconf(const struct build *b, const char *dir);
+bool build_cmake(struct build *b, const char *dir);
+/* Links .c, .o, .a and .bc files to work/<name>; cwd: where their names hold */
+bool build_files(struct build *b, const char *cwd, char **files);
+
+/* ---- build_patches.c ---- */
+
+/*
+ * Takes the patches off a Debian tree that only debian/rules can build;
+ * false if there are none.
+ */
+bool build_unpatch(const struct build *b);
+
+/* ---- capture_extract.c: the records of an executable ---- */
+
+/* What an ELF file is: 1 has records, 0 none, -1 not one of arch (said). */
+int extract_check(const char *path, const char *arch);
+/* The same for bitcode by itself; false: said why. */
+bool extract_check_bitcode(const char *path, const char *arch);
+/* Fills the folder `to` with native, NNN.bc, NNN.o, NNN.command. */
+bool extract_program(const struct program *p, const char *to);
+
+/* ---- capture_entry.c: the cache entry of a build ---- */
+
+struct capture_request;
+struct capture_result;
+
+/* Locks the entry; *done if it is there. Else it is empty afterwards. */
+struct lock *entry_open(struct build *b, struct hash *h, bool *done);
+void entry_done(const struct build *b);
+/* The program that is meant: bin, else the app's; NULL: not clear, or none. */
+struct program *entry_choose(const struct build *b, const char *bin,
+                             struct program *list);
+/* The program's modules, taken out of the executable once. */
+bool entry_deliver(const struct build *b, const struct capture_request *req,
+                   struct program *list, struct capture_result *r);
+
+/* ---- capture_replay.c ---- */
+
+/* The sysroot of a libc, built if missing; NULL: unicore-pool said why. */
+char *capture_sysroot(const char *arch, const char *libc);
+
+/* ---- capture_log.c: why a build failed ---- */
+
+/* Prints the error, the compiler's words, the cure, and where the log is. */
+void log_explain(const struct build *b);
+
+#endif

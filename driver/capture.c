@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * capture.c: from what a user names to the bitcode of one program.
+ *
+ * Sources are built by their own build system with unicore-cc, in a private
+ * copy: the user's folder is never written to. The entry of the cache is
+ * app/<hash of all that is built and of what builds it>; capture_entry.c has
+ * its layout.
+ */
+#define _GNU_SOURCE
+#include "capture.h"
+
+#include "build.h"
+#include "deb.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What every entry depends on besides its sources. */
+static struct hash *hash_start(const struct build *b)
+{
+    struct hash *h = hash_new();
+    char *cc = path_join(bin_dir(), "unicore-cc");
+
+    hash_str(h, "capture 3");
+    hash_str(h, b->arch);
+    hash_str(h, b->sysroot);
+    hash_file(h, cc);
+    free(cc);
+    return h;
+}
+
+static bool has(const char *dir, const char *name)
+{
+    char *path = path_join(dir, name);
+    bool is = file_exists(path);
+
+    free(path);
+    return is;
+}
+
+static bool has_makefile(const char *dir)
+{
+    return has(dir, "Makefile") || has(dir, "makefile") ||
+           has(dir, "GNUmakefile");
+}
+
+/* By what the top folder has; a hand-made Makefile comes after configure. */
+static bool build_tree(struct build *b)
+{
+    char **c = NULL;
+
+    if (has_makefile(b->work) && tree_has_objects(b->work))
+        build_clean(b, b->work);
+    if (has(b->work, "configure") || has(b->work, "configure.ac"))
+        return build_autotools(b, b->work);
+    if (has_makefile(b->work))
+        return build_make(b, b->work);
+    if (has(b->work, "CMakeLists.txt"))
+        return build_cmake(b, b->work);
+    char **names = dir_list(b->work);
+    for (size_t i = 0; i < arrlenu(names); i++)
+        if (has_suffix(names[i], ".c"))
+            arrput(c, names[i]);
+    if (c)
+        return build_files(b, b->work, c);
+    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
+        b->name,
+        has(b->work, "meson.build") ? " (Meson is not supported)" : "");
+}
+
+/* Did the build make what is meant? Errors beside it do not matter. */
+static bool has_wanted(const struct build *b, const struct capture_request *req)
+{
+    struct program *list = tree_programs(b->work);
+    bool has_it =
+        arrlenu(list) > 0 && (!b->failed || entry_choose(b, req->bin, list));
+
+    arrfree(list);
+    return has_it;
+}
+
+static void copy_anew(const struct build *b, const char *dir)
+{
+    remove_tree(b->work);
+    tree_copy(dir, b->work);
+}
+
+/*
+ * As upstream ships it; else with a configure made anew, for patches to what
+ * it is made from; else without the patches that are for debian/rules.
+ */
+static bool build_ways(struct build *b, const struct capture_request *req,
+                       const char *dir)
+{
+    copy_anew(b, dir);
+    if (build_tree(b) && has_wanted(b, req))
+        return true;
+    if (!has(dir, "debian/patches/series"))
+        return has_wanted(b, req);
+    if (has(dir, "configure") && has(dir, "configure.ac")) {
+        copy_anew(b, dir);
+        if (build_autoreconf(b, b->work) && build_tree(b) && has_wanted(b, req))
+            return true;
+    }
+    copy_anew(b, dir);
+    return build_unpatch(b) && build_tree(b);
+}
+
+static bool finish(struct build *b, const struct capture_request *req,
+                   struct capture_result *r)
+{
+    struct program *list = tree_programs(b->work);
+
+    if (arrlenu(list)) {
+        entry_done(b);
+        return entry_deliver(b, req, list, r);
+    }
+    error("%s: its build makes no program", b->name);
+    note("the full log is %s", b->log);
+    return false;
+}
+
+static bool capture_tree(struct build *b, const struct capture_request *req,
+                         const char *dir, struct capture_result *r)
+{
+    struct hash *h = hash_start(b);
+    struct lock *lock;
+    bool done, ok = false;
+
+    hash_str(h, b->name);
+    tree_hash(h, dir);
+    lock = entry_open(b, h, &done);
+    if (done || build_ways(b, req, dir))
+        ok = finish(b, req, r);
+    else if (b->failed || !error_syntax)
+        log_explain(b);
+    cache_unlock(lock);
+    return ok;
+}
+
+/* Adds what the preprocessor makes of a source: it covers the headers. */
+static void hash_source(struct hash *h, const struct build *b, const char *file)
+{
+    char *cc = path_join(bin_dir(), "unicore-cc");
+    const char *argv[] = {cc, "-E", file, NULL};
+    char *root = format("UNICORE_SYSROOT=%s", b->sysroot);
+    const char *env[] = {root, NULL};
+    struct run how = {.out = "/dev/null", .env = env};
+    struct buf out = {0};
+
+    run_capture(argv, &how, &out);
+    hash_add(h, out.p, out.n);
+    hash_file(h, file);
+    buf_free(&out);
+    free(root);
+    free(cc);
+}
+
+static bool is_magic(const char *path, const char *magic, size_t n)
+{
+    char head[8] = {0};
+    FILE *f = fopen(path, "rbe");
+
+    if (!f)
+        die("%s: %s", path, strerror(errno));
+    size_t got = fread(head, 1, sizeof head, f);
+    fclose(f);
+    return got >= n && !memcmp(head, magic, n);
+}
+
+static bool no_bitcode(const char *path)
+{
+    error("%s: it carries no bitcode", path);
+    note("build it with unicore-cc: make CC=unicore-cc, or "
+         "CC=unicore-cc ./configure");
+    return false;
+}
+
+static bool is_bitcode(const char *path)
+{
+    return has_suffix(path, ".bc") || is_magic(path, "BC\xC0\xDE", 4) ||
+           is_magic(path, "\xDE\xC0\x17\x0B", 4);
+}
+
+/* An input that is not a source: is it what its name says, with bitcode? */
+static bool check_input(const char *path, const char *arch)
+{
+    int found;
+
+    if (has_suffix(path, ".c"))
+        return true;
+    if (has_suffix(path, ".a")) {
+        if (is_magic(path, "!<arch>\n", 8) || is_magic(path, "!<thin>\n", 8))
+            return true;
+        error("%s: not an archive", path);
+        return false;
+    }
+    if (is_bitcode(path))
+        return extract_check_bitcode(path, arch);
+    found = extract_check(path, arch);
+    return found == 0 ? no_bitcode(path) : found > 0;
+}
+
+/* greet.c, libgreet.a: greet. */
+static char *stem(const char *path)
+{
+    const char *base = path_base(path), *dot = strrchr(base, '.');
+
+    if (has_suffix(base, ".a") && has_prefix(base, "lib"))
+        base += 3;
+    return dot > base ? xstrndup(base, (size_t)(dot - base)) : xstrdup(base);
+}
+
+static bool capture_files(struct build *b, const struct capture_request *req,
+                          struct capture_result *r)
+{
+    struct hash *h = hash_start(b);
+    char *cwd = realpath(".", NULL);
+    struct lock *lock;
+    bool done, ok = true;
+
+    hash_str(h, cwd ? cwd : ".");
+    for (size_t i = 0; i < arrlenu(req->apps); i++) {
+        const char *file = req->apps[i];
+
+        if (!file_exists(file))
+            die("%s: no such file", file);
+        if (!check_input(file, b->arch))
+            return false;
+        hash_str(h, file);
+        if (has_suffix(file, ".c"))
+            hash_source(h, b, file);
+        else
+            hash_file(h, file);
+    }
+    lock = entry_open(b, h, &done);
+    if (!done && !build_files(b, cwd, req->apps)) {
+        log_explain(b);
+        ok = false;
+    }
+    ok = ok && finish(b, req, r);
+    cache_unlock(lock);
+    free(cwd);
+    return ok;
+}
+
+/* An executable that unicore-cc made: nothing to build. */
+static bool capture_elf(struct build *b, const struct capture_request *req,
+                        const char *path, struct capture_result *r)
+{
+    struct program *list = NULL;
+    struct program p = {xstrdup(b->name), xstrdup(path)};
+    struct hash *h;
+    struct lock *lock;
+    bool done, ok;
+    int found = extract_check(path, b->arch);
+
+    if (found <= 0)
+        return found == 0 ? no_bitcode(path) : false;
+    h = hash_start(b);
+    hash_str(h, b->name);
+    hash_file(h, path);
+    lock = entry_open(b, h, &done);
+    arrput(list, p);
+    ok = entry_deliver(b, req, list, r);
+    if (ok)
+        entry_done(b);
+    cache_unlock(lock);
+    return ok;
+}
+
+static bool is_file_input(const char *s)
+{
+    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
+           has_suffix(s, ".a");
+}
+
+static bool capture_musl(struct build *b, const struct capture_request *req,
+                         struct capture_result *r)
+{
+    const char *app = req->apps[0];
+
+    if (has_prefix(app, "deb:")) {
+        b->name = app + 4;
+        return capture_tree(b, req, deb_source(app + 4), r);
+    }
+    if (is_dir(app)) {
+        char *real = realpath(app, NULL);
+
+        if (!real)
+            die("%s: %s", app, strerror(errno));
+        b->name = path_base(real);
+        return capture_tree(b, req, real, r);
+    }
+    if (!file_exists(app))
+        die("%s: no such file or folder", app);
+    if (is_file_input(app) || arrlenu(req->apps) > 1) {
+        b->name = stem(app);
+        return capture_files(b, req, r);
+    }
+    b->name = path_base(app);
+    return capture_elf(b, req, app, r);
+}
+
+bool capture_app(const struct capture_request *req,
+                 struct capture_result *result)
+{
+    struct build b = {.arch = req->arch, .jobs = req->jobs > 0 ? req->jobs : 1};
+    bool ok;
+
+    b.sysroot = capture_sysroot(req->arch, "musl");
+    if (!b.sysroot)
+        return false;
+    ok = capture_musl(&b, req, result);
+    progress_end();
+    if (ok && strcmp(req->libc, "newlib") == 0) {
+        char **modules = NULL;
+
+        ok = capture_replay(result, req->libc, &modules);
+        if (!ok)
+            error("%s: does not compile against the headers of newlib",
+                  result->name);
+        result->modules = modules;
+        result->libc = xstrdup(req->libc);
+    }
+    return ok;
+}

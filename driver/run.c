@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run.c: unicore-run starts an image under the monitor that it is made for.
+ * The image's note says which. Standard input reaches the program and ends
+ * there as end-of-file, standard output is the program's console and nothing
+ * else, and the exit status is the program's: 128+n where Linux would have
+ * ended it by signal n, 124 when the time was up, 125 when nothing could run.
+ */
+#include "run.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: unicore-run [options] IMAGE [argument...]\n"
+    "  -m, --mem SIZE       memory of the machine (default 128M)\n"
+    "  -t, --timeout S      end it after S seconds, with status 124\n"
+    "  -e, --env NAME=VALUE set a variable of the program's environment\n"
+    "      --argv0 NAME     the program's own name (default: as built)\n"
+    "      --machine NAME   kvm: microvm (default) or q35\n"
+    "      --accel NAME     kvm: tcg (default) or kvm\n"
+    "      --count          count instructions; prints on stderr\n"
+    "      --marker TEXT    with --count: until the console shows TEXT\n"
+    "      --print-command  print what would be run (kvm)\n"
+    "      --help, --version\n";
+
+enum {
+    OPT_ARGV0 = 256,
+    OPT_MACHINE,
+    OPT_ACCEL,
+    OPT_COUNT,
+    OPT_MARKER,
+    OPT_PRINT,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_DEVICE,
+};
+
+static const struct option long_options[] = {
+    {"mem", required_argument, NULL, 'm'},
+    {"timeout", required_argument, NULL, 't'},
+    {"env", required_argument, NULL, 'e'},
+    {"argv0", required_argument, NULL, OPT_ARGV0},
+    {"machine", required_argument, NULL, OPT_MACHINE},
+    {"accel", required_argument, NULL, OPT_ACCEL},
+    {"count", no_argument, NULL, OPT_COUNT},
+    {"marker", required_argument, NULL, OPT_MARKER},
+    {"print-command", no_argument, NULL, OPT_PRINT},
+    {"help", no_argument, NULL, OPT_HELP},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {"disk", required_argument, NULL, OPT_DEVICE},
+    {"net", optional_argument, NULL, OPT_DEVICE},
+    {"fwd", required_argument, NULL, OPT_DEVICE},
+    {"share", required_argument, NULL, OPT_DEVICE},
+    {0},
+};
+
+_Noreturn void fail(const char *fmt, ...)
+{
+    char text[2048];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    error("%s", text);
+    exit(EXIT_OURS);
+}
+
+static int seconds(const char *s)
+{
+    char *end;
+    long n = strtol(s, &end, 10);
+
+    if (*end || end == s || n < 1 || n > 1000000)
+        fail("--timeout %s: expected seconds, 1 to 1000000", s);
+    return (int)n;
+}
+
+/* Digits and K, M or G; QEMU takes plain digits as MiB. */
+static const char *memory(const char *s)
+{
+    char *end;
+    unsigned long n = strtoul(s, &end, 10);
+
+    if (end == s || !n || s[0] == '-' ||
+        (*end && (!strchr("KMG", *end) || end[1])))
+        fail("--mem %s: expected a size as 1088K, 64M or 2G", s);
+    return s;
+}
+
+static const char *one_of(const char *option, const char *s, const char *a,
+                          const char *b)
+{
+    if (strcmp(s, a) != 0 && strcmp(s, b) != 0)
+        fail("%s %s: expected %s or %s", option, s, a, b);
+    return s;
+}
+
+static void set_option(struct options *o, int c, const char **argv0, int which)
+{
+    switch (c) {
+    case 'm':
+        o->memory = memory(optarg);
+        break;
+    case 't':
+        o->timeout_seconds = seconds(optarg);
+        break;
+    case 'e':
+        if (!strchr(optarg, '=') || optarg[0] == '=')
+            fail("--env %s: expected NAME=VALUE", optarg);
+        arrput(o->env, optarg);
+        break;
+    case OPT_ARGV0:
+        *argv0 = optarg;
+        break;
+    case OPT_MACHINE:
+        o->machine = one_of("--machine", optarg, "microvm", "q35");
+        break;
+    case OPT_ACCEL:
+        o->accelerator = one_of("--accel", optarg, "tcg", "kvm");
+        break;
+    case OPT_COUNT:
+        o->count = true;
+        break;
+    case OPT_MARKER:
+        o->marker = optarg;
+        break;
+    case OPT_PRINT:
+        o->print_command = true;
+        break;
+    case OPT_HELP:
+        fputs(usage, stdout);
+        exit(0);
+    case OPT_VERSION:
+        puts("unicore-run 0.1");
+        exit(0);
+    case OPT_DEVICE:
+        fail("--%s: no component of the pool drives such a device yet",
+             long_options[which].name);
+    default:
+        note("see unicore-run --help");
+        exit(EXIT_OURS);
+    }
+}
+
+static void read_options(struct options *o, const char **argv0, int argc,
+                         char **argv)
+{
+    int c, which = 0;
+
+    while ((c = getopt_long(argc, argv, "+m:t:e:h", long_options, &which)) !=
+           -1)
+        set_option(o, c == 'h' ? OPT_HELP : c, argv0, which);
+    if (optind == argc) {
+        error("which image?");
+        note("see unicore-run --help");
+        exit(EXIT_OURS);
+    }
+    if (o->marker && (!o->count || !*o->marker))
+        fail("--marker: only says when --count stops, and cannot be empty");
+    o->image = argv[optind];
+    o->args = argv + optind;
+}
+
+/* APP of .../APP/TARGET/image, where products are; else the file's name. */
+static const char *name_by_path(const char *path)
+{
+    char *full = realpath(path, NULL), *parts[3] = {NULL, NULL, NULL};
+
+    if (!full || strcmp(path_base(full), "image") != 0)
+        return path_base(path);
+    for (int i = 0; i < 3; i++) {
+        char *slash = strrchr(full, '/');
+        if (!slash || !slash[1])
+            return path_base(path);
+        parts[i] = slash + 1;
+        *slash = 0;
+    }
+    return parts[2];
+}
+
+/* The name that the program sees: asked for, as built, or by the path. */
+static void set_argv0(struct options *o, const struct image *image,
+                      const char *asked)
+{
+    const char *name = asked ? asked : image->name;
+
+    o->args[0] = xstrdup(name ? name : name_by_path(o->image));
+}
+
+/* 0, 1 and 2 are what they mean, if only /dev/null: pipes get other numbers. */
+static void open_standard(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= 2);
+    close(fd);
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {
+        .memory = "128M", .machine = "microvm", .accelerator = "tcg"};
+    struct counts counts = {-1, -1};
+    struct image image;
+    const char *argv0 = NULL;
+    int status;
+
+    prog = "unicore-run";
+    open_standard();
+    read_options(&o, &argv0, argc, argv);
+    image_read(o.image, &image);
+    set_argv0(&o, &image, argv0);
+    if (strcmp(image.arch, "x86_64") != 0)
+        fail("%s: no monitor for %s", o.image, image.arch);
+    if (!strcmp(image.platform, "linuxu"))
+        status = run_linuxu(&o, o.count ? &counts : NULL);
+    else if (!strcmp(image.platform, "kvm"))
+        status = run_kvm(&o, &image, o.count ? &counts : NULL);
+    else
+        fail("%s: no monitor for platform %s", o.image, image.platform);
+    if (o.count)
+        fprintf(stderr, "entry_to_output=%lld entry_to_exit=%lld\n",
+                (long long)counts.entry_to_output,
+                (long long)counts.entry_to_exit);
+    return status;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run.h: unicore-run: what was asked for, what the image is, and a function
+ * for each platform that runs it and returns the program's exit status.
+ */
+#ifndef UC_RUN_H
+#define UC_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "common.h"
+
+enum {
+    EXIT_TIMEOUT = 124, /* as timeout(1) */
+    EXIT_OURS = 125,    /* nothing ran, or it could not be watched */
+    EXIT_SIGNAL = 128,  /* plus the signal's number */
+};
+
+struct options {
+    const char *image;
+    char **args;        /* argv of the program, NULL-ended */
+    const char **env;   /* stb_ds array of NAME=VALUE */
+    const char *memory; /* as QEMU takes it */
+    const char *machine, *accelerator;
+    const char *marker; /* NULL: the first byte */
+    int timeout_seconds;
+    bool count, print_command;
+};
+
+/* Prints the error, then ends with EXIT_OURS. */
+_Noreturn void fail(const char *fmt, ...) PRINTF(1, 2);
+
+/* ---- run_image.c: the image, and the files beside it ---- */
+
+struct image {
+    char *platform, *arch, *name; /* name: the program's, or NULL */
+    uint64_t entry;
+};
+void image_read(const char *path, struct image *image);
+/* "function+0x12" from image.dbg; NULL if it does not say. Caller frees. */
+char *image_symbol(const char *path, uint64_t address);
+/* ELF segment flags (PF_*) at an address, -1 where there is none. */
+int image_access(const char *path, uint64_t address);
+/* The file `dropped` on cut number n: name and reason; false if silent. */
+bool image_cut(const char *path, uint64_t n, char **name, char **why);
+
+/* ---- run_fault.c: what a fault means ---- */
+
+enum {
+    FAULT_PRESENT = 1,
+    FAULT_WRITE = 2,
+    FAULT_FETCH = 16
+};
+struct fault {
+    uint64_t vector, error, ip, sp, address;
+};
+/* Reads a line `unicore: fault ...`; false if it is none. */
+bool fault_parse(const char *line, struct fault *f);
+/* Evidence lines on stderr: where it was, and why. */
+void fault_explain(const struct options *o, const struct fault *f);
+/* The signal that Linux has for it. */
+int fault_signal(const struct fault *f);
+
+/* ---- the platforms ---- */
+
+/* Both counts are of instructions, -1: never happened. */
+struct counts {
+    int64_t entry_to_output, entry_to_exit;
+};
+int run_linuxu(const struct options *o, struct counts *counts);
+int run_kvm(const struct options *o, const struct image *image,
+            struct counts *counts);
+
+/* ---- run_stream.c: bytes between the program and us ---- */
+
+/* Looks for the marker, and for the last fault, in what was printed. */
+struct watch {
+    const char *marker;
+    struct buf line;   /* of the console, up to its end */
+    struct buf recent; /* enough to find the marker */
+    char *fault_line;  /* or NULL */
+    bool marker_seen;
+};
+void watch_add(struct watch *w, const char *p, size_t n);
+/* write() until all is written; false on error. */
+bool write_all(int fd, const char *p, size_t n);
+/* Console input: escaped as platforms/kvm reads it. */
+void encode_input(struct buf *out, const char *p, size_t n);
+void encode_start(struct buf *out);
+void encode_end(struct buf *out);
+int64_t run_clock_ms(void);
+
+#endif

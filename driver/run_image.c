@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run_image.c: reads an image's note and segments, and what lies beside it:
+ * image.dbg for names, `dropped` for the numbers of cut calls.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <gelf.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct elf {
+    char *bytes;
+    Elf *elf;
+};
+
+static bool open_elf(const char *path, struct elf *e)
+{
+    size_t n;
+
+    e->elf = NULL;
+    e->bytes = file_read(path, &n);
+    if (!e->bytes)
+        return false;
+    elf_version(EV_CURRENT);
+    e->elf = elf_memory(e->bytes, n);
+    if (e->elf && elf_kind(e->elf) == ELF_K_ELF)
+        return true;
+    elf_end(e->elf);
+    free(e->bytes);
+    errno = 0;
+    return false;
+}
+
+static void close_elf(struct elf *e)
+{
+    elf_end(e->elf);
+    free(e->bytes);
+}
+
+/* The text of the first note "Unicore" of type 1 in data; caller frees. */
+static char *find_note(Elf_Data *data)
+{
+    GElf_Nhdr h;
+    size_t at = 0, name, text;
+
+    while (data && (at = gelf_getnote(data, at, &h, &name, &text)) > 0) {
+        const char *p = data->d_buf;
+        if (h.n_type == 1 && h.n_namesz == sizeof "Unicore" &&
+            !memcmp(p + name, "Unicore", sizeof "Unicore"))
+            return xstrndup(p + text, h.n_descsz);
+    }
+    return NULL;
+}
+
+static void set_key(struct image *image, const char *word)
+{
+    if (has_prefix(word, "platform="))
+        image->platform = xstrdup(word + strlen("platform="));
+    else if (has_prefix(word, "arch="))
+        image->arch = xstrdup(word + strlen("arch="));
+    else if (has_prefix(word, "name="))
+        image->name = xstrdup(word + strlen("name="));
+}
+
+void image_read(const char *path, struct image *image)
+{
+    struct elf e;
+    GElf_Ehdr header;
+    size_t count = 0;
+    char *text = NULL;
+
+    memset(image, 0, sizeof *image);
+    if (!open_elf(path, &e))
+        fail("%s: %s", path, errno ? strerror(errno) : "not an ELF file");
+    if (gelf_getehdr(e.elf, &header) && elf_getphdrnum(e.elf, &count) == 0)
+        image->entry = header.e_entry;
+    for (size_t i = 0; i < count && !text; i++) {
+        GElf_Phdr p;
+        if (gelf_getphdr(e.elf, (int)i, &p) && p.p_type == PT_NOTE)
+            text = find_note(elf_getdata_rawchunk(e.elf, (int64_t)p.p_offset,
+                                                  p.p_filesz, ELF_T_NHDR));
+    }
+    close_elf(&e);
+    for (char *w = text ? strtok(text, " \n") : NULL; w;
+         w = strtok(NULL, " \n"))
+        set_key(image, w);
+    free(text);
+    if (!image->platform || !image->arch)
+        fail("%s: not an image made by unicore-specialize (it has no note "
+             "that names its platform)",
+             path);
+}
+
+int image_access(const char *path, uint64_t address)
+{
+    struct elf e;
+    size_t count = 0;
+    int flags = -1;
+
+    if (!open_elf(path, &e))
+        return -1;
+    if (elf_getphdrnum(e.elf, &count) != 0)
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        GElf_Phdr p;
+        if (gelf_getphdr(e.elf, (int)i, &p) && p.p_type == PT_LOAD &&
+            address >= p.p_vaddr && address - p.p_vaddr < p.p_memsz)
+            flags = (int)p.p_flags;
+    }
+    close_elf(&e);
+    return flags;
+}
+
+static Elf_Scn *symbol_table(Elf *elf, GElf_Shdr *h)
+{
+    Elf_Scn *s = NULL;
+
+    while ((s = elf_nextscn(elf, s)))
+        if (gelf_getshdr(s, h) && h->sh_type == SHT_SYMTAB && h->sh_entsize)
+            return s;
+    return NULL;
+}
+
+/* The symbol that spans the address, else a sizeless one exactly there. */
+static char *find_symbol(Elf *elf, uint64_t address)
+{
+    GElf_Shdr h;
+    Elf_Scn *s = symbol_table(elf, &h);
+    Elf_Data *data = s ? elf_getdata(s, NULL) : NULL;
+    char *found = NULL;
+
+    for (size_t i = 0; data && i < h.sh_size / h.sh_entsize; i++) {
+        GElf_Sym y;
+        const char *name;
+        if (!gelf_getsym(data, (int)i, &y) || y.st_shndx == SHN_UNDEF ||
+            address < y.st_value ||
+            address - y.st_value >= (y.st_size ? y.st_size : 1))
+            continue;
+        name = elf_strptr(elf, h.sh_link, y.st_name);
+        if (!name || !*name || (found && !y.st_size))
+            continue;
+        free(found);
+        found = address == y.st_value
+                    ? xstrdup(name)
+                    : format("%s+0x%llx", name,
+                             (unsigned long long)(address - y.st_value));
+    }
+    return found;
+}
+
+char *image_symbol(const char *path, uint64_t address)
+{
+    char *with_names = format("%s.dbg", path), *name = NULL;
+    struct elf e;
+
+    if (open_elf(with_names, &e)) {
+        name = find_symbol(e.elf, address);
+        close_elf(&e);
+    }
+    free(with_names);
+    return name;
+}
+
+bool image_cut(const char *path, uint64_t n, char **name, char **why)
+{
+    char *dir = path_dir(path), *file = path_join(dir, "dropped");
+    char *text = file_read(file, NULL), *number = NULL;
+    bool found = false;
+
+    number = format("%llu ", (unsigned long long)n);
+    for (char *line = text ? strtok(text, "\n") : NULL; line && !found;
+         line = strtok(NULL, "\n")) {
+        if (!has_prefix(line, number))
+            continue;
+        line += strlen(number);
+        size_t length = strcspn(line, " ");
+        *name = xstrndup(line, length);
+        *why = xstrdup(line + length + (line[length] == ' '));
+        found = true;
+    }
+    free(number);
+    free(text);
+    free(file);
+    free(dir);
+    return found;
+}

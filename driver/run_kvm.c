@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run_kvm.c: runs an image under QEMU. Between us and QEMU are pipes only:
+ * its standard input and output are the serial line, descriptor 3 gets the
+ * exit status from the debug console, since QEMU's own status has seven bits.
+ * With --count, descriptor 4 is memory shared with the plugin (run_count.c),
+ * and descriptor 5 a copy of the console that the plugin looks at.
+ *
+ * QEMU is in a process group of its own, so that a ^C reaches only us, and is
+ * killed by the kernel if we die. It never sees the terminal.
+ */
+#define _GNU_SOURCE
+#include "run.h"
+#include "run_count.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define QEMU "qemu-system-x86_64"
+
+enum {
+    STATUS_FD = 3,
+    COUNT_FD,
+    LOG_FD,
+    CHILD_FDS
+};
+
+struct machine {
+    pid_t pid;
+    int in, out, status, err; /* our ends of the pipes; in -1: closed */
+    int signals;              /* signalfd */
+    struct buf pending;       /* input on its way, from `sent` on */
+    size_t sent;
+    bool input_ended;
+    struct watch watch;
+    struct buf messages, status_bytes;
+    struct count_shared *shared; /* NULL without --count */
+    int count_fd, log_fd;
+    bool stopped; /* by us; the reason is `end_status` */
+    int end_status;
+};
+
+/* ---- the command ---- */
+
+/* Quoted as platforms/kvm args.c reads it; `=` too where it would assign. */
+static void add_word(struct buf *b, const char *s, bool plain_equals)
+{
+    if (b->n)
+        buf_str(b, " ");
+    if (!*s)
+        buf_str(b, "''");
+    for (; *s; s++) {
+        if (strchr(" '\"\\", *s) || (*s == '=' && !plain_equals))
+            buf_str(b, "\\");
+        buf_add(b, s, 1);
+    }
+}
+
+static char *command_line(const struct options *o)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < arrlenu(o->env); i++)
+        add_word(&b, o->env[i], true);
+    for (char **a = o->args; *a; a++)
+        add_word(&b, *a, a != o->args);
+    if (b.n > 100000)
+        fail("%s: arguments of %zu bytes; 100000 fit on the command line",
+             o->image, b.n);
+    return b.p;
+}
+
+static void add_all(const char ***argv, const char *const *words)
+{
+    for (; *words; words++)
+        arrput(*argv, *words);
+}
+
+static void add_count(const char ***argv, const struct options *o,
+                      uint64_t entry)
+{
+    char *so = path_join(bin_dir(), "unicore-count.so");
+    struct buf hex = {0};
+
+    if (!file_exists(so))
+        fail("%s is missing: build the target unicore-count", so);
+    buf_add(&hex, "", 0);
+    for (const char *s = o->marker; s && *s; s++)
+        buf_printf(&hex, "%02x", (unsigned char)*s);
+    const char *words[] = {"-icount",
+                           "shift=0,sleep=off",
+                           "-rtc",
+                           "base=2020-01-01,clock=vm",
+                           "-plugin",
+                           format("%s,entry=0x%llx,marker=x%s,count=%d,log=%d",
+                                  so, (unsigned long long)entry, hex.p,
+                                  COUNT_FD, LOG_FD),
+                           NULL};
+    add_all(argv, words);
+}
+
+static const char **command(const struct options *o, uint64_t entry)
+{
+    bool microvm = !strcmp(o->machine, "microvm");
+    char *console =
+        format("stdio,id=console,signal=off%s",
+               o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
+    const char *words[] = {
+        QEMU,
+        "-M",
+        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on" : "q35",
+        "-nodefaults",
+        "-no-user-config",
+        "-display",
+        "none",
+        "-no-reboot",
+        "-accel",
+        o->accelerator,
+        "-cpu",
+        strcmp(o->accelerator, "kvm") ? "max" : "host",
+        "-m",
+        o->memory,
+        "-chardev",
+        console,
+        "-serial",
+        "chardev:console",
+        "-chardev",
+        format("file,id=status,path=/dev/fd/%d", STATUS_FD),
+        "-device",
+        "isa-debugcon,iobase=0xe9,chardev=status",
+        "-device",
+        "isa-debug-exit,iobase=0xf4,iosize=1",
+        "-kernel",
+        o->image,
+        "-append",
+        command_line(o),
+        NULL};
+    const char **argv = NULL;
+
+    add_all(&argv, words);
+    if (o->count)
+        add_count(&argv, o, entry);
+    arrput(argv, NULL);
+    return argv;
+}
+
+static void print_command(const char **argv)
+{
+    for (; *argv; argv++) {
+        fputs(argv[0], stdout);
+        putchar(argv[1] ? ' ' : '\n');
+    }
+}
+
+/* ---- starting it ---- */
+
+/* Pipe with our end closed on exec; [0] is read, [1] written. */
+static void make_pipe(int fd[2])
+{
+    if (pipe2(fd, O_CLOEXEC) != 0)
+        fail("pipe: %s", strerror(errno));
+}
+
+static void share_count(struct machine *m)
+{
+    m->count_fd = memfd_create("count", MFD_CLOEXEC);
+    m->log_fd = memfd_create("console", MFD_CLOEXEC);
+    if (m->count_fd < 0 || m->log_fd < 0 ||
+        ftruncate(m->count_fd, sizeof *m->shared) != 0)
+        fail("memfd: %s", strerror(errno));
+    m->shared = mmap(NULL, sizeof *m->shared, PROT_READ | PROT_WRITE,
+                     MAP_SHARED, m->count_fd, 0);
+    if (m->shared == MAP_FAILED)
+        fail("mmap: %s", strerror(errno));
+    m->shared->entry = m->shared->output = -1;
+}
+
+/* Moves the descriptors to 0, 1, 2, 3, ... in order; -1: not given. */
+_Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
+                            pid_t parent)
+{
+    int high[CHILD_FDS];
+    sigset_t none;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(127);
+    setpgid(0, 0);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (int i = 0; i < CHILD_FDS; i++)
+        high[i] = fds[i] < 0 ? -1 : fcntl(fds[i], F_DUPFD, CHILD_FDS + 8);
+    for (int i = 0; i < CHILD_FDS; i++)
+        if (high[i] >= 0) {
+            dup2(high[i], i);
+            close(high[i]);
+        }
+    execvp(argv[0], (char *const *)(uintptr_t)argv);
+    dprintf(2, "cannot run %s: %s\n", QEMU, strerror(errno));
+    _exit(127);
+}
+
+static void start(struct machine *m, const char **argv)
+{
+    int in[2], out[2], err[2], status[2];
+    pid_t parent = getpid();
+    sigset_t set;
+
+    make_pipe(in);
+    make_pipe(out);
+    make_pipe(err);
+    make_pipe(status);
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    m->signals = signalfd(-1, &set, SFD_CLOEXEC);
+    fflush(stdout);
+    m->pid = fork();
+    if (m->pid < 0)
+        fail("fork: %s", strerror(errno));
+    if (m->pid == 0)
+        child(argv,
+              (int[]){in[0], out[1], err[1], status[1],
+                      m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1},
+              parent);
+    setpgid(m->pid, m->pid);
+    close(in[0]);
+    close(out[1]);
+    close(err[1]);
+    close(status[1]);
+    m->in = in[1];
+    m->out = out[0];
+    m->err = err[0];
+    m->status = status[0];
+    fcntl(m->in, F_SETFL, O_NONBLOCK);
+}
+
+/* ---- while it runs ---- */
+
+static void stop(struct machine *m, int status)
+{
+    if (m->stopped)
+        return;
+    m->stopped = true;
+    m->end_status = status;
+    kill(m->pid, SIGKILL);
+}
+
+static void read_input(struct machine *m)
+{
+    char chunk[4096];
+    ssize_t n = read(0, chunk, sizeof chunk);
+
+    m->pending.n = m->sent = 0;
+    if (n > 0) {
+        encode_input(&m->pending, chunk, (size_t)n);
+    } else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
+        encode_end(&m->pending);
+        m->input_ended = true;
+    }
+}
+
+static void send_input(struct machine *m)
+{
+    ssize_t n = write(m->in, m->pending.p + m->sent, m->pending.n - m->sent);
+
+    if (n > 0)
+        m->sent += (size_t)n;
+    else if (errno != EAGAIN && errno != EINTR) {
+        close(m->in); /* QEMU is gone */
+        m->in = -1;
+    }
+}
+
+/* Appends what fd has to b; false at its end. */
+static bool collect(int fd, struct buf *b)
+{
+    char chunk[4096];
+    ssize_t n = read(fd, chunk, sizeof chunk);
+
+    if (n > 0)
+        buf_add(b, chunk, (size_t)n);
+    return n > 0 || (n < 0 && errno == EINTR);
+}
+
+/* Passes console output on; false at its end. */
+static bool pass_output(struct machine *m)
+{
+    struct buf b = {0};
+    bool more = collect(m->out, &b);
+
+    if (b.n) {
+        watch_add(&m->watch, b.p, b.n);
+        if (!write_all(1, b.p, b.n))
+            stop(m, EXIT_SIGNAL + SIGPIPE);
+    }
+    buf_free(&b);
+    return more;
+}
+
+/* KVM that gives up leaves QEMU waiting for a debugger. */
+static void read_messages(struct machine *m)
+{
+    if (!collect(m->err, &m->messages))
+        m->err = -1;
+    if (!m->stopped && m->messages.n &&
+        strstr(m->messages.p, "KVM internal error")) {
+        stop(m, EXIT_OURS);
+        error("KVM of this computer cannot run the image; use --accel tcg");
+    }
+}
+
+static void take_signal(struct machine *m)
+{
+    struct signalfd_siginfo s;
+
+    if (read(m->signals, &s, sizeof s) == (ssize_t)sizeof s)
+        stop(m, EXIT_SIGNAL + (int)s.ssi_signo);
+}
+
+/* poll() ignores negative descriptors: what is at its end becomes -1. */
+static void serve(struct machine *m, int64_t deadline)
+{
+    while (m->out >= 0 || m->err >= 0 || m->status >= 0) {
+        bool sending = m->sent < m->pending.n;
+        struct pollfd p[] = {
+            {m->out, POLLIN, 0},
+            {m->err, POLLIN, 0},
+            {m->status, POLLIN, 0},
+            {m->signals, POLLIN, 0},
+            {m->in >= 0 && !sending && !m->input_ended ? 0 : -1, POLLIN, 0},
+            {sending ? m->in : -1, POLLOUT, 0},
+        };
+        int64_t left = deadline ? deadline - run_clock_ms() : -1;
+        if (deadline && left <= 0) {
+            stop(m, EXIT_TIMEOUT);
+            left = -1;
+            deadline = 0;
+        }
+        if (poll(p, sizeof p / sizeof *p, (int)left) <= 0)
+            continue;
+        if (p[0].revents && !pass_output(m))
+            m->out = -1;
+        if (p[1].revents)
+            read_messages(m);
+        if (p[2].revents && !collect(m->status, &m->status_bytes))
+            m->status = -1;
+        if (p[3].revents)
+            take_signal(m);
+        if (p[4].revents)
+            read_input(m);
+        if (p[5].revents)
+            send_input(m);
+    }
+}
+
+/* ---- afterwards ---- */
+
+/* QEMU's first line that matters, without its own name. */
+static void explain_failure(const struct options *o, struct machine *m, int raw)
+{
+    char *line;
+
+    buf_add(&m->messages, "", 0);
+    line = strtok(m->messages.p, "\n");
+    while (line && (strstr(line, "warning: ") || strstr(line, "CPU does not")))
+        line = strtok(NULL, "\n");
+    if (WIFEXITED(raw) && WEXITSTATUS(raw) == 127)
+        fail("%s; install the package qemu-system-x86", line ? line : QEMU);
+    if (line && has_prefix(line, QEMU ": "))
+        line += strlen(QEMU ": ");
+    if (line || !WIFEXITED(raw) || WEXITSTATUS(raw))
+        fail("%s: %s: %s", o->image, QEMU, line ? line : "it crashed");
+    error("%s: the machine was reset without an exit status", o->image);
+}
+
+static int program_status(const struct options *o, struct machine *m, int raw)
+{
+    struct fault f;
+
+    if (m->stopped)
+        return m->end_status;
+    if (!m->status_bytes.n) {
+        explain_failure(o, m, raw);
+        return EXIT_SIGNAL + SIGSEGV;
+    }
+    int status = (unsigned char)m->status_bytes.p[m->status_bytes.n - 1];
+    if (status != EXIT_SIGNAL + SIGSEGV || !m->watch.fault_line ||
+        !fault_parse(m->watch.fault_line, &f))
+        return status;
+    fault_explain(o, &f);
+    return EXIT_SIGNAL + fault_signal(&f);
+}
+
+static void read_counts(const struct machine *m, struct counts *counts)
+{
+    const struct count_shared *s = m->shared;
+
+    if (s->entry < 0)
+        return;
+    if (s->output >= 0)
+        counts->entry_to_output = s->output - s->entry;
+    if (m->status_bytes.n)
+        counts->entry_to_exit = s->now - s->entry;
+}
+
+int run_kvm(const struct options *o, const struct image *image,
+            struct counts *counts)
+{
+    struct machine m = {.watch = {.marker = o->marker}};
+    const char **argv = command(o, image->entry);
+    int64_t deadline = 0;
+    int raw = 0;
+
+    if (o->print_command) {
+        print_command(argv);
+        return 0;
+    }
+    if (o->timeout_seconds)
+        deadline = run_clock_ms() + (int64_t)o->timeout_seconds * 1000;
+    if (counts)
+        share_count(&m);
+    signal(SIGPIPE, SIG_IGN);
+    encode_start(&m.pending);
+    start(&m, argv);
+    serve(&m, deadline);
+    while (waitpid(m.pid, &raw, 0) < 0 && errno == EINTR)
+        ;
+    if (counts)
+        read_counts(&m, counts);
+    return program_status(o, &m, raw);
+}

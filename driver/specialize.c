@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * specialize.c: unicore-specialize: from an unmodified program to images.
+ *
+ *     unicore-specialize corpus/apps/hello
+ *     build/bin/unicore-run out/hello/kvm-x86_64/image
+ *
+ * For each program: capture it once, then for each target run the stages of
+ * stage.c, several targets at a time. Products appear whole or not at all.
+ */
+#include "specialize.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: unicore-specialize [options] APP...\n"
+    "\n"
+    "APP is a folder (Make, autotools, CMake, or .c files), .c, .bc, .o or .a\n"
+    "files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
+    "package.\n"
+    "\n"
+    "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
+    "  -o, --out DIR             where products go (default out)\n"
+    "      --bin NAME            which program of a tree that builds several\n"
+    "      --args STRING         arguments built into the image\n"
+    "      --root DIR            root file system built into the image\n"
+    "      --libc auto|musl|newlib\n"
+    "      --choose ROLE=COMPONENT  fill a role by hand\n"
+    "      --explain NAME        why is this function, component, role, knob "
+    "or\n"
+    "                            fact there (or not)\n"
+    "      --print-dropped       what was left out, and why\n"
+    "      --strict              fail if something the program calls is "
+    "missing\n"
+    "      --save-temps          keep what the stages hand over\n"
+    "  -j, --jobs N              targets and compilers at a time\n"
+    "  -q, --quiet   -v, --verbose   -h, --help   --version\n"
+    "\n"
+    "Products are in OUT/<app>/<target>/: image, image.map, facts, pick,\n"
+    "unicore.config, config.h, init.c, dropped, report.json.\n"
+    "Exit status: 0 done, 1 the input's fault, 2 ours.\n";
+
+enum {
+    OPT_BIN = 256,
+    OPT_ARGS,
+    OPT_ROOT,
+    OPT_LIBC,
+    OPT_CHOOSE,
+    OPT_EXPLAIN,
+    OPT_DROPPED,
+    OPT_STRICT,
+    OPT_TEMPS,
+    OPT_VERSION
+};
+
+static const struct option longs[] = {
+    {"target", required_argument, NULL, 't'},
+    {"out", required_argument, NULL, 'o'},
+    {"bin", required_argument, NULL, OPT_BIN},
+    {"args", required_argument, NULL, OPT_ARGS},
+    {"root", required_argument, NULL, OPT_ROOT},
+    {"libc", required_argument, NULL, OPT_LIBC},
+    {"choose", required_argument, NULL, OPT_CHOOSE},
+    {"explain", required_argument, NULL, OPT_EXPLAIN},
+    {"print-dropped", no_argument, NULL, OPT_DROPPED},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"save-temps", no_argument, NULL, OPT_TEMPS},
+    {"jobs", required_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *libc_option(const char *s)
+{
+    if (strcmp(s, "auto") && strcmp(s, "musl") && strcmp(s, "newlib"))
+        die("--libc: `%s' found, expected auto, musl or newlib", s);
+    return s;
+}
+
+static int jobs_option(const char *s)
+{
+    char *end;
+    long n = strtol(s, &end, 10);
+
+    if (*end || n < 1 || n > 1024)
+        die("-j: `%s' found, expected a number from 1 to 1024", s);
+    return (int)n;
+}
+
+static void long_option(struct options *o, int c)
+{
+    switch (c) {
+    case OPT_BIN:
+        o->bin = optarg;
+        break;
+    case OPT_ARGS:
+        o->args = optarg;
+        break;
+    case OPT_ROOT:
+        if (!is_dir(optarg))
+            die("--root: %s is not a folder", optarg);
+        o->root = optarg;
+        break;
+    case OPT_LIBC:
+        o->libc = libc_option(optarg);
+        break;
+    case OPT_CHOOSE:
+        arrput(o->choose, optarg);
+        break;
+    case OPT_EXPLAIN:
+        o->explain = optarg;
+        break;
+    case OPT_DROPPED:
+        o->print_dropped = true;
+        break;
+    case OPT_STRICT:
+        o->strict = true;
+        break;
+    case OPT_TEMPS:
+        o->save_temps = true;
+        break;
+    case OPT_VERSION:
+        puts("unicore-specialize " UNICORE_VERSION);
+        exit(0);
+    default:
+        note("see unicore-specialize --help");
+        exit(1);
+    }
+}
+
+static void parse(struct options *o, int argc, char **argv)
+{
+    const char *targets = "linuxu-x86_64,kvm-x86_64";
+    int c;
+
+    while ((c = getopt_long(argc, argv, "t:o:j:qvh", longs, NULL)) != -1) {
+        if (c == 't')
+            targets = optarg;
+        else if (c == 'o')
+            o->out = optarg;
+        else if (c == 'j')
+            o->jobs = jobs_option(optarg);
+        else if (c == 'q' || c == 'v')
+            verbosity = c == 'q' ? -1 : 1;
+        else if (c == 'h') {
+            fputs(usage, stdout);
+            exit(0);
+        } else
+            long_option(o, c);
+    }
+    if (optind == argc)
+        die("no program given (see --help)");
+    o->targets = targets_parse(targets);
+}
+
+/* Runs the jobs, at most opt->jobs at a time, each in a process of its own. */
+static bool run_jobs(const struct options *o, struct job *jobs)
+{
+    size_t running = 0, next = 0, n = arrlenu(jobs);
+    bool ours = false, failed = false;
+    int status;
+
+    while (next < n || running) {
+        if (next < n && running < (size_t)o->jobs) {
+            fflush(NULL);
+            pid_t pid = fork();
+            if (pid < 0)
+                die_ours("fork failed");
+            if (pid == 0)
+                _exit(stage_all(&jobs[next]) ? 0 : 1);
+            next++;
+            running++;
+            continue;
+        }
+        if (wait(&status) < 0)
+            die_ours("wait failed");
+        running--;
+        failed |= status != 0;
+        ours |= !WIFEXITED(status) || WEXITSTATUS(status) > 1;
+    }
+    progress_end();
+    if (ours)
+        exit(2);
+    return !failed;
+}
+
+/* Captures the program once for each arch among the targets. */
+static struct capture_result *capture_all(const struct options *o, char **apps)
+{
+    size_t n = arrlenu(o->targets);
+    struct capture_result *found = xcalloc(n, sizeof *found);
+
+    for (size_t i = 0; i < n; i++) {
+        struct capture_request req = {.apps = apps,
+                                      .bin = o->bin,
+                                      .arch = o->targets[i].arch,
+                                      .libc = "musl",
+                                      .jobs = o->jobs};
+        size_t same = 0;
+
+        while (strcmp(o->targets[same].arch, req.arch))
+            same++;
+        if (same < i)
+            found[i] = found[same];
+        else if (!capture_app(&req, &found[i]))
+            return NULL;
+    }
+    return found;
+}
+
+static bool report(const struct options *o, struct job *jobs)
+{
+    struct summary_row *rows = NULL;
+    size_t n = arrlenu(jobs);
+    bool ok = true;
+
+    for (size_t i = 0; i < n; i++) {
+        struct summary_row r = {jobs[i].app->name, jobs[i].target->name,
+                                path_join(jobs[i].dir, "report.json")};
+        arrput(rows, r);
+        if (o->explain)
+            ok = stage_explain(&jobs[i]) && ok;
+    }
+    if (verbosity >= 0 && !o->explain)
+        summary_print(rows, n);
+    return !(summary_degraded(rows, n, o->strict) && o->strict) && ok;
+}
+
+/* Plain files together make one program; each other APP is its own. */
+static bool specialize(const struct options *o, char **apps)
+{
+    struct capture_result *captured = capture_all(o, apps);
+    struct job *jobs = NULL;
+
+    for (size_t i = 0; captured && i < arrlenu(o->targets); i++) {
+        const struct target *t = &o->targets[i];
+        struct job j = {o, t, &captured[i],
+                        format("%s/%s/%s", o->out, captured[i].name, t->name)};
+        arrput(jobs, j);
+    }
+    return captured && run_jobs(o, jobs) && report(o, jobs);
+}
+
+static bool is_file_input(const char *s)
+{
+    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
+           has_suffix(s, ".a");
+}
+
+int main(int argc, char **argv)
+{
+    struct options o = {.out = "out",
+                        .libc = "auto",
+                        .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
+    char **files = NULL;
+    bool ok = true;
+
+    prog = "unicore-specialize";
+    parse(&o, argc, argv);
+    make_dirs(o.out);
+    for (int i = optind; i < argc; i++)
+        if (is_file_input(argv[i]))
+            arrput(files, argv[i]);
+    if (files)
+        ok = specialize(&o, files);
+    for (int i = optind; i < argc; i++) {
+        char **one = NULL;
+        if (is_file_input(argv[i]))
+            continue;
+        arrput(one, argv[i]);
+        ok = specialize(&o, one) && ok;
+    }
+    return ok ? 0 : 1;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * specialize.h: one run of unicore-specialize: its options, the targets, and
+ * the stages a program goes through for each of them.
+ */
+#ifndef UC_SPECIALIZE_H
+#define UC_SPECIALIZE_H
+
+#include "capture.h"
+#include "common.h"
+
+struct target {
+    char *name; /* "kvm-x86_64" */
+    char *platform, *arch;
+};
+
+struct options {
+    struct target *targets; /* stb_ds array */
+    const char *out;        /* where products go */
+    const char *bin;        /* --bin, or NULL */
+    const char *args;       /* --args, or NULL */
+    const char *root;       /* --root, or NULL */
+    const char *libc;       /* "auto", "musl" or "newlib" */
+    const char *explain;    /* --explain, or NULL */
+    const char **choose;    /* --choose ROLE=COMPONENT, stb_ds array */
+    bool strict, print_dropped, save_temps;
+    int jobs;
+};
+
+/* One program for one target; everything else is derived from it. */
+struct job {
+    const struct options *opt;
+    const struct target *target;
+    const struct capture_result *app;
+    char *dir; /* out/<app>/<target>: the products */
+};
+
+/* ---- stage.c: each stage runs one command; false: it has said why ---- */
+
+/* Makes all products of the job below job->dir; on failure, nothing there. */
+bool stage_all(const struct job *job);
+/* Prints what --explain asks about a finished job. */
+bool stage_explain(const struct job *job);
+
+/* ---- initrd.c: the root file system of --root ---- */
+
+/* Writes the folder as a cpio archive to path; false: it has said why. */
+bool initrd_write(const char *root, const char *path);
+
+/* ---- target.c: the targets that exist are the platform folders ---- */
+
+/* Parses "a,b" or "all"; dies on an unknown target, naming the known. */
+struct target *targets_parse(const char *list);
+
+/* ---- summary.c: the table at the end, read from the reports ---- */
+
+struct summary_row {
+    const char *app, *target, *report; /* report: path of report.json */
+};
+void summary_print(const struct summary_row *rows, size_t n);
+/* True if some row's program is degraded; says so with the chains. */
+bool summary_degraded(const struct summary_row *rows, size_t n, bool strict);
+
+#endif

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * stage.c: the stages of one job: pool, analyze, init, link, report.
+ *
+ * Each stage is a command beside this one. A job works in <dir>.new.PID and
+ * renames it at the end, so a folder of products is whole, of one run.
+ *
+ * With --libc auto, a program that newlib can serve too goes the whole way
+ * with each libc, and the smaller image is kept: newlib's component has musl's
+ * ABI, so the same bitcode serves both.
+ */
+#include "specialize.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What one try with one libc works on. */
+struct attempt {
+    const struct job *job;
+    const char *libc;
+    char **modules;
+    char *dir;
+    char *pool;
+};
+
+/* Takes the words after the tool's name, NULL-ended, and runs it. */
+struct command {
+    const char **argv; /* stb_ds array, NULL-ended by command_run */
+};
+
+static void word(struct command *c, const char *s)
+{
+    arrput(c->argv, s);
+}
+
+static void option(struct command *c, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    word(c, name);
+    word(c, value);
+}
+
+static void tool(struct command *c, const char *name)
+{
+    word(c, path_join(bin_dir(), name));
+}
+
+static bool command_run(struct command *c)
+{
+    static const struct run plain;
+    int status;
+
+    word(c, NULL);
+    status = run(c->argv, &plain);
+    if (status == 127)
+        error("%s: cannot be run", c->argv[0]);
+    if (status >= 128)
+        die_ours("%s: ended by signal %d", c->argv[0], status - 128);
+    if (status == 2)
+        exit(2);
+    arrfree(c->argv);
+    return status == 0;
+}
+
+static char *pool_dir(const char *arch)
+{
+    struct buf out = {0};
+    char *pool = path_join(bin_dir(), "unicore-pool");
+    const char *argv[] = {pool, "--arch", arch, "pool", NULL};
+
+    if (run_capture(argv, NULL, &out) != 0)
+        return NULL;
+    out.p[strcspn(out.p, "\n")] = 0;
+    free(pool);
+    return out.p;
+}
+
+static bool analyze(const struct attempt *a)
+{
+    const struct options *o = a->job->opt;
+    struct command c = {0};
+
+    tool(&c, "unicore-analyze");
+    for (size_t i = 0; i < arrlenu(a->modules); i++)
+        option(&c, "--app", a->modules[i]);
+    option(&c, "--pool", a->pool);
+    option(&c, "--target", a->job->target->name);
+    option(&c, "--libc", a->libc);
+    for (size_t i = 0; i < arrlenu(o->choose); i++)
+        option(&c, "--choose", o->choose[i]);
+    option(&c, "--args", o->args);
+    if (o->root)
+        word(&c, "--root");
+    if (o->print_dropped)
+        word(&c, "--print-dropped");
+    option(&c, "-o", a->dir);
+    return command_run(&c);
+}
+
+static bool compile_init(const struct attempt *a)
+{
+    struct command c = {0};
+
+    word(&c, LLVM_BIN "/clang");
+    word(&c, format("--target=%s-unknown-linux-musl", a->job->target->arch));
+    word(&c, "-nostdlibinc");
+    word(&c, "-Oz");
+    word(&c, "-std=c11");
+    word(&c, "-fno-asynchronous-unwind-tables");
+    word(&c, "-fno-pic");
+    word(&c, "-Xclang");
+    word(&c, "-disable-llvm-passes");
+    word(&c, "-emit-llvm");
+    word(&c, "-c");
+    word(&c, path_join(a->dir, "init.c"));
+    option(&c, "-o", path_join(a->dir, "init.bc"));
+    return command_run(&c);
+}
+
+static bool link_image(const struct attempt *a)
+{
+    const struct options *o = a->job->opt;
+    struct command c = {0};
+
+    tool(&c, "unicore-link");
+    option(&c, "--pick", path_join(a->dir, "pick"));
+    option(&c, "--pool", a->pool);
+    for (size_t i = 0; i < arrlenu(a->modules); i++)
+        option(&c, "--app", a->modules[i]);
+    option(&c, "--init", path_join(a->dir, "init.bc"));
+    if (o->root)
+        option(&c, "--initrd", path_join(a->dir, "initrd"));
+    if (o->save_temps)
+        word(&c, "--save-temps");
+    option(&c, "-o", a->dir);
+    return command_run(&c);
+}
+
+static json_t *load_json(const char *dir, const char *name)
+{
+    char *path = path_join(dir, name);
+    json_error_t e;
+    json_t *j = json_load_file(path, 0, &e);
+
+    if (!j)
+        die_ours("%s:%d: %s", path, e.line, e.text);
+    free(path);
+    return j;
+}
+
+/* report.json: the linker's figures, the analysis, and what it all took. */
+static void write_report(const struct attempt *a, double cpu)
+{
+    json_t *report = load_json(a->dir, "report.json");
+    char *path = path_join(a->dir, "report.json");
+    char *analysis = path_join(a->dir, "analyze.json");
+    char *image = path_join(a->dir, "image");
+    struct stat st;
+    char *text;
+
+    if (stat(image, &st) != 0)
+        die_ours("%s: %s", image, strerror(errno));
+    json_object_set_new(report, "app", json_string(a->job->app->name));
+    json_object_set_new(report, "target", json_string(a->job->target->name));
+    json_object_set_new(report, "native", json_string(a->job->app->native));
+    json_object_set_new(report, "libc", json_string(a->libc));
+    json_object_set_new(report, "bytes", json_integer(st.st_size));
+    json_object_set_new(report, "cpu_seconds", json_real(cpu));
+    json_object_set_new(report, "analysis", load_json(a->dir, "analyze.json"));
+    text = json_dumps(report,
+                      JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
+    file_write(path, text, strlen(text));
+    unlink(analysis);
+    json_decref(report);
+}
+
+static bool attempt_run(const struct attempt *a)
+{
+    const char *app = a->job->app->name, *target = a->job->target->name;
+    double before = children_cpu_seconds();
+
+    make_dirs(a->dir);
+    progress("%s %s: analyzing", app, target);
+    if (!analyze(a))
+        return false;
+    if (a->job->opt->root &&
+        !initrd_write(a->job->opt->root, path_join(a->dir, "initrd")))
+        return false;
+    if (!compile_init(a))
+        return false;
+    progress("%s %s: linking", app, target);
+    if (!link_image(a))
+        return false;
+    write_report(a, children_cpu_seconds() - before);
+    return true;
+}
+
+static bool newlib_may_serve(const struct attempt *musl)
+{
+    json_t *report = load_json(musl->dir, "report.json");
+    json_t *analysis = json_object_get(report, "analysis");
+    bool yes = json_is_true(json_object_get(analysis, "newlib_covers"));
+
+    json_decref(report);
+    return yes && !strcmp(musl->job->opt->libc, "auto");
+}
+
+static long long image_bytes(const struct attempt *a)
+{
+    json_t *report = load_json(a->dir, "report.json");
+    long long n = json_integer_value(json_object_get(report, "bytes"));
+
+    json_decref(report);
+    return n;
+}
+
+/* Puts the finished folder where the old one was. */
+static bool publish(const char *made, const char *dir)
+{
+    char *old = format("%s.old.%d", dir, (int)getpid());
+    bool had = rename(dir, old) == 0;
+
+    if (rename(made, dir) != 0) {
+        error("%s: cannot write: %s", dir, strerror(errno));
+        if (had)
+            rename(old, dir);
+        return false;
+    }
+    remove_tree(old);
+    free(old);
+    return true;
+}
+
+static void try_newlib(const struct attempt *musl)
+{
+    struct attempt a = *musl;
+
+    a.libc = "newlib";
+    a.dir = format("%s.newlib", musl->dir);
+    progress("%s %s: trying newlib", a.job->app->name, a.job->target->name);
+    if (attempt_run(&a) && image_bytes(&a) < image_bytes(musl))
+        publish(a.dir, musl->dir);
+    remove_tree(a.dir);
+    free(a.dir);
+}
+
+bool stage_all(const struct job *job)
+{
+    struct attempt a = {.job = job, .modules = job->app->modules};
+    const char *libc = job->opt->libc;
+    bool ok;
+
+    a.libc = !strcmp(libc, "newlib") ? "newlib" : "musl";
+    a.dir = format("%s.new.%d", job->dir, (int)getpid());
+    a.pool = pool_dir(job->target->arch);
+    if (!a.pool)
+        return false;
+    ok = attempt_run(&a);
+    if (ok && newlib_may_serve(&a))
+        try_newlib(&a);
+    ok = ok && publish(a.dir, job->dir);
+    remove_tree(a.dir);
+    return ok;
+}
+
+bool stage_explain(const struct job *job)
+{
+    struct attempt a = {.job = job, .modules = job->app->modules};
+    const char *name = job->opt->explain;
+    struct command c = {0};
+    json_t *report = load_json(job->dir, "report.json");
+
+    a.pool = pool_dir(job->target->arch);
+    printf("%s:\n", job->target->name);
+    fflush(stdout);
+    tool(&c, "unicore-analyze");
+    for (size_t i = 0; i < arrlenu(a.modules); i++)
+        option(&c, "--app", a.modules[i]);
+    option(&c, "--pool", a.pool);
+    option(&c, "--target", job->target->name);
+    option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
+    option(&c, "--args", job->opt->args);
+    if (job->opt->root)
+        word(&c, "--root");
+    option(&c, "--explain", name);
+    return command_run(&c);
+}

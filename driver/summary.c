@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * summary.c: the table that ends a run. Every figure is read back from the
+ * report.json that the stages wrote.
+ *
+ *     app    target           bytes  parts  functions  CPU s  degraded
+ *     hello  kvm-x86_64       5,312      9      41/58   0.48  -
+ */
+#include "specialize.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *load(const char *path)
+{
+    json_error_t e;
+    json_t *j = json_load_file(path, 0, &e);
+
+    if (!j)
+        die_ours("%s:%d: %s", path, e.line, e.text);
+    return j;
+}
+
+static char *thousands(long long n)
+{
+    char *digits = format("%lld", n);
+    size_t len = strlen(digits);
+    struct buf b = {0};
+
+    for (size_t i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            buf_str(&b, ",");
+        buf_add(&b, digits + i, 1);
+    }
+    free(digits);
+    return b.p;
+}
+
+static long long number(const json_t *j, const char *key)
+{
+    return json_integer_value(json_object_get(j, key));
+}
+
+static char *degraded_names(const json_t *analysis)
+{
+    json_t *list = json_object_get(analysis, "degraded"), *d;
+    struct buf b = {0};
+    size_t i;
+
+    json_array_foreach(list, i, d)
+    {
+        const char *name = json_string_value(json_object_get(d, "name"));
+        if (name)
+            buf_printf(&b, "%s%s", i ? " " : "", name);
+    }
+    if (!b.n)
+        buf_str(&b, "-");
+    return b.p;
+}
+
+static void print_row(const struct summary_row *row)
+{
+    json_t *report = load(row->report);
+    json_t *a = json_object_get(report, "analysis");
+    char *bytes = thousands(number(report, "bytes"));
+    char *kept = thousands(number(a, "functions_kept"));
+    char *total = thousands(number(a, "functions_total"));
+    char *functions = format("%s/%s", kept, total);
+    char *degraded = degraded_names(a);
+
+    printf("%-12s %-16s %10s %6lld %14s %6.2f  %s\n", row->app, row->target,
+           bytes, number(a, "components"), functions,
+           json_number_value(json_object_get(report, "cpu_seconds")), degraded);
+    free(bytes);
+    free(kept);
+    free(total);
+    free(functions);
+    free(degraded);
+    json_decref(report);
+}
+
+void summary_print(const struct summary_row *rows, size_t n)
+{
+    if (!n)
+        return;
+    printf("%-12s %-16s %10s %6s %14s %6s  %s\n", "app", "target", "bytes",
+           "parts", "functions", "CPU s", "degraded");
+    for (size_t i = 0; i < n; i++)
+        print_row(&rows[i]);
+}
+
+static void tell(const struct summary_row *row, const json_t *d, bool strict)
+{
+    json_t *chain = json_object_get(d, "chain"), *hop;
+    const char *name = json_string_value(json_object_get(d, "name"));
+    const char *why = json_string_value(json_object_get(d, "why"));
+    size_t i;
+
+    (strict ? error : warn)("%s: %s: %s, which no component provides%s",
+                            row->app, row->target, why ? why : name,
+                            strict ? " (--strict)" : "");
+    json_array_foreach(chain, i, hop) if (json_is_string(hop))
+        evidence("%s", json_string_value(hop));
+}
+
+bool summary_degraded(const struct summary_row *rows, size_t n, bool strict)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n; i++) {
+        json_t *report = load(rows[i].report), *d;
+        json_t *a = json_object_get(report, "analysis");
+        size_t k;
+
+        json_array_foreach(json_object_get(a, "degraded"), k, d)
+        {
+            any = true;
+            if (strict || verbosity > 0)
+                tell(&rows[i], d, strict);
+        }
+        json_decref(report);
+    }
+    if (any && strict)
+        note("without --strict these calls return ENOSYS");
+    return any;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * target.c: targets are derived, never listed: platforms/<P>/<arch>/image.lds
+ * exists exactly for what can be linked.
+ */
+#include "specialize.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct target make(const char *platform, const char *arch)
+{
+    return (struct target){format("%s-%s", platform, arch), xstrdup(platform),
+                           xstrdup(arch)};
+}
+
+static struct target *known(void)
+{
+    struct target *all = NULL;
+    char *platforms = path_join(source_root(), "platforms");
+    char **names = dir_list(platforms);
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *dir = path_join(platforms, names[i]);
+        char **archs = dir_list(dir);
+
+        for (size_t j = 0; j < arrlenu(archs); j++) {
+            char *lds = format("%s/%s/image.lds", dir, archs[j]);
+            if (file_exists(lds))
+                arrput(all, make(names[i], archs[j]));
+            free(lds);
+        }
+        free(dir);
+    }
+    free(platforms);
+    return all;
+}
+
+static void add(struct target **found, struct target *all, const char *name)
+{
+    struct buf list = {0};
+
+    for (size_t i = 0; i < arrlenu(*found); i++)
+        if (!strcmp((*found)[i].name, name))
+            return;
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        if (!strcmp(all[i].name, name)) {
+            arrput(*found, all[i]);
+            return;
+        }
+        buf_printf(&list, " %s", all[i].name);
+    }
+    die("%s: unknown target; there are:%s", name, list.p ? list.p : "");
+}
+
+struct target *targets_parse(const char *list)
+{
+    struct target *all = known(), *found = NULL;
+    char *copy = xstrdup(list), *save = NULL;
+
+    if (!strcmp(list, "all"))
+        return all;
+    for (char *p = strtok_r(copy, ",", &save); p;
+         p = strtok_r(NULL, ",", &save))
+        add(&found, all, p);
+    if (!found)
+        die("--target: expected PLATFORM-ARCH,... or all");
+    free(copy);
+    return found;
+}
