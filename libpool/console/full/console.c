@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* console.c: the platform's console, both ways. */
+#include <uc/console.h>
+#include <uc/platform.h>
+
+long uc_console_read(void *p, size_t n)
+{
+    return uc_plat_console_read(p, n);
+}
+
+void uc_console_write(const void *p, size_t n)
+{
+    uc_plat_console_write(p, n);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * hostfs.c: system calls on paths, answered by the Linux that the process
+ * runs on. Goes with posix/linux, which has the calls on descriptors.
+ */
+#include <asm/unistd.h>
+#include <uc/raw.h>
+#include <uc/sys.h>
+
+#define SYS_FILE(n, name) UC_FORWARD(n, name)
+#include <uc/sys.def>

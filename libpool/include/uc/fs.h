@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fs.h: the contract of role root-fs, called by posix/core.
+ *
+ * Paths are resolved from `dir` (NULL: the root) unless they begin with '/'.
+ * Returns 0 or -errno exactly as the Linux call of the same purpose; nothing
+ * changes when a call fails. Modes are final: the umask has been applied.
+ * The program is user 0, whom permission bits do not stop.
+ */
+#ifndef UC_FS_H
+#define UC_FS_H
+
+#include <stdbool.h>
+#include <uc/file.h>
+
+struct node; /* a file, directory, ...: the file system's own */
+
+/* Fills ops and node of f, whose flags are set. */
+long uc_fs_open(struct node *dir, const char *path, unsigned mode,
+                struct file *f);
+long uc_fs_stat(struct node *dir, const char *path, bool follow,
+                struct stat *st);
+long uc_fs_access(struct node *dir, const char *path, bool follow, int mode);
+long uc_fs_setattr(struct node *dir, const char *path, bool follow,
+                   const struct file_attr *attr);
+long uc_fs_truncate(struct node *dir, const char *path, int64_t size);
+long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode);
+/* A regular file, FIFO or socket name by the type bits of mode. */
+long uc_fs_mknod(struct node *dir, const char *path, unsigned mode);
+long uc_fs_unlink(struct node *dir, const char *path, bool rmdir);
+long uc_fs_link(struct node *from_dir, const char *from, bool follow,
+                struct node *dir, const char *path);
+long uc_fs_symlink(const char *target, struct node *dir, const char *path);
+long uc_fs_readlink(struct node *dir, const char *path, char *p, size_t n);
+/* flags: RENAME_NOREPLACE, RENAME_EXCHANGE. */
+long uc_fs_rename(struct node *from_dir, const char *from, struct node *dir,
+                  const char *path, unsigned flags);
+
+/* A directory for chdir, held until dropped. */
+long uc_fs_dir(struct node *dir, const char *path, struct node **result);
+void uc_fs_drop(struct node *dir);
+/* The directory that f is open on, or NULL (not held). */
+struct node *uc_fs_dir_of(struct file *f);
+void uc_fs_hold(struct node *dir);
+/* Absolute path with its NUL, as getcwd: length, -ENOENT, -ERANGE. */
+long uc_fs_path(struct node *dir, char *p, size_t n);
+/* Bytes in use and bytes that could still be had. */
+void uc_fs_usage(uint64_t *used, uint64_t *available);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * platform.h: what every platform gives to the pool.
+ *
+ * Rules for all calls: callable from uc_start on, never from a fault handler;
+ * none allocates; errors are -errno. One processor, no interrupts needed.
+ */
+#ifndef UC_PLATFORM_H
+#define UC_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Writes all n bytes to the console; cannot fail. */
+void uc_plat_console_write(const void *p, size_t n);
+
+/* Reads 1..n bytes, waiting for the first; 0 at end of input (then always). */
+long uc_plat_console_read(void *p, size_t n);
+
+/* Ends the machine or process; status as in exit(), 0..255. */
+_Noreturn void uc_plat_exit(int status);
+
+/*
+ * The one region of memory that is free for the pool: page aligned, zeroed,
+ * readable and writable, never executable. The same answer each time.
+ */
+void uc_plat_heap(char **base, size_t *size);
+
+/* Nanoseconds since some point before start; never goes back. */
+uint64_t uc_plat_clock_ns(void);
+
+/* Nanoseconds since 1970-01-01 UTC. */
+uint64_t uc_plat_wall_ns(void);
+
+/* Waits at least ns nanoseconds. */
+void uc_plat_sleep_ns(uint64_t ns);
+
+/* Fills p with unpredictable bytes; -ENOSYS where the machine has none. */
+int uc_plat_random(void *p, size_t n);
+
+#endif

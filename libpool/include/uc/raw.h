@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * raw.h: Linux system calls as instructions, for what runs as a Linux
+ * process: uc_raw0(number) to uc_raw6(number, a, ..., f), each returning the
+ * kernel's result or -errno.
+ */
+#ifndef UC_RAW_H
+#define UC_RAW_H
+
+#if defined(__x86_64__)
+#include <uc/x86_64/raw.h>
+#else
+#error "no system call instruction for this architecture"
+#endif
+
+/* Defines uc_sys_name (uc/sys.h) as the system call itself. */
+#define UC_FORWARD(n, name)                                                    \
+    long uc_sys_##name(UC_SYS_PARAMS_##n)                                      \
+    {                                                                          \
+        return uc_raw##n(UC_FORWARD_##n(__NR_##name));                         \
+    }
+#define UC_FORWARD_0(number) number
+#define UC_FORWARD_1(number) UC_FORWARD_0(number), a
+#define UC_FORWARD_2(number) UC_FORWARD_1(number), b
+#define UC_FORWARD_3(number) UC_FORWARD_2(number), c
+#define UC_FORWARD_4(number) UC_FORWARD_3(number), d
+#define UC_FORWARD_5(number) UC_FORWARD_4(number), e
+#define UC_FORWARD_6(number) UC_FORWARD_5(number), f
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * uc_syscall.h: a system call is a direct call of uc_sys_NAME.
+ *
+ * SYS_x stands for the identifier sys_x (see prepare.sh), which is pasted; a
+ * number that is not a constant does not compile, so such places have files
+ * of their own in the overlay. Callers pass as many arguments as they care
+ * for; UC_COUNT_sys_x says how many the function takes, the rest are zeros.
+ * There is no cancellation yet: __syscall_cp is __syscall.
+ */
+#ifndef UC_SYSCALL_H
+#define UC_SYSCALL_H
+
+#define UC_ARGS_0(f, ...) f()
+#define UC_ARGS_1(f, a, ...) f(__scc(a))
+#define UC_ARGS_2(f, a, b, ...) f(__scc(a), __scc(b))
+#define UC_ARGS_3(f, a, b, c, ...) f(__scc(a), __scc(b), __scc(c))
+#define UC_ARGS_4(f, a, b, c, d, ...) f(__scc(a), __scc(b), __scc(c), __scc(d))
+#define UC_ARGS_5(f, a, b, c, d, e, ...)                                       \
+    f(__scc(a), __scc(b), __scc(c), __scc(d), __scc(e))
+#define UC_ARGS_6(f, a, b, c, d, e, g, ...)                                    \
+    f(__scc(a), __scc(b), __scc(c), __scc(d), __scc(e), __scc(g))
+
+/* Each step expands what the next one pastes. */
+#define UC_CALL(n, ...) UC_CALL_NAMED(n, __VA_ARGS__)
+#define UC_CALL_NAMED(n, ...) UC_CALL_COUNTED(uc_##n, UC_COUNT_##n, __VA_ARGS__)
+#define UC_CALL_COUNTED(f, k, ...) UC_CALL_PASTED(f, k, __VA_ARGS__)
+#define UC_CALL_PASTED(f, k, ...) UC_ARGS_##k(f, __VA_ARGS__)
+
+#define __syscall(...) UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define __syscall_cp(...) __syscall(__VA_ARGS__)
+#define __syscall1(...) __syscall(__VA_ARGS__)
+#define __syscall2(...) __syscall(__VA_ARGS__)
+#define __syscall3(...) __syscall(__VA_ARGS__)
+#define __syscall4(...) __syscall(__VA_ARGS__)
+#define __syscall_cp2(...) __syscall(__VA_ARGS__)
+#define __syscall_cp3(...) __syscall(__VA_ARGS__)
+#define __syscall_cp4(...) __syscall(__VA_ARGS__)
+
+#define __socketcall(nm, a, b, c, d, e, f) __syscall(SYS_##nm, a, b, c, d, e, f)
+#define __socketcall_cp __socketcall
+
+#endif

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tlsf.c: two-level segregated fit, after Masmano, Ripoll, Crespo and Real,
+ * "TLSF: a new dynamic memory allocator for real-time systems" (2004).
+ *
+ * Free blocks are listed by size class: 16 lists for each power of two,
+ * found through two levels of bitmaps, so that malloc and free take constant
+ * time. Neighbours of a freed block are merged at once: no two free blocks
+ * touch.
+ *
+ * A block begins with its size, a multiple of 16, whose low bits say whether
+ * it and the block before it are free. `before` is valid only if that one is
+ * free, and lies in its last word: a used block costs 8 bytes. A region ends
+ * in a used block of size 0.
+ *
+ * Memory comes from brk, in steps that grow with the heap, and from mmap
+ * when brk is used up. `dirty` is the end of what was ever handed out of the
+ * brk region: beyond it, calloc has nothing to clear.
+ */
+#include <linux/errno.h>
+#include <linux/mman.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <uc/assert.h>
+#include <uc/config.h>
+#include <uc/malloc.h>
+#include <uc/string.h>
+#include <uc/sys.h>
+
+#include "tlsf.h"
+
+int *__errno_location(void);
+
+struct tlsf uc_tlsf;
+static char *brk_low, *brk_end; /* the newest brk region */
+static char *dirty;
+static size_t total;
+
+static void *payload(struct block *b)
+{
+    return &b->next;
+}
+
+static struct block *block_of(void *p)
+{
+    return (struct block *)((char *)p - offsetof(struct block, next));
+}
+
+static void *no_memory(void)
+{
+    *__errno_location() = ENOMEM;
+    return 0;
+}
+
+/* ---- the lists ---- */
+
+static void list_add(struct block *b)
+{
+    unsigned fl, sl;
+    class_of(size_of(b), &fl, &sl);
+    struct block *head = uc_tlsf.lists[fl][sl];
+    b->next = head;
+    b->prev = 0;
+    if (head)
+        head->prev = b;
+    uc_tlsf.lists[fl][sl] = b;
+    uc_tlsf.fl_map |= 1u << fl;
+    uc_tlsf.sl_map[fl] |= 1u << sl;
+}
+
+static void list_remove(struct block *b)
+{
+    unsigned fl, sl;
+    if (b->next)
+        b->next->prev = b->prev;
+    if (b->prev) {
+        b->prev->next = b->next;
+        return;
+    }
+    class_of(size_of(b), &fl, &sl);
+    uc_tlsf.lists[fl][sl] = b->next;
+    if (b->next)
+        return;
+    uc_tlsf.sl_map[fl] &= ~(1u << sl);
+    if (!uc_tlsf.sl_map[fl])
+        uc_tlsf.fl_map &= ~(1u << fl);
+}
+
+/* A free block of at least size, from the first class all of whose fit. */
+static struct block *list_find(size_t size)
+{
+    unsigned fl, sl;
+    if (size >= (size_t)1 << FL_SHIFT) {
+        unsigned top = 63 - (unsigned)__builtin_clzll(size);
+        size += ((size_t)1 << (top - SL_BITS)) - 1;
+    }
+    class_of(size, &fl, &sl);
+    if (fl >= FL)
+        return 0;
+    uint32_t map = uc_tlsf.sl_map[fl] & ~0u << sl;
+    if (!map) {
+        map = fl + 1 < FL ? uc_tlsf.fl_map & ~0u << (fl + 1) : 0;
+        if (!map)
+            return 0;
+        fl = (unsigned)__builtin_ctz(map);
+        map = uc_tlsf.sl_map[fl];
+    }
+    return uc_tlsf.lists[fl][__builtin_ctz(map)];
+}
+
+/* ---- blocks ---- */
+
+/* Makes b, of the given size, a listed free block. Its neighbours are used. */
+static void set_free(struct block *b, size_t size)
+{
+    b->size = size | FREE | (b->size & BEFORE_FREE);
+    struct block *next = after(b);
+    next->before = b;
+    next->size |= BEFORE_FREE;
+    list_add(b);
+}
+
+static void set_used(struct block *b, size_t size)
+{
+    b->size = size | (b->size & BEFORE_FREE);
+    after(b)->size &= ~(size_t)BEFORE_FREE;
+}
+
+/* Frees b, which is in no list, and merges it with its free neighbours. */
+static void release(struct block *b)
+{
+    size_t size = size_of(b);
+    struct block *next = after(b);
+    if (next->size & FREE) {
+        list_remove(next);
+        size += size_of(next);
+    }
+    if (b->size & BEFORE_FREE) {
+        b = b->before;
+        list_remove(b);
+        size += size_of(b);
+    }
+    set_free(b, size);
+}
+
+/* Cuts the used block b down to size; what is left over becomes free. */
+static void trim(struct block *b, size_t size)
+{
+    size_t rest = size_of(b) - size;
+    if (rest < LEAST)
+        return;
+    b->size = size | (b->size & FLAGS);
+    struct block *cut = after(b);
+    cut->size = rest;
+    release(cut);
+}
+
+/* b is handed out; whatever was cut off has its head behind it. */
+static void mark_dirty(struct block *b)
+{
+    char *end = (char *)(after(b) + 1);
+    if (end > brk_end)
+        end = brk_end;
+    if ((char *)b >= brk_low && (char *)b < brk_end && end > dirty)
+        dirty = end;
+}
+
+/* ---- memory ---- */
+
+/* Makes [p, p + n) a region; returns its only block, used. */
+static struct block *new_region(char *p, size_t n)
+{
+    struct region *r = (struct region *)p;
+    r->next = uc_tlsf.regions;
+    uc_tlsf.regions = r;
+    struct block *b = (struct block *)p;
+    b->size = (n - ALIGN) & ~(size_t)FLAGS;
+    after(b)->size = 0;
+    return b;
+}
+
+/* By brk; joins the region before if nobody moved the end meanwhile. */
+static struct block *grow_brk(size_t n)
+{
+    char *now = (char *)uc_sys_brk(0);
+    bool joined = now == brk_end && brk_end;
+    if (!joined)
+        now += -(uintptr_t)now & (ALIGN - 1);
+    char *want = now + n;
+    if (want < now || (char *)uc_sys_brk((long)want) != want)
+        return 0;
+    brk_end = want;
+    if (!joined) {
+        brk_low = dirty = now;
+        return new_region(now, n);
+    }
+    struct block *b = (struct block *)(now - ALIGN); /* the end mark */
+    b->size |= n;
+    after(b)->size = 0;
+    if (!(b->size & BEFORE_FREE))
+        return b;
+    struct block *free_before = b->before;
+    list_remove(free_before);
+    free_before->size += n;
+    free_before->size &= ~(size_t)FREE;
+    b->before = 0; /* fresh memory stays zero: see calloc */
+    b->size = 0;
+    return free_before;
+}
+
+static struct block *grow_mmap(size_t n)
+{
+    long p = uc_sys_mmap(0, (long)n, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return p < 0 && p > -4096 ? 0 : new_region((char *)p, n);
+}
+
+static size_t step_for(size_t size)
+{
+    size_t step = total / 8;
+    if (step < STEP_MIN)
+        step = STEP_MIN;
+    if (step > STEP_MAX)
+        step = STEP_MAX;
+    return step > size ? (step + PAGE - 1) & ~(size_t)(PAGE - 1) : size;
+}
+
+/* A used block of at least size, from new memory. */
+static struct block *grow(size_t size)
+{
+    size_t need = (size + 2UL * ALIGN + PAGE - 1) & ~(size_t)(PAGE - 1);
+    size_t step = step_for(need);
+    struct block *b = grow_brk(step);
+    if (!b && step > need)
+        b = grow_brk(step = need);
+    if (!b)
+        b = grow_mmap(step);
+    if (b)
+        total += step;
+    return b;
+}
+
+/* ---- the interface ---- */
+
+/* One heap for all threads: whoever finds it taken lets the others run. */
+static char taken;
+
+static void lock(void)
+{
+    while (CFG_THREADS && __atomic_test_and_set(&taken, __ATOMIC_ACQUIRE))
+        uc_sys_sched_yield();
+}
+
+static void unlock(void)
+{
+    if (CFG_THREADS)
+        __atomic_clear(&taken, __ATOMIC_RELEASE);
+}
+
+static size_t block_size(size_t n)
+{
+    size_t size = (n + HEAD + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    return size < LEAST ? LEAST : size;
+}
+
+static bool too_large(size_t n)
+{
+    return n > ((size_t)1 << (FL_SHIFT + FL - 2));
+}
+
+/* Uses b, between used blocks, and frees what of it is left over. */
+static void split(struct block *b, size_t size)
+{
+    size_t all = size_of(b);
+    if (all - size < LEAST) {
+        set_used(b, all);
+        return;
+    }
+    b->size = size | (b->size & BEFORE_FREE);
+    struct block *cut = after(b);
+    cut->size = 0;
+    set_free(cut, all - size);
+}
+
+static struct block *take(size_t n)
+{
+    if (too_large(n))
+        return 0;
+    size_t size = block_size(n);
+    struct block *b = list_find(size);
+    if (b)
+        list_remove(b);
+    else
+        b = grow(size);
+    if (!b)
+        return 0;
+    split(b, size);
+    mark_dirty(b);
+    return b;
+}
+
+void *malloc(size_t n)
+{
+    lock();
+    struct block *b = take(n);
+    unlock();
+    return b ? payload(b) : no_memory();
+}
+
+void free(void *p)
+{
+    if (!p)
+        return;
+    struct block *b = block_of(p);
+    uc_assert(!(b->size & FREE) && !((uintptr_t)p & (ALIGN - 1)));
+    if (CFG_CHECK)
+        memset(p, 0xdd, size_of(b) - HEAD);
+    lock();
+    release(b);
+    unlock();
+}
+
+/*
+ * Clears the payload of b. What lay beyond `was`, the end of what had been
+ * handed out before, is zero but for our own words: the list's at the start
+ * of a block that was free, and the `before` at its end.
+ */
+static void clear(struct block *b, size_t bytes, char *was)
+{
+    char *p = payload(b), *end = p + size_of(b) - HEAD;
+    if (was < brk_low)
+        was = brk_low;
+    if (p < brk_low || end > brk_end || was >= end) {
+        memset(p, 0, bytes);
+        return;
+    }
+    if (was < p + 2 * sizeof(void *))
+        was = p + 2 * sizeof(void *);
+    memset(p, 0, (size_t)(was - p));
+    after(b)->before = 0;
+}
+
+void *calloc(size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return no_memory();
+    lock();
+    char *was = dirty;
+    struct block *b = take(bytes);
+    if (b)
+        clear(b, bytes, was);
+    unlock();
+    return b ? payload(b) : no_memory();
+}
+
+/* Cuts b so that a block begins whose payload is aligned; returns that one. */
+static struct block *align_block(struct block *b, size_t align)
+{
+    uintptr_t p = (uintptr_t)payload(b);
+    size_t gap = -p & (align - 1);
+    if (!gap)
+        return b;
+    if (gap < LEAST)
+        gap += align;
+    size_t size = size_of(b) - gap;
+    b->size = gap | (b->size & FLAGS);
+    struct block *aligned = after(b);
+    aligned->size = size;
+    release(b);
+    return aligned;
+}
+
+void *memalign(size_t align, size_t n)
+{
+    if (align <= ALIGN)
+        return malloc(n);
+    if (too_large(n) || too_large(align))
+        return no_memory();
+    lock();
+    struct block *b = take(n + align + LEAST);
+    if (b) {
+        b = align_block(b, align);
+        trim(b, block_size(n));
+    }
+    unlock();
+    return b ? payload(b) : no_memory();
+}
+
+void *aligned_alloc(size_t align, size_t n)
+{
+    return memalign(align, n);
+}
+
+/* Takes in the free block after b, or new memory behind it. */
+static bool widen(struct block *b, size_t size)
+{
+    struct block *next = after(b);
+    bool free_next = next->size & FREE;
+    size_t all = size_of(b) + (free_next ? size_of(next) : 0);
+    if (all < size) {
+        struct block *last = free_next ? after(next) : next;
+        if ((char *)last + ALIGN != brk_end)
+            return false;
+        size_t step = step_for((size - all + PAGE - 1) & ~(size_t)(PAGE - 1));
+        struct block *more = grow_brk(step);
+        if (!more)
+            return false;
+        total += step;
+        if (more != next) { /* somebody moved the end: a new region */
+            release(more);
+            return false;
+        }
+        all = size_of(b) + size_of(more);
+    } else if (free_next) {
+        list_remove(next);
+    }
+    set_used(b, all);
+    return true;
+}
+
+void *realloc(void *p, size_t n)
+{
+    if (!p)
+        return malloc(n);
+    if (too_large(n))
+        return no_memory();
+    struct block *b = block_of(p);
+    size_t old = size_of(b), size = block_size(n);
+    uc_assert(!(b->size & FREE));
+    lock();
+    bool done = size <= old || widen(b, size);
+    if (done) {
+        trim(b, size);
+        mark_dirty(b);
+    }
+    unlock();
+    if (done)
+        return p;
+    void *copy = malloc(n);
+    if (!copy)
+        return 0;
+    memcpy(copy, p, old - HEAD);
+    free(p);
+    return copy;
+}
+
+size_t malloc_usable_size(void *p)
+{
+    return p ? size_of(block_of(p)) - HEAD : 0;
+}

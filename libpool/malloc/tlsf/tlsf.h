@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tlsf.h: the structure of the heap, for tlsf.c and its check. */
+#ifndef UC_TLSF_H
+#define UC_TLSF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ALIGN = 16,
+    HEAD = sizeof(size_t), /* what a used block costs */
+    LEAST = 32,            /* smallest block */
+    SL_BITS = 4,           /* log2 of lists for each power of two */
+    SL = 1 << SL_BITS,
+    FL_SHIFT = SL_BITS + 4, /* below 1 << FL_SHIFT, classes are linear */
+    FL = 32,                /* blocks up to 2^(FL_SHIFT + FL - 1) */
+    PAGE = 4096,
+    STEP_MIN = 32 << 10, /* growth, at least */
+    STEP_MAX = 1 << 20,  /* and at most, unless more is asked for */
+};
+enum {
+    FREE = 1,
+    BEFORE_FREE = 2,
+    FLAGS = 15
+};
+
+struct block {
+    struct block *before;      /* in the block before; valid if free */
+    size_t size;               /* with flags; from here to the next block's */
+    struct block *next, *prev; /* in the list, while free */
+};
+
+/* At the start of each region, before its first block's `size`. */
+struct region {
+    struct region *next;
+};
+
+struct tlsf {
+    struct block *lists[FL][SL];
+    uint32_t fl_map, sl_map[FL]; /* which lists have a block */
+    struct region *regions;
+};
+extern struct tlsf uc_tlsf;
+
+static inline size_t size_of(const struct block *b)
+{
+    return b->size & ~(size_t)FLAGS;
+}
+
+static inline struct block *after(struct block *b)
+{
+    return (struct block *)((char *)b + size_of(b));
+}
+
+static inline void class_of(size_t size, unsigned *fl, unsigned *sl)
+{
+    if (size < (size_t)1 << FL_SHIFT) {
+        *fl = 0;
+        *sl = (unsigned)(size / ALIGN);
+        return;
+    }
+    unsigned top = 63 - (unsigned)__builtin_clzll(size);
+    *fl = top - FL_SHIFT + 1;
+    *sl = (unsigned)(size >> (top - SL_BITS)) & (SL - 1);
+}
+
+/* Walks everything; false if the structure is damaged. */
+bool uc_tlsf_check(void);
+
+#endif

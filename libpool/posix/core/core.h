@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core.h: what the files of posix/core share.
+ *
+ * CFG_FILES: descriptors other than 0, 1 and 2 can exist. Without it these
+ * three are the console, and no table of descriptors is linked.
+ */
+#ifndef UC_POSIX_CORE_H
+#define UC_POSIX_CORE_H
+
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <stdbool.h>
+#include <uc/file.h>
+#include <uc/string.h>
+#include <uc/sys.h>
+
+extern const int CFG_FILES;
+
+enum {
+    FD_MAX = 1024,
+    IO_MAX = 0x7ffff000, /* most bytes of one read or write, as in Linux */
+    IOV_MAX = 1024,
+    SELF = 1, /* the process, its group, its session, its only thread */
+};
+
+struct node;
+
+/* ---- fd.c: the table of descriptors ---- */
+
+struct file *uc_fd_file(long fd); /* NULL: not open */
+/* Lowest free descriptor >= least, -EMFILE, -EINVAL. */
+long uc_fd_free(long least);
+/* Puts f, with its reference, at the free descriptor fd. */
+void uc_fd_set(long fd, struct file *f, bool cloexec);
+/* A file description with one reference; NULL: no memory. */
+struct file *uc_file_new(const struct file_ops *ops, int flags);
+void uc_file_drop(struct file *f);
+
+/* ---- std.c: descriptors 0, 1 and 2 ---- */
+
+extern const struct file_ops uc_std_ops;
+extern struct file uc_std_files[3];
+/* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
+long uc_std_check(long fd, int access);
+void uc_std_close(long fd);
+
+/* ---- pipe.c, signal.c, path.c ---- */
+
+long uc_signal_raise(int sig);
+/* The directory that paths without a leading '/' begin at. */
+long uc_path_base(long dirfd, const char *path, struct node **dir);
+
+/* The permission bits of mode that the umask leaves. */
+unsigned uc_path_masked(long mode);
+
+/* ---- heap.c: one region, brk at its low end, pages at its high end ---- */
+
+struct heap {
+    char *start, *brk;
+    char *floor; /* lowest page in use; end: none */
+    char *end;
+    char *brk_touched; /* [start, this) may be dirty */
+    char *map_touched; /* [this, end) may be dirty */
+};
+struct heap *uc_heap(void);
+/* Clears what may be dirty of free memory. */
+void uc_heap_clear(char *from, char *to);
+
+#endif

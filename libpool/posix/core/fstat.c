@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fstat.c: calls on open files other than reading and writing. */
+#include <asm/ioctls.h>
+#include <asm/stat.h>
+#include <linux/falloc.h>
+
+#include "core.h"
+
+long uc_sys_fstat(long fd, long st)
+{
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? -EBADF
+                                        : uc_std_ops.stat(0, (struct stat *)st);
+    struct file *f = uc_fd_file(fd);
+    return f ? f->ops->stat(f, (struct stat *)st) : -EBADF;
+}
+
+/* No terminals: isatty() is false, as when Linux runs it in a pipe. */
+long uc_sys_ioctl(long fd, long request, long arg)
+{
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ENOTTY;
+    struct file *f = uc_fd_file(fd);
+    if (!f || f->flags & O_PATH)
+        return -EBADF;
+    switch (request) {
+    case FIOCLEX:
+    case FIONCLEX:
+        return uc_sys_fcntl(fd, F_SETFD, request == FIOCLEX ? FD_CLOEXEC : 0);
+    case FIONBIO:
+        f->flags &= ~O_NONBLOCK;
+        f->flags |= *(const int *)arg ? O_NONBLOCK : 0;
+        return 0;
+    default:
+        if (!f->ops->ioctl)
+            return -ENOTTY;
+        return f->ops->ioctl(f, (unsigned long)request, arg);
+    }
+}
+
+long uc_sys_ftruncate(long fd, long size)
+{
+    struct file *f = uc_fd_file(fd);
+    if (size < 0)
+        return -EINVAL;
+    if (!f || f->flags & O_PATH)
+        return -EBADF;
+    if ((f->flags & O_ACCMODE) == O_RDONLY || !f->ops->truncate)
+        return -EINVAL;
+    return f->ops->truncate(f, size);
+}
+
+long uc_sys_fallocate(long fd, long mode, long offset, long n)
+{
+    struct file *f = uc_fd_file(fd);
+    struct stat st;
+    int64_t end;
+    if (!f || f->flags & O_PATH)
+        return -EBADF;
+    if (offset < 0 || n <= 0)
+        return -EINVAL;
+    if (mode & ~FALLOC_FL_KEEP_SIZE)
+        return -EOPNOTSUPP;
+    if ((f->flags & O_ACCMODE) == O_RDONLY)
+        return -EBADF;
+    if (!f->ops->allocate)
+        return f->ops->seek ? -ENODEV : -ESPIPE;
+    if (__builtin_add_overflow(offset, n, &end))
+        return -EFBIG;
+    if (mode & FALLOC_FL_KEEP_SIZE) {
+        f->ops->stat(f, &st);
+        if (end > st.st_size)
+            end = st.st_size;
+        return end > offset ? f->ops->allocate(f, offset, end - offset) : 0;
+    }
+    return f->ops->allocate(f, offset, n);
+}
+
+/* Advice, and a disk that is memory: right when the descriptor is. */
+static long if_open(long fd)
+{
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR);
+    struct file *f = uc_fd_file(fd);
+    return f && !(f->flags & O_PATH) ? 0 : -EBADF;
+}
+
+static long if_seekable(long fd, long no)
+{
+    long error = if_open(fd);
+    if (error)
+        return error;
+    return CFG_FILES && uc_fd_file(fd)->ops->seek ? 0 : no;
+}
+
+long uc_sys_fsync(long fd)
+{
+    return if_seekable(fd, -EINVAL);
+}
+
+long uc_sys_fdatasync(long fd)
+{
+    return if_seekable(fd, -EINVAL);
+}
+
+long uc_sys_fadvise64(long fd, long offset, long n, long advice)
+{
+    (void)offset;
+    if (n < 0 || (unsigned long)advice > 5)
+        return if_open(fd) ? -EBADF : -EINVAL;
+    return if_seekable(fd, -ESPIPE);
+}
+
+long uc_sys_sync_file_range(long fd, long offset, long n, long flags)
+{
+    if (offset < 0 || n < 0 || (flags & ~7))
+        return -EINVAL;
+    return if_seekable(fd, -ESPIPE);
+}
+
+long uc_sys_readahead(long fd, long offset, long n)
+{
+    (void)offset, (void)n;
+    return if_seekable(fd, -EINVAL);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * heap.c: the platform's memory, and brk, which takes it from the low end.
+ * Pages (pages.c) come from the high end; the two ends meet when it is used
+ * up. What was never touched is zero and is not cleared again.
+ */
+#include <uc/mem.h>
+#include <uc/platform.h>
+
+#include "core.h"
+
+static struct heap heap;
+
+struct heap *uc_heap(void)
+{
+    struct heap *h = &heap;
+    size_t size;
+    if (h->start)
+        return h;
+    uc_plat_heap(&h->start, &size);
+    h->end = h->start + (size & ~(size_t)(UC_PAGE - 1));
+    h->brk = h->brk_touched = h->start;
+    h->floor = h->map_touched = h->end;
+    return h;
+}
+
+void uc_heap_clear(char *from, char *to)
+{
+    struct heap *h = &heap;
+    char *low = to < h->brk_touched ? to : h->brk_touched;
+    char *high = from > h->map_touched ? from : h->map_touched;
+    if (low >= high) {
+        memset(from, 0, (size_t)(to - from));
+        return;
+    }
+    if (from < low)
+        memset(from, 0, (size_t)(low - from));
+    if (high < to)
+        memset(high, 0, (size_t)(to - high));
+}
+
+long uc_sys_brk(long address)
+{
+    struct heap *h = uc_heap();
+    char *want = (char *)address;
+    if (want < h->start || want > h->floor)
+        return (long)h->brk;
+    if (want > h->brk)
+        uc_heap_clear(h->brk, want);
+    h->brk = want;
+    if (want > h->brk_touched)
+        h->brk_touched = want;
+    return (long)want;
+}

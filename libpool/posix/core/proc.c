@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc.c: the process and its machine. The process is 1, and so are its
+ * group, its session and its only thread. Users: ids.c.
+ */
+#include <linux/prctl.h>
+#include <linux/random.h>
+#include <linux/resource.h>
+#include <linux/sysinfo.h>
+#include <linux/utsname.h>
+#include <uc/arch.h>
+#include <uc/clock.h>
+#include <uc/mem.h>
+#include <uc/random.h>
+#include <uc/sched.h>
+
+#include "core.h"
+
+#define CONSTANT(name, value)                                                  \
+    long uc_sys_##name(void)                                                   \
+    {                                                                          \
+        return value;                                                          \
+    }
+CONSTANT(getpid, SELF)
+CONSTANT(gettid, SELF)
+CONSTANT(getppid, 0)
+CONSTANT(getpgrp, SELF)
+CONSTANT(setsid, -EPERM) /* it leads its group */
+
+/* A process id given as argument: 0 and its own are right. */
+static long own(long pid)
+{
+    return pid == 0 || pid == SELF ? SELF : -ESRCH;
+}
+
+long uc_sys_getpgid(long pid)
+{
+    return own(pid);
+}
+
+long uc_sys_getsid(long pid)
+{
+    return own(pid);
+}
+
+long uc_sys_setpgid(long pid, long group)
+{
+    if (group < 0)
+        return -EINVAL;
+    return own(pid) < 0 ? -ESRCH : -EPERM; /* it leads its session */
+}
+
+/* ---- the machine ---- */
+
+long uc_sys_uname(long result)
+{
+    static const char words[5][16] = {"Linux", "unicore", "6.1.0", "#1",
+                                      UC_MACHINE};
+    struct new_utsname *u = (struct new_utsname *)result;
+    memset(u, 0, sizeof *u);
+    for (int i = 0; i < 5; i++)
+        memcpy((char *)u + i * (__NEW_UTS_LEN + 1), words[i], 16);
+    memcpy(u->domainname, "(none)", 6);
+    return 0;
+}
+
+long uc_sys_sysinfo(long result)
+{
+    struct sysinfo *s = (struct sysinfo *)result;
+    uint64_t total, available;
+    memset(s, 0, sizeof *s);
+    uc_pages_total(&total, &available);
+    s->uptime = (long)(uc_clock_mono() / 1000000000);
+    s->totalram = total;
+    s->freeram = available;
+    s->procs = 1;
+    s->mem_unit = 1;
+    return 0;
+}
+
+/* ---- limits ---- */
+
+static struct rlimit64 limits[RLIM_NLIMITS];
+static bool limits_set;
+
+static void limits_start(void)
+{
+    if (limits_set)
+        return;
+    limits_set = true;
+    for (int i = 0; i < RLIM_NLIMITS; i++)
+        limits[i].rlim_cur = limits[i].rlim_max = ~(uint64_t)0;
+    limits[RLIMIT_NOFILE].rlim_cur = limits[RLIMIT_NOFILE].rlim_max = FD_MAX;
+    limits[RLIMIT_STACK].rlim_cur = 8 << 20;
+    limits[RLIMIT_CORE].rlim_cur = 0;
+}
+
+long uc_sys_prlimit64(long pid, long which, long set, long get)
+{
+    const struct rlimit64 *now = (const struct rlimit64 *)set;
+    if ((unsigned long)which >= RLIM_NLIMITS)
+        return -EINVAL;
+    if (own(pid) < 0)
+        return -ESRCH;
+    limits_start();
+    struct rlimit64 old = limits[which];
+    if (now) {
+        if (now->rlim_cur > now->rlim_max)
+            return -EINVAL;
+        if (which == RLIMIT_NOFILE && now->rlim_max > FD_MAX)
+            return -EPERM;
+        limits[which] = *now;
+    }
+    if (get)
+        *(struct rlimit64 *)get = old;
+    return 0;
+}
+
+long uc_sys_getrlimit(long which, long result)
+{
+    return uc_sys_prlimit64(0, which, 0, result);
+}
+
+long uc_sys_setrlimit(long which, long limit)
+{
+    return uc_sys_prlimit64(0, which, limit, 0);
+}
+
+/* ---- the rest ---- */
+
+long uc_sys_prctl(long option, long a, long b, long c, long d)
+{
+    static char name[16];
+    (void)b, (void)c, (void)d;
+    if (option != PR_SET_NAME && option != PR_GET_NAME)
+        return -EINVAL;
+    if (option == PR_GET_NAME) {
+        memcpy((char *)a, name, sizeof name);
+        return 0;
+    }
+    memset(name, 0, sizeof name);
+    for (size_t i = 0; i < sizeof name - 1 && ((char *)a)[i]; i++)
+        name[i] = ((char *)a)[i];
+    return 0;
+}
+
+long uc_sys_getrandom(long p, long n, long flags)
+{
+    const long known = GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE;
+    if ((flags & ~known) || (flags & (GRND_RANDOM | GRND_INSECURE)) ==
+                                (GRND_RANDOM | GRND_INSECURE))
+        return -EINVAL;
+    if ((unsigned long)n > IO_MAX)
+        n = IO_MAX;
+    int error = uc_random((void *)p, (size_t)n);
+    return error ? error : n;
+}
+
+long uc_sys_wait4(long pid, long status, long options, long usage)
+{
+    (void)pid, (void)status, (void)options, (void)usage;
+    return -ECHILD;
+}
+
+long uc_sys_waitid(long kind, long id, long info, long options, long usage)
+{
+    (void)kind, (void)id, (void)info, (void)options, (void)usage;
+    return -ECHILD;
+}
+
+/* ---- threads: there is one ---- */
+
+long uc_sys_set_tid_address(long p)
+{
+    (void)p;
+    return SELF;
+}
+
+long uc_sys_set_robust_list(long head, long n)
+{
+    (void)head;
+    return n == 3 * (long)sizeof(long) ? 0 : -EINVAL;
+}
+
+long uc_sys_sched_yield(void)
+{
+    uc_sched_yield();
+    return 0;
+}
+
+long uc_sys_sched_getaffinity(long pid, long n, long mask)
+{
+    if (n < 8 || n & 7)
+        return -EINVAL;
+    if (own(pid) < 0)
+        return -ESRCH;
+    *(uint64_t *)mask = 1;
+    return 8;
+}
+
+long uc_sys_sched_setaffinity(long pid, long n, long mask)
+{
+    if (own(pid) < 0)
+        return -ESRCH;
+    return n > 0 && *(const unsigned char *)mask & 1 ? 0 : -EINVAL;
+}
+
+long uc_sys_getcpu(long cpu, long node, long cache)
+{
+    (void)cache;
+    if (cpu)
+        *(unsigned *)cpu = 0;
+    if (node)
+        *(unsigned *)node = 0;
+    return 0;
+}
+
+/* One processor sees its own memory in order. */
+long uc_sys_membarrier(long command, long flags, long cpu)
+{
+    (void)cpu;
+    return command || flags ? -EINVAL : 0;
+}

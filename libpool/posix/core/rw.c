@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rw.c: reading and writing. Without CFG_FILES, writes go straight to the
+ * console.
+ */
+#include <linux/uio.h>
+#include <uc/console.h>
+
+#include "core.h"
+
+/* Access and slot checked: *f is the file. */
+static long reader(long fd, struct file **f)
+{
+    *f = uc_fd_file(fd);
+    if (!*f || (*f)->flags & O_PATH || ((*f)->flags & O_ACCMODE) == O_WRONLY)
+        return -EBADF;
+    return (*f)->ops->read ? 0 : -EINVAL;
+}
+
+static long writer(long fd, struct file **f)
+{
+    *f = uc_fd_file(fd);
+    if (!*f || (*f)->flags & O_PATH || ((*f)->flags & O_ACCMODE) == O_RDONLY)
+        return -EBADF;
+    return (*f)->ops->write ? 0 : -EINVAL;
+}
+
+static size_t at_most(size_t n)
+{
+    return n > IO_MAX ? IO_MAX : n;
+}
+
+long uc_sys_read(long fd, long p, long n)
+{
+    struct file *f;
+    long error = CFG_FILES ? reader(fd, &f) : uc_std_check(fd, O_RDONLY);
+    if (error)
+        return error;
+    if (n < 0)
+        return -EFAULT; /* as the buffer would leave the address space */
+    if (!CFG_FILES)
+        return n ? uc_console_read((void *)p, (size_t)n) : 0;
+    return f->ops->read(f, (void *)p, at_most((size_t)n), &f->pos);
+}
+
+long uc_sys_write(long fd, long p, long n)
+{
+    struct file *f;
+    long error = CFG_FILES ? writer(fd, &f) : uc_std_check(fd, O_WRONLY);
+    if (error)
+        return error;
+    if (n < 0)
+        return -EFAULT;
+    if (!CFG_FILES) {
+        uc_console_write((const void *)p, (size_t)n);
+        return n;
+    }
+    return f->ops->write(f, (const void *)p, at_most((size_t)n), &f->pos);
+}
+
+/* ---- vectors ---- */
+
+/* Total length of the vector, or -EINVAL. */
+static long vector_length(const struct iovec *v, long count)
+{
+    size_t total = 0;
+    if ((unsigned long)count > IOV_MAX)
+        return -EINVAL;
+    for (long i = 0; i < count; i++)
+        if ((long)v[i].iov_len < 0 ||
+            __builtin_add_overflow(total, v[i].iov_len, &total) ||
+            (long)total < 0)
+            return -EINVAL;
+    return (long)total;
+}
+
+static long read_all(struct file *f, const struct iovec *v, long count,
+                     int64_t *pos)
+{
+    long done = 0;
+    for (long i = 0; i < count; i++) {
+        if (!v[i].iov_len)
+            continue;
+        size_t n = at_most(v[i].iov_len);
+        long r = f->ops->read(f, v[i].iov_base, n, pos);
+        if (r < 0)
+            return done ? done : r;
+        done += r;
+        if ((size_t)r < v[i].iov_len)
+            break;
+    }
+    return done;
+}
+
+static long write_all(struct file *f, const struct iovec *v, long count,
+                      int64_t *pos)
+{
+    long done = 0;
+    for (long i = 0; i < count; i++) {
+        if (!v[i].iov_len)
+            continue;
+        size_t n = at_most(v[i].iov_len);
+        long r = f->ops->write(f, v[i].iov_base, n, pos);
+        if (r < 0)
+            return done ? done : r;
+        done += r;
+        if ((size_t)r < v[i].iov_len)
+            break;
+    }
+    return done;
+}
+
+/* Descriptor 0 as the only thing that can be read. */
+static long read_console(const struct iovec *v, long count)
+{
+    for (long i = 0; i < count; i++)
+        if (v[i].iov_len)
+            return uc_console_read(v[i].iov_base, v[i].iov_len);
+    return 0;
+}
+
+long uc_sys_readv(long fd, long vector, long count)
+{
+    const struct iovec *v = (const struct iovec *)vector;
+    struct file *f;
+    long error = CFG_FILES ? reader(fd, &f) : uc_std_check(fd, O_RDONLY);
+    if (!error)
+        error = vector_length(v, count);
+    if (error <= 0)
+        return error;
+    if (!CFG_FILES)
+        return read_console(v, count);
+    return read_all(f, v, count, &f->pos);
+}
+
+long uc_sys_writev(long fd, long vector, long count)
+{
+    const struct iovec *v = (const struct iovec *)vector;
+    struct file *f;
+    long error = CFG_FILES ? writer(fd, &f) : uc_std_check(fd, O_WRONLY);
+    if (error)
+        return error;
+    long total = vector_length(v, count);
+    if (total <= 0)
+        return total;
+    if (CFG_FILES)
+        return write_all(f, v, count, &f->pos);
+    for (; count; count--, v++)
+        uc_console_write(v->iov_base, v->iov_len);
+    return total;
+}
+
+/* ---- at an offset ---- */
+
+static long at_offset(struct file *f, int64_t offset)
+{
+    if (offset < 0)
+        return -EINVAL;
+    return f->ops->seek ? 0 : -ESPIPE;
+}
+
+long uc_sys_pread64(long fd, long p, long n, long offset)
+{
+    struct file *f;
+    int64_t pos = offset;
+    if (offset < 0)
+        return -EINVAL;
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file(fd);
+    long error = f ? at_offset(f, offset) : -EBADF;
+    if (!error)
+        error = reader(fd, &f);
+    if (!error && n < 0)
+        error = -EFAULT;
+    return error ? error : f->ops->read(f, (void *)p, at_most((size_t)n), &pos);
+}
+
+long uc_sys_pwrite64(long fd, long p, long n, long offset)
+{
+    struct file *f;
+    int64_t pos = offset;
+    if (offset < 0)
+        return -EINVAL;
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file(fd);
+    long error = f ? at_offset(f, offset) : -EBADF;
+    if (!error)
+        error = writer(fd, &f);
+    if (!error && n < 0)
+        error = -EFAULT;
+    return error ? error
+                 : f->ops->write(f, (const void *)p, at_most((size_t)n), &pos);
+}
+
+/* The kernel takes the offset in two halves; the second is for 32 bits. */
+long uc_sys_preadv(long fd, long vector, long count, long low, long high)
+{
+    const struct iovec *v = (const struct iovec *)vector;
+    struct file *f = uc_fd_file(fd);
+    int64_t pos = low;
+    (void)high;
+    if (low < 0)
+        return -EINVAL;
+    long error = f ? at_offset(f, low) : -EBADF;
+    if (!error)
+        error = reader(fd, &f);
+    if (!error)
+        error = vector_length(v, count);
+    return error <= 0 ? error : read_all(f, v, count, &pos);
+}
+
+long uc_sys_pwritev(long fd, long vector, long count, long low, long high)
+{
+    const struct iovec *v = (const struct iovec *)vector;
+    struct file *f = uc_fd_file(fd);
+    int64_t pos = low;
+    (void)high;
+    if (low < 0)
+        return -EINVAL;
+    long error = f ? at_offset(f, low) : -EBADF;
+    if (!error)
+        error = writer(fd, &f);
+    if (!error)
+        error = vector_length(v, count);
+    return error <= 0 ? error : write_all(f, v, count, &pos);
+}
+
+long uc_sys_lseek(long fd, long offset, long whence)
+{
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    struct file *f = uc_fd_file(fd);
+    if (!f || f->flags & O_PATH)
+        return -EBADF;
+    if ((unsigned long)whence > 4)
+        return -EINVAL;
+    return f->ops->seek ? f->ops->seek(f, offset, (int)whence) : -ESPIPE;
+}
+
+/* Copies through a buffer: what sendfile promises but for its speed. */
+long uc_sys_sendfile(long out, long in, long offset, long n)
+{
+    char buffer[512];
+    struct file *from, *to;
+    int64_t *pos, *given = (int64_t *)offset;
+    long done = 0, error = reader(in, &from);
+    if (!error)
+        error = writer(out, &to);
+    if (error)
+        return error;
+    pos = given ? given : &from->pos;
+    if (n < 0 || to->flags & O_APPEND)
+        return -EINVAL;
+    if (!from->ops->seek)
+        return given ? -ESPIPE : -EINVAL;
+    while (done < n) {
+        size_t part = n - done < 512 ? (size_t)(n - done) : 512;
+        long r = from->ops->read(from, buffer, part, pos);
+        if (r > 0) {
+            long w = to->ops->write(to, buffer, (size_t)r, &to->pos);
+            *pos -= r - (w > 0 ? w : 0);
+            r = w;
+        }
+        if (r <= 0)
+            return done ? done : r;
+        done += r;
+    }
+    return done;
+}

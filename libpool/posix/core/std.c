@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * std.c: descriptors 0, 1 and 2, which are the console.
+ *
+ * To the program they look like pipes: not a terminal, not seekable, 0 is for
+ * reading and the others are for writing.
+ */
+#include <asm/stat.h>
+#include <linux/stat.h>
+#include <uc/console.h>
+
+#include "core.h"
+
+static long std_read(struct file *f, void *p, size_t n, int64_t *pos)
+{
+    (void)f, (void)pos;
+    return n ? uc_console_read(p, n) : 0;
+}
+
+static long std_write(struct file *f, const void *p, size_t n, int64_t *pos)
+{
+    (void)f, (void)pos;
+    uc_console_write(p, n);
+    return (long)n;
+}
+
+static long std_stat(struct file *f, struct stat *st)
+{
+    (void)f;
+    memset(st, 0, sizeof *st);
+    st->st_ino = 1;
+    st->st_mode = S_IFIFO | 0600;
+    st->st_nlink = 1;
+    st->st_blksize = 4096;
+    return 0;
+}
+
+const struct file_ops uc_std_ops = {
+    .read = std_read,
+    .write = std_write,
+    .stat = std_stat,
+};
+
+struct file uc_std_files[3] = {
+    {.ops = &uc_std_ops, .flags = O_RDONLY, .refs = 1},
+    {.ops = &uc_std_ops, .flags = O_WRONLY, .refs = 1},
+    {.ops = &uc_std_ops, .flags = O_WRONLY, .refs = 1},
+};
+
+static unsigned closed; /* by descriptor, without CFG_FILES */
+
+long uc_std_check(long fd, int access)
+{
+    if ((unsigned long)fd > 2 || (closed & 1u << fd))
+        return -EBADF;
+    return access == O_RDWR || (access == O_RDONLY) == (fd == 0) ? 0 : -EBADF;
+}
+
+void uc_std_close(long fd)
+{
+    closed |= 1u << fd;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * time.c: the clocks, and sleeping. The machine runs nothing but the program:
+ * processor time is the time since the first question about it.
+ */
+#include <linux/resource.h>
+#include <linux/time.h>
+#include <linux/times.h>
+#include <uc/clock.h>
+#include <uc/sched.h>
+
+#include "core.h"
+
+enum {
+    NS = 1000000000,
+    TICK = NS / 100
+}; /* clock ticks are 1/100 s */
+
+static uint64_t first;
+
+static uint64_t running(void)
+{
+    uint64_t now = uc_clock_mono();
+    if (!first)
+        first = now;
+    return now - first;
+}
+
+static long read_clock(long id, uint64_t *ns)
+{
+    switch (id) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_TAI:
+        *ns = uc_clock_wall();
+        return 0;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+        *ns = uc_clock_mono();
+        return 0;
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
+        *ns = running();
+        return 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+static void put(struct timespec *t, uint64_t ns)
+{
+    t->tv_sec = (long)(ns / NS);
+    t->tv_nsec = (long)(ns % NS);
+}
+
+long uc_sys_clock_gettime(long id, long result)
+{
+    uint64_t ns;
+    long error = read_clock((int)id, &ns);
+    if (!error)
+        put((struct timespec *)result, ns);
+    return error;
+}
+
+long uc_sys_clock_getres(long id, long result)
+{
+    uint64_t ns;
+    long error = read_clock((int)id, &ns);
+    if (!error && result)
+        put((struct timespec *)result, 1);
+    return error;
+}
+
+long uc_sys_gettimeofday(long result, long zone)
+{
+    struct timeval *t = (struct timeval *)result;
+    uint64_t ns = uc_clock_wall();
+    if (t) {
+        t->tv_sec = (long)(ns / NS);
+        t->tv_usec = (long)(ns % NS / 1000);
+    }
+    if (zone)
+        memset((void *)zone, 0, sizeof(struct timezone));
+    return 0;
+}
+
+long uc_sys_time(long result)
+{
+    long now = (long)(uc_clock_wall() / NS);
+    if (result)
+        *(long *)result = now;
+    return now;
+}
+
+long uc_sys_times(long result)
+{
+    struct tms *t = (struct tms *)result;
+    if (t) {
+        memset(t, 0, sizeof *t);
+        t->tms_utime = (long)(running() / TICK);
+    }
+    return (long)(uc_clock_mono() / TICK);
+}
+
+long uc_sys_getrusage(long who, long result)
+{
+    struct rusage *u = (struct rusage *)result;
+    if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
+        return -EINVAL;
+    memset(u, 0, sizeof *u);
+    if (who == RUSAGE_CHILDREN)
+        return 0;
+    uint64_t ns = running();
+    u->ru_utime.tv_sec = (long)(ns / NS);
+    u->ru_utime.tv_usec = (long)(ns % NS / 1000);
+    return 0;
+}
+
+long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
+{
+    const struct timespec *t = (const struct timespec *)want;
+    uint64_t now;
+    (void)left;
+    long error = read_clock((int)id, &now);
+    if (error)
+        return error;
+    if (id == CLOCK_THREAD_CPUTIME_ID || (flags & ~TIMER_ABSTIME) ||
+        t->tv_sec < 0 || (unsigned long)t->tv_nsec >= NS)
+        return -EINVAL;
+    uint64_t ns = (uint64_t)t->tv_sec >= INT64_MAX / NS
+                      ? INT64_MAX
+                      : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+    if (flags & TIMER_ABSTIME)
+        ns = ns > now ? ns - now : 0;
+    if (ns)
+        uc_sched_wait(ns);
+    return 0;
+}
+
+long uc_sys_nanosleep(long want, long left)
+{
+    return uc_sys_clock_nanosleep(CLOCK_MONOTONIC, 0, want, left);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* clock.c: the kernel's clocks. */
+#include <asm/unistd.h>
+#include <linux/errno.h>
+#include <linux/time.h>
+#include <uc/platform.h>
+#include <uc/raw.h>
+
+struct pair {
+    long s, ns;
+};
+
+static uint64_t clock(long id)
+{
+    struct pair t = {0, 0};
+
+    uc_raw2(__NR_clock_gettime, id, (long)&t);
+    return (uint64_t)t.s * 1000000000 + (uint64_t)t.ns;
+}
+
+uint64_t uc_plat_clock_ns(void)
+{
+    return clock(CLOCK_MONOTONIC);
+}
+
+uint64_t uc_plat_wall_ns(void)
+{
+    return clock(CLOCK_REALTIME);
+}
+
+void uc_plat_sleep_ns(uint64_t ns)
+{
+    struct pair t = {(long)(ns / 1000000000), (long)(ns % 1000000000)};
+
+    while (uc_raw2(__NR_nanosleep, (long)&t, (long)&t) == -EINTR)
+        ;
+}

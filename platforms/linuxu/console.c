@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* console.c: the process's standard input and output. */
+#include <asm/unistd.h>
+#include <linux/errno.h>
+#include <uc/platform.h>
+#include <uc/raw.h>
+
+void uc_plat_console_write(const void *p, size_t n)
+{
+    const char *s = p;
+
+    while (n) {
+        long done = uc_raw3(__NR_write, 1, (long)s, (long)n);
+        if (done < 0 && done != -EINTR && done != -EAGAIN)
+            return; /* a closed pipe has already ended the process */
+        if (done > 0) {
+            s += done;
+            n -= (size_t)done;
+        }
+    }
+}
+
+long uc_plat_console_read(void *p, size_t n)
+{
+    long got;
+
+    do
+        got = uc_raw3(__NR_read, 0, (long)p, (long)n);
+    while (got == -EINTR);
+    return got < 0 ? 0 : got;
+}
