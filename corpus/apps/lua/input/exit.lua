@@ -1,0 +1,2 @@
+io.stdout:write("no newline")
+os.exit(7)
