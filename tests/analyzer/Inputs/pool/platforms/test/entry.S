@@ -1,0 +1,2 @@
+.globl uc_entry
+uc_entry: call uc_start

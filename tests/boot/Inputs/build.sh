@@ -1,0 +1,51 @@
+#!/bin/bash
+# build.sh PLATFORM TEST OUT: links a test with the platform's own files and
+# the few functions of tiny.c, by hand: the platforms are tested without the
+# analyzer, the linker and libc. Names go to OUT.dbg, sizes to OUT.map.
+set -euo pipefail
+platform=$1 test=$2 out=$(realpath -m "$3")
+inputs=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$inputs/../../.." && pwd)
+llvm=/usr/lib/llvm-19/bin
+from=$root/platforms/$platform arch=x86_64
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+flags=(-target "$arch-linux-gnu" -fno-pic -fno-pie -I"$root/libpool/include"
+    -I"$root/arch/$arch" -I"$from" -D_GNU_SOURCE)
+c=(-Oz -std=c11 -Wall -Wextra -Werror -ffreestanding -flto -nostdlibinc
+    -fno-asynchronous-unwind-tables -fno-unwind-tables
+    -idirafter /usr/include -idirafter "/usr/include/$arch-linux-gnu")
+
+compile() { # FILE OBJECT
+    local file=$1 object=$2
+    case $file in
+        *.c) "$llvm/clang" "${flags[@]}" "${c[@]}" -c "$file" -o "$object" ;;
+        *.S) "$llvm/clang" "${flags[@]}" -c "$file" -o "$object" ;;
+    esac
+}
+
+# the platform's objects, once for all tests: named by what they are made of
+hash=$(find "$from" "$root/arch/$arch" "$inputs" "$root/libpool/include" \
+    -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-16)
+objects=$(dirname "$out")/objects-$platform-$hash
+if [ ! -d "$objects" ]; then
+    mkdir -p "$tmp/objects" "$(dirname "$objects")"
+    for f in "$from"/*.c "$from/$arch"/*.[cS] "$inputs/tiny.c"; do
+        [ ! -e "$f" ] || compile "$f" "$tmp/objects/$(basename "$f").o"
+    done
+    cp -r "$tmp/objects" "$objects.$$"
+    mv -T "$objects.$$" "$objects" 2>/dev/null || rm -rf "$objects.$$"
+fi
+compile "$test/main.c" "$tmp/main.o"
+"$llvm/clang" -target "$arch-linux-gnu" -c -o "$tmp/note.o" -x assembler - <<EOF
+    .section .note.unicore, "a", @note
+    .balign 4
+    .long 8, 2f - 1f, 1
+    .asciz "Unicore"
+1:  .ascii "platform=$platform arch=$arch name=$(basename "$test")"
+2:  .balign 4
+EOF
+"$llvm/ld.lld" -T "$from/$arch/image.lds" --gc-sections --build-id=none \
+    --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
+    "$objects"/*.o
+"$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"

@@ -1,0 +1,40 @@
+#!/bin/bash
+# What unicore-run says when it cannot start an image; 125 is never a program's
+# own status by accident of these.
+#
+# RUN: bash %S/Inputs/build.sh kvm %S/hello %t.kvm
+# RUN: unicore-run %t.kvm | FileCheck %s --check-prefix=CONTROL
+# CONTROL: Hello, world
+# RUN: bash %s %t.kvm > %t.out; FileCheck %s < %t.out
+set -u
+image=$1
+run() { unicore-run "$@" 2>&1; echo "status $?"; }
+
+run "$image.none"
+# CHECK: unicore-run: error: {{.*}}.none: No such file or directory
+# CHECK-NEXT: status 125
+run "$0"
+# CHECK-NEXT: unicore-run: error: {{.*}}: not an ELF file
+# CHECK-NEXT: status 125
+run /bin/true
+# CHECK-NEXT: unicore-run: error: /bin/true: not an image made by unicore-specialize
+# CHECK-NEXT: status 125
+run --mem 12X "$image"
+# CHECK-NEXT: unicore-run: error: --mem 12X: expected a size as 1088K, 64M or 2G
+# CHECK-NEXT: status 125
+run --net "$image"
+# CHECK-NEXT: unicore-run: error: --net: no component of the pool drives such a device yet
+# CHECK-NEXT: status 125
+run --mem 1000000G "$image"
+# CHECK-NEXT: unicore-run: error: {{.*}}: qemu-system-x86_64:
+# CHECK-NEXT: status 125
+PATH=$(dirname "$(command -v unicore-run)") run "$image"
+# CHECK-NEXT: unicore-run: error: cannot run qemu-system-x86_64: {{.*}}; install the package qemu-system-x86
+# CHECK-NEXT: status 125
+run
+# CHECK-NEXT: unicore-run: error: which image?
+# CHECK: status 125
+head -c 200 "$image" > "$image.cut"
+run "$image.cut"
+# CHECK-NEXT: unicore-run: error: {{.*}}: not an image made by unicore-specialize
+# CHECK-NEXT: status 125

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# A lit test format whose tests are derived: every folder of tests/boot with
+# a main.c, times every machine. The image is made by boot/Inputs/build.sh;
+# `expect` says how it is run and what must come out, for each `run` line:
+#
+#   only kvm                    of the targets, if not all
+#   run --mem 2M -- arg 'a b'   options of unicore-run, then arguments
+#   input 00 04 ff              bytes of standard input (default: none)
+#   input-all 3                 all 256 byte values, three times
+#   status 139                  exit status (default 0)
+#   out REGEX                   is found on stdout; in the order given
+#   err REGEX                   is found on stderr
+#   not REGEX                   is found on neither
+#   same                        stdout is stdin
+import os
+import re
+import shlex
+import subprocess
+import lit.Test
+import lit.formats
+
+MACHINES = {
+    "linuxu-x86_64": ("linuxu", []),
+    "kvm-x86_64": ("kvm", []),
+    "kvm-x86_64.q35": ("kvm", ["--machine", "q35"]),
+}
+
+
+class Case:
+    def __init__(self, words):
+        self.options, self.args = words, []
+        if "--" in words:
+            at = words.index("--")
+            self.options, self.args = words[:at], words[at + 1:]
+        self.input, self.status = b"", 0
+        self.out, self.err, self.none, self.same = [], [], [], False
+
+
+def read_expect(path):
+    cases, only = [], None
+    for line in open(path):
+        key, _, value = line.strip().partition(" ")
+        if key == "only":
+            only = value.split()
+        elif key == "run":
+            cases.append(Case(shlex.split(value)))
+        elif key == "input":
+            cases[-1].input = bytes.fromhex(value)
+        elif key == "input-all":
+            cases[-1].input = bytes(range(256)) * int(value)
+        elif key == "status":
+            cases[-1].status = int(value)
+        elif key in ("out", "err"):
+            getattr(cases[-1], key).append(value)
+        elif key == "not":
+            cases[-1].none.append(value)
+        elif key == "same":
+            cases[-1].same = True
+        elif key and key[0] != "#":
+            raise ValueError(f"{path}: unknown key {key}")
+    return only, cases
+
+
+def judge(case, run):
+    out = run.stdout.decode("latin-1")
+    err = run.stderr.decode("latin-1")
+    if run.returncode != case.status:
+        return f"status {run.returncode}, expected {case.status}"
+    at = 0
+    for pattern in case.out:
+        found = re.compile(pattern, re.M).search(out, at)
+        if not found:
+            return f"stdout lacks: {pattern}"
+        at = found.end()
+    for pattern in case.err:
+        if not re.search(pattern, err, re.M):
+            return f"stderr lacks: {pattern}"
+    for pattern in case.none:
+        if re.search(pattern, out + err, re.M):
+            return f"should not be there: {pattern}"
+    if case.same and run.stdout != case.input:
+        return f"stdout is not stdin ({len(run.stdout)} bytes)"
+    return None
+
+
+class BootTest(lit.formats.ShTest):
+    def getTestsInDirectory(self, suite, path, lit_config, config):
+        yield from super().getTestsInDirectory(suite, path, lit_config, config)
+        here = suite.getSourcePath(path)
+        for name in sorted(os.listdir(here)):
+            if not os.path.exists(os.path.join(here, name, "main.c")):
+                continue
+            only, _ = read_expect(os.path.join(here, name, "expect"))
+            for machine, (platform, _) in MACHINES.items():
+                if not only or platform in only:
+                    yield lit.Test.Test(
+                        suite, path + (f"{name}.{machine}",), config)
+
+    def execute(self, test, lit_config):
+        if test.path_in_suite[-1].endswith((".sh", ".test")):
+            return super().execute(test, lit_config)
+        name, machine = test.path_in_suite[-1].split(".", 1)
+        platform, more = MACHINES[machine]
+        here = os.path.dirname(test.getSourcePath())
+        image = test.getExecPath() + ".image"
+        os.makedirs(os.path.dirname(image), exist_ok=True)
+        made = subprocess.run(
+            ["bash", os.path.join(here, "Inputs", "build.sh"), platform,
+             os.path.join(here, name), image],
+            env=test.config.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+        if made.returncode != 0:
+            return lit.Test.FAIL, made.stdout.decode(errors="replace")
+        for case in read_expect(os.path.join(here, name, "expect"))[1]:
+            argv = (["unicore-run", "--timeout", "60"] + more + case.options +
+                    [image] + case.args)
+            run = subprocess.run(argv, env=test.config.environment,
+                                 input=case.input, stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE)
+            wrong = judge(case, run)
+            if wrong:
+                return lit.Test.FAIL, "\n".join(
+                    [shlex.join(argv), wrong, "-- stdout",
+                     run.stdout.decode("latin-1"), "-- stderr",
+                     run.stderr.decode("latin-1")])
+        return lit.Test.PASS, ""

@@ -1,0 +1,6 @@
+int inner(void);
+
+int inner(void)
+{
+    return 20;
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# A lit test format whose tests are derived: every program of corpus/apps
+# times every target that corpus programs are promised on.
+import os
+import subprocess
+import lit.Test
+import lit.formats
+
+TARGETS = ("linuxu-x86_64", "kvm-x86_64")
+
+
+class CorpusTest(lit.formats.TestFormat):
+    def getTestsInDirectory(self, suite, path, lit_config, config):
+        apps = os.path.join(config.unicore_root, "corpus", "apps")
+        for app in sorted(os.listdir(apps)):
+            if os.path.exists(os.path.join(apps, app, "app")):
+                for target in TARGETS:
+                    yield lit.Test.Test(suite, path + (f"{app}.{target}",),
+                                        config)
+
+    def execute(self, test, lit_config):
+        app, target = test.path_in_suite[-1].rsplit(".", 1)
+        run = subprocess.run(
+            [os.path.join(test.config.unicore_root, "corpus", "run"), app, target],
+            env=test.config.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output = run.stdout.decode(errors="replace")
+        code = lit.Test.PASS if run.returncode == 0 else lit.Test.FAIL
+        return code, output

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# build.sh ROOT OUT TEST.c [FLAG...] -- COMPONENT...: a unit test under ASan
+# and UBSan: components as the pool compiles them, the test and host.c as
+# usual. posix/core without dispatch.c, which refers to what nobody defines.
+set -eu
+root=$1 out=$2 test=$3
+shift 3
+here=$(dirname "$0") flags=
+while [ "$1" != -- ]; do flags="$flags $1"; shift; done
+shift
+cc="clang-19 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wall -Wextra -I$root/libpool/include"
+rm -rf "$out.d"
+mkdir -p "$out.d"
+for c in "$@"; do
+    name=$(echo "$c" | tr / -)
+    for f in "$root/libpool/$c"/*.c; do
+        [ "${f##*/}" != dispatch.c ] || continue
+        # shellcheck disable=SC2086
+        $cc $flags -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" -o "$out.d/$name-${f##*/}.o"
+    done
+done
+# shellcheck disable=SC2086
+$cc $flags -std=gnu11 -I"$here" "$here/host.c" "$test" "$out.d"/*.o -o "$out"

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * host.c: a platform for unit tests: uc/platform.h over the C library.
+ * Console output is kept in host_output; input comes from host_input. Time is
+ * a counter. HEAP is the machine's memory, CFG_* are the test's choice.
+ */
+#include "host.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <uc/platform.h>
+
+#ifndef HEAP
+#define HEAP ((size_t)256 << 20)
+#endif
+#ifndef FILES
+#define FILES 1
+#endif
+
+const int CFG_FILES = FILES, CFG_ROOT = 0, CFG_CHECK = 2, CFG_THREADS = 0;
+const char uc_initrd_start[1], uc_initrd_end[1];
+
+char host_output[65536];
+size_t host_output_length;
+const char *host_input = "";
+uint64_t host_time = 1000000000;
+uint64_t host_slept;
+jmp_buf host_exit;
+int host_status = -1;
+
+void uc_plat_console_write(const void *p, size_t n)
+{
+    size_t room = sizeof host_output - 1 - host_output_length;
+    if (n > room)
+        n = room;
+    memcpy(host_output + host_output_length, p, n);
+    host_output_length += n;
+    host_output[host_output_length] = 0;
+}
+
+long uc_plat_console_read(void *p, size_t n)
+{
+    size_t have = strlen(host_input);
+    if (n > have)
+        n = have;
+    memcpy(p, host_input, n);
+    host_input += n;
+    return (long)n;
+}
+
+_Noreturn void uc_plat_exit(int status)
+{
+    host_status = status;
+    longjmp(host_exit, 1);
+}
+
+void uc_plat_heap(char **base, size_t *size)
+{
+    static char *heap;
+    if (!heap)
+        heap = mmap(NULL, HEAP, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (heap == MAP_FAILED)
+        abort();
+    *base = heap;
+    *size = HEAP;
+}
+
+uint64_t uc_plat_clock_ns(void)
+{
+    return host_time += 1000;
+}
+
+uint64_t uc_plat_wall_ns(void)
+{
+    return host_time += 1000;
+}
+
+void uc_plat_sleep_ns(uint64_t ns)
+{
+    host_slept += ns;
+    host_time += ns;
+}
+
+int uc_plat_random(void *p, size_t n)
+{
+    memset(p, 0x5a, n);
+    return 0;
+}
