@@ -149,8 +149,8 @@ static void fill_certain(struct analysis *a)
     while (more) {
         more = false;
         for (size_t i = 0; i < shlenu(a->run.needs); i++) {
-            struct component **list = candidates(a, a->run.needs[i].key,
-                                                 a->run.needs[i].value);
+            struct component **list =
+                candidates(a, a->run.needs[i].key, a->run.needs[i].value);
             if (arrlenu(list) == 1) {
                 shput(a->choices, a->run.needs[i].key, list[0]);
                 more = true;

@@ -208,11 +208,20 @@ static void pass_output(struct stepping *s)
 
     while ((n = read(s->out, chunk, sizeof chunk)) > 0) {
         watch_add(&s->watch, chunk, (size_t)n);
-        if (s->watch.marker_seen && s->counts->entry_to_output < 0)
-            s->counts->entry_to_output = s->steps;
         if (!write_all(1, chunk, (size_t)n))
             kill(process, SIGPIPE);
     }
+}
+
+/*
+ * Notes the marker at a stop, never between stops: the instruction that wrote
+ * it is counted by then, whether its output was read before the stop or after.
+ */
+static void note_output(struct stepping *s)
+{
+    pass_output(s);
+    if (s->watch.marker_seen && s->counts->entry_to_output < 0)
+        s->counts->entry_to_output = s->steps;
 }
 
 /* waitpid, which for a stepped process also keeps its pipe from filling. */
@@ -271,14 +280,14 @@ static int supervise(const struct options *o, struct stepping *s)
             bool stepped = is_step(s, raw);
             if (stepped) {
                 s->steps++;
-                pass_output(s);
+                note_output(s);
             }
             resume(s, stepped, raw, o);
             continue;
         }
         if (s && s->steps >= 0) {
             s->counts->entry_to_exit = s->steps + WIFEXITED(raw);
-            pass_output(s);
+            note_output(s);
         }
         if (time_is_up)
             return EXIT_TIMEOUT;
