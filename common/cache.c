@@ -18,20 +18,26 @@
 
 #include <xxhash.h>
 
+/* sub in the folder that the variable names; NULL if it names none. */
+static char *folder_of(const char *variable, const char *sub)
+{
+    const char *e = getenv(variable);
+
+    return e && *e ? path_join(e, sub) : NULL;
+}
+
 const char *cache_root(void)
 {
     static char *root;
-    const char *e;
 
     if (root)
         return root;
-    if ((e = getenv("UNICORE_CACHE")) && *e)
-        root = xstrdup(e);
-    else if ((e = getenv("XDG_CACHE_HOME")) && *e)
-        root = path_join(e, "unicore");
-    else if ((e = getenv("HOME")) && *e)
-        root = path_join(e, ".cache/unicore");
-    else
+    root = folder_of("UNICORE_CACHE", "");
+    if (!root)
+        root = folder_of("XDG_CACHE_HOME", "unicore");
+    if (!root)
+        root = folder_of("HOME", ".cache/unicore");
+    if (!root)
         die("no cache folder: set UNICORE_CACHE, XDG_CACHE_HOME or HOME");
     make_dirs(root);
     char *real = realpath(root, NULL);

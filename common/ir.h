@@ -57,8 +57,9 @@ LLVMModuleRef ir_merge(LLVMModuleRef *mods, size_t n, enum ir_clash clash);
 /* Verifies a whole module; false after `error: what: ...`. */
 bool ir_verify(LLVMModuleRef m, const char *what);
 
-/* ---- walking ---- */
+/* ---- walking: the first argument is the name to declare ---- */
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define IR_EACH_FUNCTION(f, m)                                                 \
     for (LLVMValueRef f = LLVMGetFirstFunction(m); f;                          \
          f = LLVMGetNextFunction(f))
@@ -75,6 +76,7 @@ bool ir_verify(LLVMModuleRef m, const char *what);
          i = LLVMGetNextInstruction(i))
 #define IR_EACH_USE(u, v)                                                      \
     for (LLVMUseRef u = LLVMGetFirstUse(v); u; u = LLVMGetNextUse(u))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 char *ir_name(LLVMValueRef v); /* "" if none; read only (stb_ds keys) */
 bool ir_is_local(LLVMValueRef global);

@@ -181,14 +181,14 @@ static const char *nearest_type(LLVMValueRef call, LLVMValueRef v)
     while (agreed && arrlen(todo) > 0) {
         b = arrpop(todo);
         const char *t = test_above(LLVMGetLastInstruction(b), v);
-        if (!t && b == LLVMGetEntryBasicBlock(LLVMGetBasicBlockParent(b)))
-            agreed = false;
-        else if (!t)
-            add_predecessors(b, &seen, &todo);
-        else if (found && strcmp(found, t) != 0)
-            agreed = false;
-        else
+        if (t) {
+            agreed = !found || strcmp(found, t) == 0;
             found = t;
+        } else if (b != LLVMGetEntryBasicBlock(LLVMGetBasicBlockParent(b))) {
+            add_predecessors(b, &seen, &todo);
+        } else {
+            agreed = false;
+        }
     }
     hmfree(seen);
     arrfree(todo);

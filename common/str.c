@@ -72,9 +72,10 @@ static void buf_reserve(struct buf *b, size_t more)
     if (b->n + more + 1 <= b->cap)
         return;
     b->cap = (b->n + more + 1) * 2;
-    b->p = realloc(b->p, b->cap);
-    if (!b->p)
+    char *p = realloc(b->p, b->cap);
+    if (!p)
         die_ours("out of memory (%zu bytes)", b->cap);
+    b->p = p;
 }
 
 void buf_add(struct buf *b, const void *p, size_t n)

@@ -79,7 +79,8 @@ static const struct option longs[] = {
 
 static const char *libc_option(const char *s)
 {
-    if (strcmp(s, "auto") && strcmp(s, "musl") && strcmp(s, "newlib"))
+    if (strcmp(s, "auto") != 0 && strcmp(s, "musl") != 0 &&
+        strcmp(s, "newlib") != 0)
         die("--libc: `%s' found, expected auto, musl or newlib", s);
     return s;
 }
@@ -205,7 +206,7 @@ static struct capture_result *capture_all(const struct options *o, char **apps)
                                       .jobs = o->jobs};
         size_t same = 0;
 
-        while (strcmp(o->targets[same].arch, req.arch))
+        while (strcmp(o->targets[same].arch, req.arch) != 0)
             same++;
         if (same < i)
             found[i] = found[same];
