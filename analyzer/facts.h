@@ -6,9 +6,6 @@
 #include "common.h"
 #include "ir.h"
 
-/* stb_ds lacks const. */
-#define KEY(s) ((char *)(uintptr_t)(s))
-
 /* ---- facts.c: the closed vocabulary ---- */
 enum fact {
 #define FACT(name, meaning, how, symbols) FACT_##name,

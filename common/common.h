@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include <stb/stb_ds.h>
+#define KEY(s) ((char *)(uintptr_t)(s)) /* stb_ds lacks const */
 
 /* ---- error.c: messages. `prog: error: where: what`, on stderr ---- */
 

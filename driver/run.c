@@ -217,6 +217,9 @@ int main(int argc, char **argv)
     open_standard();
     read_options(&o, &argv0, argc, argv);
     image_read(o.image, &image);
+    if (image.has_args && o.args[1])
+        fail("%s: its arguments are built in (--args), it takes no others",
+             o.image);
     set_argv0(&o, &image, argv0);
     if (strcmp(image.arch, "x86_64") != 0)
         fail("%s: no monitor for %s", o.image, image.arch);

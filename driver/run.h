@@ -36,6 +36,7 @@ _Noreturn void fail(const char *fmt, ...) PRINTF(1, 2);
 
 struct image {
     char *platform, *arch, *name; /* name: the program's, or NULL */
+    bool has_args;                /* built in: it takes no others */
     uint64_t entry;
 };
 void image_read(const char *path, struct image *image);

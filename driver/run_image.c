@@ -62,6 +62,8 @@ static void set_key(struct image *image, const char *word)
         image->arch = xstrdup(word + strlen("arch="));
     else if (has_prefix(word, "name="))
         image->name = xstrdup(word + strlen("name="));
+    else if (!strcmp(word, "args=built-in"))
+        image->has_args = true;
 }
 
 void image_read(const char *path, struct image *image)

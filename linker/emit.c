@@ -139,6 +139,8 @@ static void add_note(struct link *l)
         buf_printf(&text, "%s%s", i ? "," : "", l->pick.devices[i]);
     if (l->name)
         buf_printf(&text, " name=%s", l->name);
+    if (pick_knob(&l->pick, "ARGS", 0))
+        buf_str(&text, " args=built-in");
     buf_add(&text, "", 1);
     add_word(&note, sizeof "Unicore", big);
     add_word(&note, (uint32_t)text.n, big);

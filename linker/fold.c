@@ -18,7 +18,7 @@ static bool fits(LLVMTypeRef type, long long v)
 static bool define(struct link *l, LLVMValueRef g)
 {
     const char *name = ir_name(g) + strlen("CFG_");
-    ptrdiff_t i = shgeti(l->pick.knobs, (char *)(uintptr_t)name);
+    ptrdiff_t i = shgeti(l->pick.knobs, KEY(name));
     LLVMTypeRef type = LLVMGlobalGetValueType(g);
 
     if (!LLVMGetFirstUse(g))

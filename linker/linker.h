@@ -49,6 +49,8 @@ struct pick {
 };
 bool pick_parse(struct pick *p, const char *path, const char *text, size_t n);
 bool pick_read(struct pick *p, const char *path);
+/* The knob's value; missing if there is no such knob. */
+long long pick_knob(const struct pick *p, const char *name, long long missing);
 
 /* ---- the link ---- */
 

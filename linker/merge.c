@@ -65,7 +65,7 @@ const char *origin_of(struct link *l, const char *symbol)
 
     if (tag)
         return component_of_tag(l, tag);
-    i = shgeti(l->origins, (char *)(uintptr_t)symbol);
+    i = shgeti(l->origins, KEY(symbol));
     if (i >= 0)
         return l->origins[i].value;
     plain = xstrndup(symbol, strcspn(symbol, "."));

@@ -14,7 +14,7 @@
 
 bool name_in(struct name_map *m, const char *name)
 {
-    return m && shgeti(m, (char *)(uintptr_t)name) >= 0;
+    return m && shgeti(m, KEY(name)) >= 0;
 }
 
 void name_add(struct name_map **m, const char *name, const char *value)
@@ -22,7 +22,7 @@ void name_add(struct name_map **m, const char *name, const char *value)
     if (!*m)
         sh_new_arena(*m);
     if (!name_in(*m, name))
-        shput(*m, (char *)(uintptr_t)name, value);
+        shput(*m, KEY(name), value);
 }
 
 static void read_symbols(struct link *l, Elf *e, Elf_Scn *scn, const char *path)

@@ -203,6 +203,14 @@ bool pick_parse(struct pick *p, const char *path, const char *text, size_t n)
     return ok;
 }
 
+long long pick_knob(const struct pick *p, const char *name, long long missing)
+{
+    struct knob *knobs = p->knobs;
+    ptrdiff_t i = shgeti(knobs, KEY(name));
+
+    return i < 0 ? missing : knobs[i].value;
+}
+
 bool pick_read(struct pick *p, const char *path)
 {
     size_t n;

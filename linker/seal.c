@@ -63,8 +63,6 @@ static void make_ordinary(LLVMModuleRef m)
 bool seal(struct link *l)
 {
     LLVMModuleRef m = l->module;
-    char threads_knob[] = "THREADS";
-    ptrdiff_t threads = shgeti(l->pick.knobs, threads_knob);
 
     ir_strip_type_tests(m);
     ctors_build(m);
@@ -80,7 +78,7 @@ bool seal(struct link *l)
     }
     IR_EACH_ALIAS (a, m)
         seal_one(l, a);
-    if (threads >= 0 && l->pick.knobs[threads].value == 0)
+    if (!pick_knob(&l->pick, "THREADS", 1))
         make_ordinary(m);
     return true;
 }

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 extern char **__environ;
+extern const int CFG_ARGS;
+extern const int uc_args_count; /* init.c: with CFG_ARGS */
+extern char *uc_args[];
 
 int main();
 void uc_init(void);
@@ -18,6 +21,11 @@ _Noreturn void uc_start(long *sp)
     int argc = (int)*sp;
     char **argv = (char **)(sp + 1), **envp = argv + argc + 1;
 
+    if (CFG_ARGS) {
+        uc_args[0] = argc > 0 ? argv[0] : "";
+        argc = uc_args_count;
+        argv = uc_args;
+    }
     __environ = envp;
     uc_init();
     uc_ctors();

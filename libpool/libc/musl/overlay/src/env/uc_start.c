@@ -13,7 +13,9 @@
 #include "libc.h"
 #include "pthread_impl.h"
 
-extern const int CFG_THREADS;
+extern const int CFG_THREADS, CFG_ARGS;
+extern const int uc_args_count; /* init.c: with CFG_ARGS */
+extern char *uc_args[];
 
 #define PURE __attribute__((pure)) /* so that unused calls go */
 
@@ -79,6 +81,11 @@ _Noreturn void uc_start(long *sp)
 
     char *name = argc > 0 ? argv[0] : "";
 
+    if (CFG_ARGS) {
+        argc = uc_args_count;
+        argv = uc_args;
+        argv[0] = name;
+    }
     uc_environ_set((uintptr_t)envp, (uintptr_t)auxv);
     uc_names_set((uintptr_t)name, (uintptr_t)base_name(name));
     __hwcap = aux(auxv, AT_HWCAP);
