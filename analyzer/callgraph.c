@@ -242,9 +242,22 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
     }
 }
 
+/* Code generation will name these two. */
+static void walk_guard(struct walk *w, LLVMValueRef f)
+{
+    struct program *p = &w->a->program;
+    LLVMValueRef array;
+
+    if (!ir_is_guarded(f, &array))
+        return;
+    add_ref(w, REF_ADDRESS, symbol_named(p, "__stack_chk_guard"), array);
+    add_ref(w, REF_CALL, symbol_named(p, "__stack_chk_fail"), NULL);
+}
+
 static void walk_blocks(struct walk *w, LLVMValueRef f)
 {
     w->block = 0;
+    walk_guard(w, f);
     IR_EACH_BLOCK (b, f) {
         IR_EACH_INST (i, b)
             walk_instruction(w, i);

@@ -80,6 +80,8 @@ bool ir_verify(LLVMModuleRef m, const char *what);
 
 char *ir_name(LLVMValueRef v); /* "" if none; read only (stb_ds keys) */
 bool ir_is_local(LLVMValueRef global);
+/* Was f compiled with a stack protector, and has it an array to protect? */
+bool ir_is_guarded(LLVMValueRef f, LLVMValueRef *array);
 bool ir_is_call(LLVMValueRef v); /* call, invoke or callbr */
 /* What a call calls when that is a function, seen through aliases; or NULL. */
 LLVMValueRef ir_callee(LLVMValueRef call);

@@ -30,6 +30,53 @@ bool ir_is_local(LLVMValueRef global)
     return l == LLVMInternalLinkage || l == LLVMPrivateLinkage;
 }
 
+/* x86_64's va_list, an array only so that it is passed by address. */
+static bool is_va_list(LLVMTypeRef t)
+{
+    const char *name = LLVMGetTypeKind(t) == LLVMStructTypeKind
+                           ? LLVMGetStructName(t)
+                           : NULL;
+
+    return name && has_prefix(name, "struct.__va_list_tag");
+}
+
+static bool holds_array(LLVMTypeRef t)
+{
+    LLVMTypeKind kind = LLVMGetTypeKind(t);
+    bool found =
+        kind == LLVMArrayTypeKind && !is_va_list(LLVMGetElementType(t));
+
+    for (unsigned i = 0;
+         kind == LLVMStructTypeKind && i < LLVMCountStructElementTypes(t); i++)
+        found |= holds_array(LLVMStructGetTypeAtIndex(t, i));
+    return found;
+}
+
+static bool has_attribute(LLVMValueRef f, const char *name)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+
+    return LLVMGetEnumAttributeAtIndex(f, LLVMAttributeFunctionIndex, kind);
+}
+
+bool ir_is_guarded(LLVMValueRef f, LLVMValueRef *array)
+{
+    *array = NULL;
+    if (has_attribute(f, "sspreq"))
+        return true;
+    if (!has_attribute(f, "ssp") && !has_attribute(f, "sspstrong"))
+        return false;
+    IR_EACH_BLOCK (b, f)
+        IR_EACH_INST (i, b)
+            if (LLVMIsAAllocaInst(i) &&
+                (!LLVMIsAConstantInt(LLVMGetOperand(i, 0)) ||
+                 holds_array(LLVMGetAllocatedType(i)))) {
+                *array = i;
+                return true;
+            }
+    return false;
+}
+
 bool ir_is_call(LLVMValueRef v)
 {
     return LLVMIsACallInst(v) || LLVMIsAInvokeInst(v) || LLVMIsACallBrInst(v);

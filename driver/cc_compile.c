@@ -40,6 +40,9 @@ static const char *const lenient[] = {
     NULL,
 };
 
+/* The program's own flags come later, and win. */
+static const char stack_protector[] = "-fstack-protector-strong";
+
 /* See docs/ARCHITECTURE.md for why these. */
 static const char *const front_end[] = {
     "-Oz",
@@ -127,6 +130,7 @@ static const char **front_end_argv(const struct command *c,
     const char **argv = NULL;
 
     compile_base(&argv, c);
+    put(&argv, stack_protector);
     for (size_t i = 0; i < arrlenu(c->args); i++)
         if (args_front_end(&c->args[i]))
             put_arg(&argv, &c->args[i]);

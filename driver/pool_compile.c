@@ -29,7 +29,8 @@ enum {
 static const char bitcode_flags[] =
     "-Oz -gline-tables-only -fno-pic -fno-pie -nostdlibinc "
     "-fno-asynchronous-unwind-tables -fno-unwind-tables "
-    "-mstack-protector-guard=global -emit-llvm -Xclang -disable-llvm-passes "
+    "-fstack-protector-strong -mstack-protector-guard=global -emit-llvm "
+    "-Xclang -disable-llvm-passes "
     "-Xclang -fsanitize=cfi-icall -Xclang -fsanitize-trap=cfi-icall";
 static const char native_flags[] =
     "-Os -fno-pic -fno-pie -nostdlibinc -fno-asynchronous-unwind-tables "

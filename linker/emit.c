@@ -84,6 +84,26 @@ static void keep_unique(struct link *l, LLVMValueRef f)
     name_add(&l->unique, ir_name(f), "");
 }
 
+/*
+ * The stack protector is for functions that still have an array; `strong`
+ * would also guard every variable whose address is taken.
+ */
+static void settle_guard(struct link *l, LLVMValueRef f)
+{
+    static const char *const kinds[] = {"ssp", "sspstrong"};
+    LLVMValueRef array;
+
+    if (!ir_is_guarded(f, &array)) {
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            LLVMRemoveEnumAttributeAtIndex(
+                f, LLVMAttributeFunctionIndex,
+                LLVMGetEnumAttributeKindForName(kinds[i], strlen(kinds[i])));
+    } else if (!LLVMGetNamedFunction(l->module, "__stack_chk_fail")) {
+        die_ours("%s: wants a stack protector, and none was picked",
+                 ir_name(f));
+    }
+}
+
 static void prepare(struct link *l)
 {
     LLVMModuleRef m = l->module;
@@ -92,6 +112,7 @@ static void prepare(struct link *l)
         if (LLVMIsDeclaration(f))
             continue;
         name_it(f);
+        settle_guard(l, f);
         own_section(m, f);
         keep_unique(l, f);
     }
