@@ -51,9 +51,12 @@ static const char pipeline[] =
  */
 static const char *const settings[] = {
     "unicore-link",
-    "-inline-threshold=0",
+    "-inline-threshold=-20",
     "-disable-lsr",
     "-enable-misched=false",
+    "-disable-machine-licm",
+    "-disable-machine-cse",
+    "-tail-merge-size=2",
     "-disable-block-placement",
     "-disable-phi-elim-edge-splitting",
     "-split-spill-mode=size",
@@ -119,8 +122,10 @@ static void set_attributes(struct link *l, LLVMValueRef f)
     add(f, "nounwind");
     if (component && strcmp(component, "app") != 0 &&
         strcmp(component, "init") != 0) {
-        if (!has(f, "minsize"))
+        if (!has(f, "minsize")) {
             add_text(f, "nooutline");
+            add(f, "inlinehint"); /* -inline-threshold is not for these */
+        }
         return;
     }
     if (has(f, "optnone")) {
