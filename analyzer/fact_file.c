@@ -107,14 +107,27 @@ static void opens(struct analysis *a, struct facts *f)
 
 /* ---- standard streams ---- */
 
+/*
+ * Functions that use the descriptor in the numbered argument. What makes a
+ * second name for it counts as a use: the name's number is not followed.
+ */
+#define NAMES_FD "dup:0 dup2:0 dup3:0 fcntl:0 fdopen:0 "
+#define READS_FD                                                               \
+    NAMES_FD "read:0 readv:0 pread:0 preadv:0 preadv2:0 recv:0 recvfrom:0 "    \
+             "recvmsg:0 splice:0 tee:0 copy_file_range:0 sendfile:1"
+#define WRITES_FD                                                              \
+    NAMES_FD "write:0 writev:0 pwrite:0 pwritev:0 pwritev2:0 send:0 "          \
+             "sendto:0 sendmsg:0 dprintf:0 vdprintf:0 splice:2 tee:1 "         \
+             "copy_file_range:2 sendfile:0"
+
 static const struct stream {
     enum fact fact;
     const char *objects, *functions;
     int descriptor;
 } streams[] = {
-    {FACT_stdin, "__stdin_FILE", "read readv recv", 0},
-    {FACT_stdout, "__stdout_FILE", "write writev send dprintf vdprintf", 1},
-    {FACT_stderr, "__stderr_FILE", "write writev send dprintf vdprintf", 2},
+    {FACT_stdin, "__stdin_FILE", READS_FD, 0},
+    {FACT_stdout, "__stdout_FILE", WRITES_FD, 1},
+    {FACT_stderr, "__stderr_FILE", WRITES_FD, 2},
 };
 
 static bool may_be(const struct consts *c, int n)
@@ -127,12 +140,12 @@ static bool may_be(const struct consts *c, int n)
 }
 
 static void descriptor(struct analysis *a, struct facts *f,
-                       const struct stream *s, struct def *d)
+                       const struct stream *s, struct def *d, unsigned k)
 {
     if (d->taken_run == a->run.number)
         facts_add(f, s->fact, NULL, d->taken_by.from, d->taken_by.at);
     for (size_t i = 0; i < arrlenu(d->callers) && !f->on[s->fact]; i++) {
-        struct consts c = argument(a, &d->callers[i], 0);
+        struct consts c = argument(a, &d->callers[i], k);
         if (may_be(&c, s->descriptor))
             facts_add(f, s->fact, NULL, d->callers[i].from, d->callers[i].at);
         consts_free(&c);
@@ -147,9 +160,11 @@ static void stream(struct analysis *a, struct facts *f, const struct stream *s)
     if (object && reached(a, object))
         facts_add(f, s->fact, NULL, object->found.from, object->found.at);
     while ((name = strsep(&rest, " "))) {
+        char *number = strchr(name, ':');
+        *number++ = 0;
         struct def *d = reached_named(a, name);
         if (d && !is_app(d))
-            descriptor(a, f, s, d);
+            descriptor(a, f, s, d, (unsigned)atoi(number));
     }
     free(names);
 }

@@ -226,6 +226,8 @@ static bool report(const struct options *o, struct job *jobs)
         struct summary_row r = {jobs[i].app->name, jobs[i].target->name,
                                 path_join(jobs[i].dir, "report.json")};
         arrput(rows, r);
+        if (o->print_dropped)
+            stage_print_dropped(&jobs[i]);
         if (o->explain)
             ok = stage_explain(&jobs[i]) && ok;
     }

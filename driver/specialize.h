@@ -39,6 +39,8 @@ struct job {
 
 /* Makes all products of the job below job->dir; on failure, nothing there. */
 bool stage_all(const struct job *job);
+/* Prints what the finished job's image is without, and why. */
+void stage_print_dropped(const struct job *job);
 /* Prints what --explain asks about a finished job. */
 bool stage_explain(const struct job *job);
 

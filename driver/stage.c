@@ -25,6 +25,7 @@ struct attempt {
     char **modules;
     char *dir;
     char *pool;
+    const char *log; /* where messages go; NULL: to the user */
 };
 
 /* Takes the words after the tool's name, NULL-ended, and runs it. */
@@ -50,13 +51,13 @@ static void tool(struct command *c, const char *name)
     word(c, path_join(bin_dir(), name));
 }
 
-static bool command_run(struct command *c)
+static bool command_run(struct command *c, const char *log)
 {
-    static const struct run plain;
+    struct run how = {.out = log};
     int status;
 
     word(c, NULL);
-    status = run(c->argv, &plain);
+    status = run(c->argv, &how);
     if (status == 127)
         error("%s: cannot be run", c->argv[0]);
     if (status >= 128)
@@ -96,10 +97,8 @@ static bool analyze(const struct attempt *a)
     option(&c, "--args", o->args);
     if (o->root)
         word(&c, "--root");
-    if (o->print_dropped)
-        word(&c, "--print-dropped");
     option(&c, "-o", a->dir);
-    return command_run(&c);
+    return command_run(&c, a->log);
 }
 
 static bool compile_init(const struct attempt *a)
@@ -119,7 +118,7 @@ static bool compile_init(const struct attempt *a)
     word(&c, "-c");
     word(&c, path_join(a->dir, "init.c"));
     option(&c, "-o", path_join(a->dir, "init.bc"));
-    return command_run(&c);
+    return command_run(&c, a->log);
 }
 
 static bool link_image(const struct attempt *a)
@@ -138,7 +137,7 @@ static bool link_image(const struct attempt *a)
     if (o->save_temps)
         word(&c, "--save-temps");
     option(&c, "-o", a->dir);
-    return command_run(&c);
+    return command_run(&c, a->log);
 }
 
 static json_t *load_json(const char *dir, const char *name)
@@ -241,6 +240,7 @@ static void try_newlib(const struct attempt *musl)
     struct attempt a = *musl;
 
     a.libc = "newlib";
+    a.log = verbosity > 0 ? NULL : "/dev/null"; /* musl's image is there */
     a.dir = format("%s.newlib", musl->dir);
     progress("%s %s: trying newlib", a.job->app->name, a.job->target->name);
     if (attempt_run(&a) && image_bytes(&a) < image_bytes(musl))
@@ -268,6 +268,18 @@ bool stage_all(const struct job *job)
     return ok;
 }
 
+void stage_print_dropped(const struct job *job)
+{
+    char *path = path_join(job->dir, "dropped");
+    char *text = file_read(path, NULL);
+
+    if (!text)
+        die_ours("%s: %s", path, strerror(errno));
+    printf("%s:\n%s", job->target->name, text);
+    free(text);
+    free(path);
+}
+
 bool stage_explain(const struct job *job)
 {
     struct attempt a = {.job = job, .modules = job->app->modules};
@@ -288,5 +300,5 @@ bool stage_explain(const struct job *job)
     if (job->opt->root)
         word(&c, "--root");
     option(&c, "--explain", name);
-    return command_run(&c);
+    return command_run(&c, NULL);
 }
