@@ -33,9 +33,8 @@ bool ir_is_local(LLVMValueRef global)
 /* x86_64's va_list, an array only so that it is passed by address. */
 static bool is_va_list(LLVMTypeRef t)
 {
-    const char *name = LLVMGetTypeKind(t) == LLVMStructTypeKind
-                           ? LLVMGetStructName(t)
-                           : NULL;
+    const char *name =
+        LLVMGetTypeKind(t) == LLVMStructTypeKind ? LLVMGetStructName(t) : NULL;
 
     return name && has_prefix(name, "struct.__va_list_tag");
 }

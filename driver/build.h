@@ -16,6 +16,7 @@ struct build {
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */
     int jobs;
+    bool debian; /* a Debian source package */
     bool failed; /* some step failed, though programs may be there */
 };
 

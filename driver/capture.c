@@ -123,6 +123,30 @@ static bool finish(struct build *b, const struct capture_request *req,
     return false;
 }
 
+/* A build can go wrong in odd ways without them (bc without ed). */
+static void explain_tools(const char *dir)
+{
+    char *missing = deb_tools_missing(dir);
+
+    if (*missing)
+        note("it is built with packages that are not installed; run: sudo "
+             "apt-get install%s",
+             missing);
+    free(missing);
+}
+
+/* Once more, if the build tools that the package names were not all there. */
+static bool build_with_tools(struct build *b, const struct capture_request *req,
+                             const char *dir)
+{
+    if (!b->debian || !deb_tools_install(b->name, dir))
+        return false;
+    unlink(b->log);
+    unlink(b->commands);
+    b->failed = error_syntax = false;
+    return build_ways(b, req, dir);
+}
+
 static bool capture_tree(struct build *b, const struct capture_request *req,
                          const char *dir, struct capture_result *r)
 {
@@ -133,10 +157,12 @@ static bool capture_tree(struct build *b, const struct capture_request *req,
     hash_str(h, b->name);
     tree_hash(h, dir);
     lock = entry_open(b, h, &done);
-    if (done || build_ways(b, req, dir))
+    if (done || build_ways(b, req, dir) || build_with_tools(b, req, dir))
         ok = finish(b, req, r);
     else if (b->failed || !error_syntax)
         log_explain(b);
+    if (!ok && b->debian)
+        explain_tools(dir);
     cache_unlock(lock);
     return ok;
 }
@@ -285,6 +311,7 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
 
     if (has_prefix(app, "deb:")) {
         b->name = app + 4;
+        b->debian = true;
         return capture_tree(b, req, deb_source(app + 4), r);
     }
     if (is_dir(app)) {

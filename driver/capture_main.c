@@ -21,15 +21,18 @@
 static const char usage[] =
     "usage: unicore-capture [--bin NAME] [--arch A] [--libc L] [-j N] APP...\n"
     "       unicore-capture --source PACKAGE\n"
+    "       unicore-capture --build-tools FOLDER\n"
     "\n"
     "Builds APP as unicore-specialize does and prints where its parts are;\n"
-    "or fetches a Debian source package and prints where it is unpacked.\n";
+    "or fetches a Debian source package and prints where it is unpacked;\n"
+    "or prints the packages whose programs its build uses.\n";
 
 static const struct option longs[] = {
     {"bin", required_argument, NULL, 'b'},
     {"arch", required_argument, NULL, 'a'},
     {"libc", required_argument, NULL, 'l'},
     {"source", required_argument, NULL, 's'},
+    {"build-tools", required_argument, NULL, 't'},
     {"jobs", required_argument, NULL, 'j'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
@@ -44,6 +47,14 @@ static void print(const struct capture_result *r)
         printf("module   %s\n", r->modules[i]);
     for (size_t i = 0; i < arrlenu(r->natives); i++)
         printf("object   %s\n", r->natives[i]);
+}
+
+static void print_tools(const char *folder)
+{
+    char **tools = deb_tools(folder);
+
+    for (size_t i = 0; i < arrlenu(tools); i++)
+        puts(tools[i]);
 }
 
 int main(int argc, char **argv)
@@ -70,6 +81,9 @@ int main(int argc, char **argv)
             break;
         case 's':
             puts(deb_source(optarg));
+            return 0;
+        case 't':
+            print_tools(optarg);
             return 0;
         case 'V':
             puts("unicore-capture " UNICORE_VERSION);

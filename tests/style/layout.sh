@@ -11,7 +11,7 @@ set -u
 cd "$1" || exit 2
 bad=0
 breach() { echo "$*"; bad=1; }
-list() { { git ls-files -- "$@" 2>/dev/null | grep . || find . -type f | sed 's|^\./||'; } | grep -E '\.(c|h|cc|S)$' | grep -vE '^(corpus|tests)/|/overlay/'; }
+list() { { git ls-files -- "$@" 2>/dev/null | grep . || find . -type f | sed 's|^\./||' | grep -vE '^(build|out)/'; } | grep -E '\.(c|h|cc|S)$' | grep -vE '^(corpus|tests)/|/overlay/'; }
 
 for f in $(list); do
     [ -e "$f" ] || continue
