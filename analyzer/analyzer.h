@@ -24,6 +24,10 @@ void resolve_link(struct analysis *a, struct pool_module *pm);
 /* Reads the names that the target's image.lds assigns. */
 void script_read(struct analysis *a);
 
+/* ---- own.c: the program's functions with names of the pool's ---- */
+/* Finds and renames them, before load_app_done. */
+void own_names(struct analysis *a);
+
 /* ---- reach.c: one run ---- */
 struct live_site {
     int signature;
@@ -140,6 +144,7 @@ struct analysis {
     struct pool pool;
     struct program program;
     struct late_entry *script_names; /* defined by the image.lds */
+    struct late_entry *own;          /* the program's, as it wrote them */
     struct choice *choices;
     struct choice *forced;
     struct close_choice *close;

@@ -35,10 +35,9 @@ bool is_app(const struct def *d)
 
 char *symbol_plain(const struct symbol *s)
 {
-    size_t n = strlen(s->name);
+    size_t n;
 
-    if (s->local)
-        ir_name_tag(s->name, &n);
+    ir_name_tag(s->name, &n);
     return xstrndup(s->name, n);
 }
 
@@ -182,7 +181,6 @@ static void enter(struct program *p, struct module *m)
     append(&m->ctors, list_of(p, m, "llvm.global_dtors", 1));
     append(&m->used, list_of(p, m, "llvm.used", -1));
     append(&m->used, list_of(p, m, "llvm.compiler.used", -1));
-    arrput(p->modules, m);
 }
 
 bool load_app(struct program *p, const char *path)
@@ -199,9 +197,15 @@ bool load_app(struct program *p, const char *path)
     m->ir = ir_load(p->context, path, m->tag);
     if (!m->ir)
         return false;
+    arrput(p->modules, m);
     p->seconds_load += cpu_seconds() - start;
-    enter(p, m);
     return true;
+}
+
+void load_app_done(struct program *p)
+{
+    for (size_t i = 0; i < arrlenu(p->modules); i++)
+        enter(p, p->modules[i]);
 }
 
 static void load_native(struct program *p, struct module *m)
@@ -238,6 +242,7 @@ struct module *load_pool(struct program *p, const struct pool *pool,
     if (!m->ir)
         exit(1);
     free(path);
+    arrput(p->modules, m);
     p->seconds_load += cpu_seconds() - start;
     enter(p, m);
     return m;

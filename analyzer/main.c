@@ -224,6 +224,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < arrlenu(a.options.apps); i++)
         if (!load_app(&a.program, a.options.apps[i]))
             return 1;
+    own_names(&a);
+    load_app_done(&a.program);
     if (!pick_all(&a) || !undefined_report(&a))
         return 1;
     degraded_facts(&a);

@@ -102,6 +102,15 @@ static size_t put_components(const struct analysis *a, struct buf *b)
     return count;
 }
 
+static void put_own(const struct analysis *a, struct buf *b)
+{
+    char **names = NULL;
+
+    for (size_t i = 0; i < shlenu(a->own); i++)
+        arrput(names, a->own[i].key);
+    put_names(b, "own", names);
+}
+
 static void put_knobs(struct analysis *a, struct buf *b)
 {
     const struct knob **knobs = knobs_sorted(a);
@@ -205,6 +214,7 @@ static size_t write_pick(struct analysis *a)
 
     buf_printf(&b, "target %s\n", a->options.target);
     components = put_components(a, &b);
+    put_own(a, &b);
     put_knobs(a, &b);
     put_lost(a, &b);
     if (arrlenu(a->run.syscalls) && a->run.direct)

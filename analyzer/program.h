@@ -103,12 +103,14 @@ struct program {
     struct module **modules;
     double seconds_load, seconds_mem2reg;
 };
+/* Reads a module of the program; load_app_done enters them all. */
 bool load_app(struct program *p, const char *path);
+void load_app_done(struct program *p);
 struct module *load_pool(struct program *p, const struct pool *pool,
                          struct pool_module *m);
 struct symbol *symbol_named(struct program *p, const char *name); /* makes */
 struct symbol *symbol_of(struct program *p, LLVMValueRef global);
-/* The symbol's name without the tag of a local (caller frees). */
+/* The symbol's name without its tag (caller frees). */
 char *symbol_plain(const struct symbol *s);
 bool is_app(const struct def *d);
 

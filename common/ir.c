@@ -152,6 +152,24 @@ static void tag_locals(LLVMModuleRef m, const char *tag)
         tag_local(a, tag);
 }
 
+void ir_own(LLVMModuleRef m, const char *name)
+{
+    size_t n = strlen(name);
+    LLVMValueRef v = LLVMGetNamedFunction(m, name);
+
+    if (!v)
+        v = LLVMGetNamedGlobal(m, name);
+    if (!v)
+        v = LLVMGetNamedGlobalAlias(m, name, n);
+    if (!v)
+        v = LLVMGetNamedGlobalIFunc(m, name, n);
+    if (!v)
+        return;
+    char *own = format("%s:program", name);
+    LLVMSetValueName2(v, own, n + strlen(":program"));
+    free(own);
+}
+
 /* LLVM's reader verifies modules with debug information: fatal if broken. */
 static bool verified_by_reader(LLVMModuleRef m)
 {

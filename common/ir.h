@@ -8,7 +8,8 @@
  * else is linked. Tags: the path in the pool without its suffix
  * (`fmt_fp:libpool/libc/musl/src/stdio/vfprintf`), `init`, and for the app's
  * modules in the order of the command line `app`, `app.2`, `app.3`, ...
- * External symbols keep their names. So a name also says its origin.
+ * External symbols keep their names, but a function of the app with the name of
+ * one of the pool's is `name:program` (ir_own). So a name also says its origin.
  */
 #ifndef UC_IR_H
 #define UC_IR_H
@@ -43,6 +44,9 @@ char *ir_tag(const char *path);
 char *ir_app_tag(size_t i);
 /* The tag in a symbol's name, or NULL; *plain is the length before it. */
 const char *ir_name_tag(const char *name, size_t *plain);
+
+/* Renames the global called name, if the app's module m has it. */
+void ir_own(LLVMModuleRef m, const char *name);
 
 enum ir_clash {
     IR_ERROR,     /* two strong definitions: an error that names both modules */

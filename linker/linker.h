@@ -44,6 +44,7 @@ struct pick {
     struct lost *lost;      /* sorted by name: the index is the fault number */
     struct name_map *nosys; /* functions bound to -ENOSYS */
     struct name_map *late;
+    struct name_map *own; /* functions of the app with a pool name */
     char **devices;
     bool direct;
 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * merge.c: the app's modules, the picked ones and init, in this order, become
- * one module. A definition of the app serves the pool too (first wins), as in
- * a static link; two in the app are an error.
+ * one module. A variable or allocator of the app serves the pool too (first
+ * wins); other functions are its own (pick's `own`); two in the app are an
+ * error.
  *
  * Who made what is written down before the merge: external names here, local
  * ones carry their module's tag (ir.h). The map needs it at the end.
@@ -46,7 +47,8 @@ static const char *component_of_tag(struct link *l, const char *tag)
 {
     size_t n;
 
-    if (!strcmp(tag, "app") || has_prefix(tag, "app."))
+    if (!strcmp(tag, "app") || has_prefix(tag, "app.") ||
+        !strcmp(tag, "program"))
         return "app";
     for (size_t i = 0; i < arrlenu(l->pick.modules); i++) {
         const struct picked *p = &l->pick.modules[i];
@@ -161,6 +163,9 @@ bool merge(struct link *l)
 
     if (!load_app(l, &in) || !load_pool(l, &in))
         return false;
+    for (size_t i = 0; i < arrlenu(in.app); i++)
+        for (size_t k = 0; k < shlenu(l->pick.own); k++)
+            ir_own(in.app[i], l->pick.own[k].key);
     for (int weak = 0; weak < 2; weak++) {
         for (size_t i = 0; i < arrlenu(in.app); i++)
             claim_all(l, in.app[i], "app", weak);

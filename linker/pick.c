@@ -129,6 +129,8 @@ static bool on_name(struct line *l)
         name_add(&l->pick->nosys, name, "");
     else if (!strcmp(l->e->key, "late"))
         name_add(&l->pick->late, name, "");
+    else if (!strcmp(l->e->key, "own"))
+        name_add(&l->pick->own, name, "");
     else if (strpbrk(name, ", "))
         return wrong(l, "expected one name");
     else
@@ -151,7 +153,7 @@ static const struct {
     {"target", on_target}, {"component", on_component}, {"module", on_module},
     {"object", on_module}, {"knob", on_knob},           {"cut", on_lost},
     {"drop", on_lost},     {"nosys", on_name},          {"device", on_name},
-    {"late", on_name},     {"direct", on_direct},
+    {"late", on_name},     {"direct", on_direct},       {"own", on_name},
 };
 
 static bool obey(struct line *l)

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * own.c: functions of the program that have the name of a pool function.
+ *
+ * C leaves most of a libc's names to the program: it may have a `write`, an
+ * `index` or a `strnlen` of its own that does something else. In a shared libc
+ * the library's inside never meets them. Here such a function is renamed
+ * (`write:program`) in all modules of the program, so the program's calls go to
+ * its own function and the pool's to the pool's. Exempt:
+ *
+ *   - the allocator, which a program replaces for everybody (role malloc);
+ *   - variables: `char *optarg;` in old programs means libc's;
+ *   - names in assembly, which cannot be renamed.
+ *
+ * `uc_` and `CFG_` names are the pool's in any case. The linker renames what
+ * pick lists as `own`.
+ */
+#include "analyzer.h"
+
+#include <string.h>
+
+static bool is_reserved(const char *name)
+{
+    return has_prefix(name, "uc_") || has_prefix(name, "CFG_");
+}
+
+/* Has the pool a function of this name that programs do not replace? */
+static bool pool_has(struct pool *pool, const char *name)
+{
+    struct provider *all = pool_providers(pool, name);
+
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        const char *role = all[i].module->component->role;
+        if (!strchr("fw", all[i].def->kind) ||
+            (role && !strcmp(role, "malloc")))
+            return false;
+    }
+    return arrlenu(all) || shgeti(pool->late, KEY(name)) >= 0;
+}
+
+static bool is_own(struct analysis *a, LLVMValueRef v, bool function)
+{
+    const char *name = ir_name(v);
+
+    if (LLVMIsDeclaration(v) || ir_is_local(v) || has_prefix(name, "llvm."))
+        return false;
+    return is_reserved(name) || (function && pool_has(&a->pool, name));
+}
+
+static void find_own(struct analysis *a, LLVMModuleRef m)
+{
+    IR_EACH_FUNCTION (f, m)
+        if (is_own(a, f, true))
+            shput(a->own, ir_name(f), 1);
+    IR_EACH_ALIAS (x, m)
+        if (is_own(a, x, LLVMIsAFunction(ir_strip(x))))
+            shput(a->own, ir_name(x), 1);
+    IR_EACH_GLOBAL (g, m)
+        if (is_own(a, g, false))
+            shput(a->own, ir_name(g), 1);
+}
+
+/* A name in the assembly of one module must stay as it is in all. */
+static void forget_assembly(struct analysis *a, LLVMModuleRef m)
+{
+    size_t n;
+    const char *text = LLVMGetModuleInlineAsm(m, &n);
+
+    for (ptrdiff_t i = shlen(a->own) - 1; n && i >= 0; i--)
+        if (strstr(text, a->own[i].key))
+            shdel(a->own, a->own[i].key);
+}
+
+void own_names(struct analysis *a)
+{
+    struct module **modules = a->program.modules;
+
+    sh_new_strdup(a->own);
+    for (size_t i = 0; i < arrlenu(modules); i++)
+        find_own(a, modules[i]->ir);
+    for (size_t i = 0; i < arrlenu(modules); i++)
+        forget_assembly(a, modules[i]->ir);
+    for (size_t i = 0; i < arrlenu(modules); i++)
+        for (size_t k = 0; k < shlenu(a->own); k++)
+            ir_own(modules[i]->ir, a->own[k].key);
+}
