@@ -16,11 +16,17 @@
 static void main_parameters(struct analysis *a, struct facts *f)
 {
     struct def *d = reached_named(a, "main");
-    unsigned n = d && d->kind == DEF_FUNCTION ? LLVMCountParams(d->ir) : 0;
+    LLVMValueRef main = d && d->ir ? ir_strip(d->ir) : NULL;
+    unsigned n = main && LLVMIsAFunction(main) ? LLVMCountParams(main) : 0;
 
     for (unsigned i = 0; i < n; i++)
-        if (LLVMGetFirstUse(LLVMGetParam(d->ir, i)))
+        if (LLVMGetFirstUse(LLVMGetParam(main, i)))
             facts_add(f, i < 2 ? FACT_argv : FACT_env, NULL, d, NULL);
+    if (d && (!main || !LLVMIsAFunction(main) ||
+              LLVMIsFunctionVarArg(LLVMGlobalGetValueType(main)))) {
+        facts_add(f, FACT_argv, NULL, d, NULL);
+        facts_add(f, FACT_env, NULL, d, NULL);
+    }
 }
 
 /* Only stored to: nobody looks. */

@@ -5,9 +5,9 @@
  * Programs cast function pointers, so the C types of call and function need
  * not be equal. What they must share for the call to work at all is how values
  * are passed: each parameter is of class i (integer or pointer of up to 64
- * bits), f, d, or its exact LLVM type; the function may take fewer than are
- * given, never more; results agree unless one side has none. A call without
- * prototype reaches any function of fitting arguments.
+ * bits), f, d, or its exact LLVM type, as far as both sides have one: a
+ * function may ignore what it is given, or a parameter that it is not given.
+ * Results agree unless one side has none.
  *
  * Exact C types (clang's cfi strings) are asked for only of pool functions
  * whose address the program's code never took: libc and our own components
@@ -207,8 +207,8 @@ static bool classes_fit(const struct signature *s, const struct signature *f)
 {
     size_t given = arrlenu(s->params), taken = arrlenu(f->params);
 
-    if (!same_result(s, f) || (taken > given && !s->variadic))
-        return false;
+    if (!same_result(s, f))
+        return false; /* a parameter that is not given is garbage, no more */
     for (size_t i = 0; i < taken && i < given; i++)
         if (strcmp(s->params[i], f->params[i]) != 0)
             return false;
