@@ -97,6 +97,13 @@ edit src/thread/pthread_mutex_trylock.c \
 edit src/linux/membarrier.c "s/^static sem_t/$knob\n&/" \
     's/^	if (r && cmd ==/	if (CFG_THREADS \&\& r \&\& cmd ==/'
 
+# ---- processes ----
+
+edit src/process/posix_spawn.c \
+    's/__clone(child, stack+sizeof stack,/uc_spawn(child, \&args);/' \
+    '/^		CLONE_VM|CLONE_VFORK|SIGCHLD, &args);$/d' \
+    's/^struct args {/int uc_spawn(int (*)(void *), void *);\n\n&/'
+
 # ---- what keeps unused things alive ----
 
 # which streams exist is known once linked: constants, not volatile pointers
