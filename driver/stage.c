@@ -195,6 +195,10 @@ static bool attempt_run(const struct attempt *a)
     progress("%s %s: linking", app, target);
     if (!link_image(a))
         return false;
+    if (!a->job->opt->save_temps) {
+        unlink(path_join(a->dir, "init.bc"));
+        unlink(path_join(a->dir, "initrd"));
+    }
     write_report(a, children_cpu_seconds() - before);
     return true;
 }

@@ -2,10 +2,12 @@
 /*
  * ssp.c: the guard that functions with arrays put above them.
  *
- * Set once before constructors, by code that has no guard itself (the pool
- * is compiled without). Its lowest byte is zero, so that no string carries it.
- * Where the machine has no random bytes, the clock and an address must do.
+ * Set once before constructors, by code that has no guard itself: nothing here
+ * and in the platform has an array. Its lowest byte is zero, so that no string
+ * carries it. Where the machine has no random bytes, its cycle counter and an
+ * address must do.
  */
+#include <cpu.h>
 #include <stdint.h>
 #include <uc/platform.h>
 
@@ -19,7 +21,7 @@ void uc_ssp_init(void)
     uintptr_t guard;
 
     if (uc_plat_random(&guard, sizeof guard) < 0)
-        guard = (uintptr_t)uc_plat_clock_ns() * 2654435769u ^ (uintptr_t)&guard;
+        guard = (uintptr_t)cpu_tsc() * 2654435769u ^ (uintptr_t)&guard;
     __stack_chk_guard = guard & ~(uintptr_t)0xff;
 }
 
