@@ -166,6 +166,8 @@ double cpu_seconds(void);
 /* ---- config.c, products.c, explain.c: what comes out ---- */
 void config_write(struct analysis *a);     /* unicore.config, config.h */
 void init_write(struct analysis *a);       /* init.c */
+/* One file of the output folder; b is freed. */
+void product_write(const struct analysis *a, const char *name, struct buf *b);
 void products_write(struct analysis *a);   /* facts, pick, analyze.json */
 bool undefined_report(struct analysis *a); /* true: there were none */
 void degraded_facts(struct analysis *a);   /* adds them to the facts */

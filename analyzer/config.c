@@ -13,18 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void write_text(const struct analysis *a, const char *name,
-                       struct buf *b)
-{
-    char *path = path_join(a->options.out, name);
-
-    if (!b->p)
-        buf_str(b, "");
-    file_write(path, b->p, b->n);
-    buf_free(b);
-    free(path);
-}
-
 static int by_name(const void *x, const void *y)
 {
     return strcmp((*(const struct knob *const *)x)->name,
@@ -74,8 +62,8 @@ void config_write(struct analysis *a)
         buf_printf(&header, "#define CFG_%s %ld /* %s */\n", name, value, why);
     }
     arrfree(knobs);
-    write_text(a, "unicore.config", &config);
-    write_text(a, "config.h", &header);
+    product_write(a, "unicore.config", &config);
+    product_write(a, "config.h", &header);
 }
 
 /* ---- init.c ---- */
@@ -178,5 +166,5 @@ void init_write(struct analysis *a)
         buf_printf(&b, "    %s(); /* %d: %s */\n", uses[i].step->function,
                    uses[i].step->order, uses[i].component->path);
     buf_str(&b, "}\n");
-    write_text(a, "init.c", &b);
+    product_write(a, "init.c", &b);
 }

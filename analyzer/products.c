@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void write_text(const struct analysis *a, const char *name,
-                       struct buf *b)
+void product_write(const struct analysis *a, const char *name, struct buf *b)
 {
     char *path = path_join(a->options.out, name);
 
@@ -51,7 +50,7 @@ static void write_facts(struct analysis *a)
         else
             buf_printf(&b, ">>> %s\n", fact_info[l->fact].how);
     }
-    write_text(a, "facts", &b);
+    product_write(a, "facts", &b);
 }
 
 /* ---- pick ---- */
@@ -220,7 +219,7 @@ static size_t write_pick(struct analysis *a)
     if (arrlenu(a->run.syscalls) && a->run.direct)
         buf_str(&b, "direct\n");
     put_rest(a, &b);
-    write_text(a, "pick", &b);
+    product_write(a, "pick", &b);
     return components;
 }
 
@@ -357,7 +356,7 @@ static void write_json(struct analysis *a, size_t components)
         json_dumps(o, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
     buf_str(&b, text);
     buf_str(&b, "\n");
-    write_text(a, "analyze.json", &b);
+    product_write(a, "analyze.json", &b);
     json_decref(o);
     free(text);
 }

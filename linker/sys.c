@@ -13,25 +13,7 @@
 #include <llvm-c/DebugInfo.h>
 
 #include "linker.h"
-
-static const struct {
-    const char *arch;
-    int number;
-    const char *name;
-} numbers[] = {
-#define SYS(arch, number, name) {arch, number, name},
-#include "sys_table.inc"
-#undef SYS
-};
-
-static const char *name_of_number(const char *arch, unsigned long long n)
-{
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if ((unsigned long long)numbers[i].number == n &&
-            !strcmp(numbers[i].arch, arch))
-            return numbers[i].name;
-    return NULL;
-}
+#include "sysname.h"
 
 /* uc_sys_NAME, declared if nothing has done so yet. */
 static LLVMValueRef target_of(LLVMModuleRef m, const char *name, unsigned n,
@@ -86,7 +68,7 @@ static bool make_direct(struct link *l, LLVMValueRef call, LLVMValueRef ret)
 
     if (!LLVMIsAConstantInt(number))
         return false;
-    name = name_of_number(l->pick.arch, LLVMConstIntGetZExtValue(number));
+    name = sysname(l->pick.arch, LLVMConstIntGetSExtValue(number));
     if (!name)
         return false;
     f = target_of(l->module, name, LLVMGetNumArgOperands(call) - 1, word);
