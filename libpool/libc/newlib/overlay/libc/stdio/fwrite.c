@@ -2,7 +2,8 @@
 /*
  * fwrite.c: bytes to a stream: into its buffer while they fit, past it if they
  * never would. _w counts down with each byte in the buffer, from its size or,
- * line by line, from 0: that is what putc looks at.
+ * line by line, from 0: that is what putc looks at. A stream that is buffered
+ * by lines keeps what follows the last newline.
  */
 #include <stdio.h>
 #include <string.h>
@@ -29,22 +30,18 @@ static size_t put_through(FILE *f, const char *p, size_t n)
     return done;
 }
 
-static int has_line(const char *p, size_t n)
+/* Up to and with the last newline. */
+static size_t lines(const char *p, size_t n)
 {
     while (n && p[n - 1] != '\n')
         n--;
-    return n != 0;
+    return n;
 }
 
-static size_t put(FILE *f, const char *p, size_t n)
+static size_t put_buffered(FILE *f, const char *p, size_t n)
 {
-    size_t done = 0, size;
+    size_t done = 0, size = (size_t)f->_bf._size;
 
-    if (cantwrite(_REENT, f))
-        return 0;
-    if (f->_flags & __SNBF)
-        return put_through(f, p, n);
-    size = (size_t)f->_bf._size;
     while (done < n) {
         size_t room = size - (size_t)(f->_p - f->_bf._base);
         size_t k = n - done < room ? n - done : room;
@@ -58,9 +55,26 @@ static size_t put(FILE *f, const char *p, size_t n)
             return done;
         done += k;
     }
-    return f->_flags & __SLBF && has_line(p, n) && __sflushw_r(_REENT, f)
-               ? 0
-               : done;
+    return done;
+}
+
+static size_t put(FILE *f, const char *p, size_t n)
+{
+    size_t now, done;
+
+    if (cantwrite(_REENT, f))
+        return 0;
+    if (f->_flags & __SNBF)
+        return put_through(f, p, n);
+    now = f->_flags & __SLBF ? lines(p, n) : 0;
+    if (now) {
+        done = put_buffered(f, p, now);
+        if (done < now)
+            return done;
+        if (__sflushw_r(_REENT, f))
+            return 0;
+    }
+    return now + put_buffered(f, p + now, n - now);
 }
 
 /* newlib's name for it: all, or EOF. */
