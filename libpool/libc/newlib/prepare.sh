@@ -6,7 +6,9 @@
 #   called directly and not through pointers in FILE; nothing pushes back more
 #   than a FILE has room for, so that nothing is freed; printf and scanf know
 #   hh ll j z t, %a and %m, and what they do for floating point is a call that
-#   the manifest can cut, not a weak reference that is silently absent.
+#   the manifest can cut, not a weak reference that is silently absent; the
+#   flags ' and I change nothing, as there is one locale; a file that is
+#   appended to is read from its start.
 set -e
 src=$1 out=$2
 
@@ -49,8 +51,25 @@ sed -i -e '/As __ssputs_r, __sprint_r is used/,/^#endif.*STRING_ONLY/{' \
     -e '/^#endif.*STRING_ONLY/!d' -e '}' nano-vfprintf.c
 
 patch -s -p1 <<'EOF'
+--- a/fopen.c
++++ b/fopen.c
+@@ -149,5 +149,2 @@
+ 
+-  if (fp->_flags & __SAPP)
+-    _fseek_r (ptr, fp, 0, SEEK_END);
+-
+ #ifdef __SCLE
 --- a/nano-vfprintf.c
 +++ b/nano-vfprintf.c
+@@ -550,5 +550,5 @@
+-      flag_chars = "#-0+ ";
+-      for (; cp = memchr (flag_chars, *fmt, 5); fmt++)
+-	prt_data.flags |= (1 << (cp - flag_chars));
++      flag_chars = "#-0+ 'I";
++      for (; cp = memchr (flag_chars, *fmt, 7); fmt++)
++	prt_data.flags |= (1 << (cp - flag_chars)) & 0x1f;
+ 
+       if (prt_data.flags & SPACESGN)
 @@ -607,8 +607,11 @@
        /* The length modifiers.  */
 -      flag_chars = "hlL";

@@ -49,6 +49,67 @@ static void read_lines(const char *path)
     fclose(f);
 }
 
+/* A stream that is appended to is read from its start. */
+static void append(const char *path)
+{
+    FILE *f = fopen(path, "w");
+    char line[16];
+
+    fputs("first\nsecond\n", f);
+    fclose(f);
+    f = fopen(path, "a+");
+    printf("%ld ", ftell(f));
+    printf("%s", fgets(line, sizeof line, f));
+    fseek(f, 0, SEEK_CUR);
+    fputs("third\n", f);
+    printf("%ld ", ftell(f));
+    fflush(f);
+    printf("%ld\n", ftell(f));
+    rewind(f);
+    while (fgets(line, sizeof line, f))
+        printf("%s", line);
+    f = freopen(path, "a+", f);
+    printf("%ld %c\n", ftell(f), getc(f));
+    fclose(f);
+    f = fopen(path, "a");
+    printf("%ld ", ftell(f));
+    fputs("x", f);
+    printf("%ld\n", ftell(f));
+    fclose(f);
+    f = fdopen(open(path, O_RDWR), "a+");
+    printf("%ld %c\n", ftell(f), getc(f));
+    fclose(f);
+}
+
+static long size_of(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) ? -1 : (long)st.st_size;
+}
+
+/* What follows the last newline stays in the buffer. */
+static void by_line(const char *path)
+{
+    FILE *f = fopen(path, "w");
+
+    setvbuf(f, NULL, _IOLBF, 0);
+    fputs("one", f);
+    printf("%ld ", size_of(path));
+    fputs("\ntwo", f);
+    printf("%ld ", size_of(path));
+    fprintf(f, "%s%d", "\nthree\nfo", 4);
+    printf("%ld ", size_of(path));
+    putc('x', f);
+    printf("%ld ", size_of(path));
+    putc('\n', f);
+    printf("%ld ", size_of(path));
+    fwrite("\n\nend", 1, 5, f);
+    printf("%ld ", size_of(path));
+    fclose(f);
+    printf("%ld\n", size_of(path));
+}
+
 static void more(const char *path)
 {
     struct stat st;
@@ -91,6 +152,8 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/newlib-file", argv[1]);
     write_lines(path);
     read_lines(path);
+    append(path);
+    by_line(path);
     more(path);
     return 0;
 }

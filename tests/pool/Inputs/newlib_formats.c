@@ -12,11 +12,11 @@
 static void integers(long long x)
 {
     static const char *const formats[] = {
-        "%lld",     "%lli",       "%llu",      "%llo",    "%llx",
-        "%llX",     "%+lld",      "% lld",     "%#llo",   "%#llx",
-        "%#llX",    "%.0lld",     "%.5lld",    "%12lld|", "%-12lld|",
-        "%012lld|", "%-012lld|",  "%12.7lld|", "%#.0llo", "%#.3llo",
-        "%+.0lld",  "%#25.20llx|"};
+        "%lld",     "%lli",        "%llu",      "%llo",      "%llx",
+        "%llX",     "%+lld",       "% lld",     "%#llo",     "%#llx",
+        "%#llX",    "%.0lld",      "%.5lld",    "%12lld|",   "%-12lld|",
+        "%012lld|", "%-012lld|",   "%12.7lld|", "%#.0llo",   "%#.3llo",
+        "%+.0lld",  "%#25.20llx|", "%'lld",     "%0'12lld|", "%'-+12lld|"};
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         printf(formats[i], x);
@@ -43,6 +43,7 @@ static void strings(void)
     printf("%d %s\n", m, room);
     m = snprintf(NULL, 0, "%d %s", 12345, "xyz");
     printf("%d %s %.3s %s\n", m, (char *)NULL, (char *)NULL, "");
+    printf("%'u%'s%#'x%'p|", 1234567u, "abc", 16, (void *)0x12345678);
     errno = ENOENT;
     printf("%m\n");
     printf("%d\n", sprintf(room, "%c%c", 0, 'a'));
@@ -51,9 +52,9 @@ static void strings(void)
 static void floats(double x)
 {
     printf("%f %e %g %a %.0f %.0e %.3g %#g %+.2f %10.2f| %-12.3e| %012.4f %G "
-           "%.17g %.30f %Lf %.20Lg\n",
+           "%.17g %.30f %Lf %.20Lg %'.3f\n",
            x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, (long double)x,
-           (long double)x / 3);
+           (long double)x / 3, x);
 }
 
 static void scan_integers(const char *text)
