@@ -7,8 +7,8 @@
 #   than a FILE has room for, so that nothing is freed; printf and scanf know
 #   hh ll j z t, %a and %m, and what they do for floating point is a call that
 #   the manifest can cut, not a weak reference that is silently absent; the
-#   flags ' and I change nothing, as there is one locale; a file that is
-#   appended to is read from its start.
+#   flags ' and I change nothing, as there is one locale, nor does 0 for text; a
+#   file that is appended to is read from its start.
 set -e
 src=$1 out=$2
 
@@ -140,7 +140,7 @@ patch -s -p1 <<'EOF'
 +      if (cp == NULL)
 +	cp = "(null)";
        /* Precision gives the maximum number of chars to be written from a
-@@ -218,14 +227,10 @@
+@@ -218,15 +227,12 @@
  	 nul-terminated.  */
 -      char *p = memchr (cp, 0, pdata->prec);
 -
@@ -161,6 +161,8 @@ patch -s -p1 <<'EOF'
 +      data->_errno = EINVAL;
 +      goto error;
  non_number_nosign:
++      pdata->flags &= ~ZEROPAD;
+       pdata->l_buf[0] = '\0';
 --- a/nano-vfprintf_local.h
 +++ b/nano-vfprintf_local.h
 @@ -143,3 +143,3 @@

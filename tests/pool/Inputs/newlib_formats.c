@@ -44,6 +44,7 @@ static void strings(void)
     m = snprintf(NULL, 0, "%d %s", 12345, "xyz");
     printf("%d %s %.3s %s\n", m, (char *)NULL, (char *)NULL, "");
     printf("%'u%'s%#'x%'p|", 1234567u, "abc", 16, (void *)0x12345678);
+    printf("%05s%05c%-03s|%0*d\n", "ab", 'c', "d", 4, 7);
     errno = ENOENT;
     printf("%m\n");
     printf("%d\n", sprintf(room, "%c%c", 0, 'a'));
