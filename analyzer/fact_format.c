@@ -38,12 +38,68 @@ static const struct sink {
     {"__ssvfwscanf_r", 2, true},
 };
 
-/* What one format asks for. */
-struct wants {
-    bool floating, wide, positional;
-    bool m; /* printf: errno's text; scanf: memory for what is read */
+/* What a format asks for. */
+enum want {
+    FLOATING,
+    WIDE,
+    POSITIONAL,
+    M,     /* printf: errno's text; scanf: memory for what is read */
+    OTHER, /* a directive that the pool's libcs need not read alike */
+    WANTS
 };
 
+static const enum fact want_facts[WANTS][2] = {
+    {FACT_format_float, FACT_scan_float},
+    {FACT_format_wide, FACT_scan_wide},
+    {FACT_format_positional, FACT_scan_positional},
+    {FACT_format_error, FACT_scan_allocate},
+    {FACT_format_other, FACT_scan_other},
+};
+
+struct wants {
+    bool on[WANTS];
+};
+
+static const struct wants all = {{true, true, true, true, true}};
+
+static const char *skip_digits(const char *p)
+{
+    return p + strspn(p, "0123456789");
+}
+
+/* The `1$` of an argument, if there is one. */
+static const char *skip_position(const char *p, struct wants *w)
+{
+    const char *end = skip_digits(p);
+
+    if (end == p || *end != '$')
+        return p;
+    w->on[POSITIONAL] = true;
+    return end + 1;
+}
+
+/* A width or a precision: a number or an argument. */
+static const char *skip_number(const char *p, struct wants *w)
+{
+    return *p == '*' ? skip_position(p + 1, w) : skip_digits(p);
+}
+
+/* What stands before the length: printf's, scanf's. */
+static const char *skip_flags(const char *p, bool scan, struct wants *w)
+{
+    if (!scan) {
+        p = skip_position(p, w);
+        p += strspn(p, "#0- +'");
+        p = skip_number(p, w);
+        return *p == '.' ? skip_number(p + 1, w) : p;
+    }
+    p = *p == '*' ? p + 1 : skip_position(p, w);
+    p = skip_digits(p);
+    w->on[M] |= *p == 'm';
+    return p + (*p == 'm');
+}
+
+/* The set of a `%[`, from after the bracket to before the other one. */
 static const char *skip_set(const char *p)
 {
     p += *p == '^';
@@ -53,26 +109,58 @@ static const char *skip_set(const char *p)
     return p;
 }
 
+/* Does ISO C, with C, S and m of the others, know this conversion? */
+static bool is_known(bool scan, const char *length, size_t n, char conversion)
+{
+    static const char *const integer[] = {"",  "h", "hh", "l", "ll",
+                                          "j", "z", "t",  NULL};
+    static const char *const real[] = {"", "l", "L", NULL};
+    static const char *const text[] = {"", "l", NULL};
+    static const char *const bare[] = {"", NULL};
+    const char *const *lengths = NULL;
+
+    if (conversion && strchr("diouxXn", conversion))
+        lengths = integer;
+    else if (conversion && strchr("aefgAEFG", conversion))
+        lengths = real;
+    else if (conversion && strchr(scan ? "cs[" : "cs", conversion))
+        lengths = text;
+    else if (conversion && strchr(scan ? "CSp" : "CSpm", conversion))
+        lengths = bare;
+    for (; lengths && *lengths; lengths++)
+        if (strlen(*lengths) == n && memcmp(*lengths, length, n) == 0)
+            return true;
+    return false;
+}
+
+/* One directive, from after its `%`; returns what follows. */
+static const char *read_directive(const char *p, bool scan, struct wants *w)
+{
+    const char *length;
+    size_t n;
+
+    if (*p == '%')
+        return p + 1;
+    length = p = skip_flags(p, scan, w);
+    p += n = strspn(p, "hljztL");
+    w->on[OTHER] |= !is_known(scan, length, n, *p);
+    if (!*p)
+        return p;
+    w->on[FLOATING] |= strchr("aefgAEFG", *p) != NULL;
+    w->on[WIDE] |=
+        strchr("CS", *p) || (memchr(length, 'l', n) && strchr("sc[", *p));
+    w->on[M] |= *p == 'm';
+    if (*p == '[' && scan) {
+        p = skip_set(p + 1);
+        w->on[OTHER] |= !*p;
+    }
+    return *p ? p + 1 : p;
+}
+
 static void read_format(const char *p, bool scan, struct wants *w)
 {
-    while ((p = strchr(p, '%'))) {
-        bool is_long = false;
-        for (p++; *p && strchr("#0- +'I*.$123456789hljztqLm", *p); p++) {
-            is_long |= *p == 'l';
-            w->m |= *p == 'm';
-            w->positional |= *p == '$';
-            if (*p == 'm' && !scan) /* glibc's %m is a conversion */
-                break;
-        }
-        if (!*p)
-            return;
-        w->floating |= strchr("aefgAEFG", *p) != NULL;
-        w->wide |= *p == 'S' || *p == 'C' || (is_long && strchr("sc[", *p));
-        if (*p == '[' && scan)
-            p = skip_set(p + 1);
-        if (*p)
-            p++;
-    }
+    while ((p = strchr(p, '%')))
+        p = read_directive(p + 1, scan, w);
 }
 
 static void add_facts(struct facts *f, bool scan, const struct wants *w,
@@ -83,17 +171,9 @@ static void add_facts(struct facts *f, bool scan, const struct wants *w,
     for (char *p = detail; p && *p; p++)
         if (iscntrl((unsigned char)*p))
             *p = ' ';
-    if (w->floating)
-        facts_add(f, scan ? FACT_scan_float : FACT_format_float, detail,
-                  at->from, at->at);
-    if (w->wide)
-        facts_add(f, scan ? FACT_scan_wide : FACT_format_wide, detail, at->from,
-                  at->at);
-    if (w->positional && !scan)
-        facts_add(f, FACT_format_positional, detail, at->from, at->at);
-    if (w->m)
-        facts_add(f, scan ? FACT_scan_allocate : FACT_format_error, detail,
-                  at->from, at->at);
+    for (int i = 0; i < WANTS; i++)
+        if (w->on[i])
+            facts_add(f, want_facts[i][scan], detail, at->from, at->at);
     free(detail);
 }
 
@@ -127,7 +207,7 @@ static char *wide_string(struct analysis *a, LLVMValueRef v)
 static void read_constant(struct analysis *a, struct facts *f,
                           const struct sink *s, const struct const_at *c)
 {
-    struct wants w = {0}, all = {true, true, true, true};
+    struct wants w = {0};
     char *text = const_string(a, c->value);
 
     if (LLVMIsNull(c->value))
@@ -143,7 +223,6 @@ static void read_constant(struct analysis *a, struct facts *f,
 static void read_sink(struct analysis *a, struct facts *f, const struct sink *s,
                       struct def *d)
 {
-    struct wants all = {true, true, true, true};
     struct consts c = {.top = true};
 
     if (d->kind == DEF_FUNCTION && s->parameter < LLVMCountParams(d->ir))

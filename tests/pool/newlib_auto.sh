@@ -20,6 +20,22 @@ expect positional musl <<'EOF'
 #include <stdio.h>
 int main(int n, char **v) { printf("%2$s %1$d\n", n, v[0]); return 0; }
 EOF
+expect grouped newlib <<'EOF'
+#include <stdio.h>
+int main(int n, char **v) { (void)v; printf("%'d\n", n); return 0; }
+EOF
+expect other musl <<'EOF'
+#include <stdio.h>
+int main(int n, char **v) { (void)v; return printf("%Id\n", n) < 0; }
+EOF
+expect scan newlib <<'EOF'
+#include <stdio.h>
+int main(void) { int a, b; return sscanf("10 20", "%d %d", &a, &b); }
+EOF
+expect scan_positional musl <<'EOF'
+#include <stdio.h>
+int main(void) { int a, b; return sscanf("10 20", "%2$d %1$d", &a, &b); }
+EOF
 expect wide musl <<'EOF'
 #include <stdio.h>
 int main(int n, char **v) { (void)v; printf("%lc\n", n + 64); return 0; }

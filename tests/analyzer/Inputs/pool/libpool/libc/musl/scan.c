@@ -1,0 +1,4 @@
+int vfscanf(void *f, const char *format, __builtin_va_list ap)
+{
+    return f && *format ? __builtin_va_arg(ap, int) : -1;
+}
