@@ -371,8 +371,37 @@ void products_write(struct analysis *a)
 
 /* ---- errors ---- */
 
+/* A component that defines s, but whose role another one fills, or NULL. */
+static const struct component *not_chosen(struct analysis *a,
+                                          const struct symbol *s)
+{
+    struct provider *all = pool_providers(&a->pool, s->name);
+
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        const struct component *c = all[i].module->component;
+        if (c->fits && c->role && shget(a->choices, c->role) &&
+            shget(a->choices, c->role) != c)
+            return c;
+    }
+    return NULL;
+}
+
+static void note_choice(struct analysis *a, const struct symbol *s,
+                        const struct component *other)
+{
+    const char *role = other->role;
+
+    note("%s, which was chosen for the role %s, does not cover %s; %s does",
+         shget(a->choices, KEY(role))->path, role, s->name, other->path);
+    if (!strcmp(role, "libc"))
+        note("use --libc auto, or --libc %s", path_base(other->path));
+    else
+        note("use --choose %s=%s", role, path_base(other->path));
+}
+
 static void report_one(struct analysis *a, const struct symbol *s)
 {
+    const struct component *other;
     const struct link *l = s->is_called ? &s->called : &s->taken;
     char **lines = chain_of(a, l);
 
@@ -392,6 +421,8 @@ static void report_one(struct analysis *a, const struct symbol *s)
         note("a program has one function main; was the right --bin given?");
     else if (has_prefix(s->name, "CFG_"))
         note("no component has a line `knob %s = ...`", s->name + 4);
+    else if ((other = not_chosen(a, s)))
+        note_choice(a, s, other);
     else if (!has_prefix(s->name, "uc_"))
         note("neither the program nor the pool defines it: link its library "
              "into the program, or add it to the pool as a port");

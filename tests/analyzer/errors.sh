@@ -29,6 +29,20 @@ try undefined analyze
 # CHECK-NEXT: >>> called by p.c:1 in f
 # CHECK-NEXT: >>> called by p.c:2 in main
 # CHECK: note: {{.*}} port
+mkdir -p "$out/newlib/libpool/libc/newlib"
+echo 'role libc' > "$out/newlib/libpool/libc/newlib/component"
+echo 'void uc_start(long *sp) { int main(void); main(); }' \
+    > "$out/newlib/libpool/libc/newlib/start.c"
+"$inputs/mkpool.sh" "$pool" "$out/newlib"
+echo 'int fork(void); int main(void) { return fork(); }' | program
+try not-covered analyze --libc newlib
+# CHECK: == not-covered
+# CHECK-NEXT: error: undefined symbol fork
+# CHECK-NEXT: >>> called by p.c:1 in main
+# CHECK-NEXT: >>> reached from main
+# CHECK-NEXT: note: libpool/libc/newlib, which was chosen for the role libc, does not cover fork; libpool/libc/musl does
+# CHECK-NEXT: note: use --libc auto, or --libc musl
+"$inputs/mkpool.sh" "$pool"
 echo 'int main(void) { return 0; }' | program
 try target analyze --target toaster-x86_64
 # CHECK: == target
