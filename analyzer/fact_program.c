@@ -29,12 +29,26 @@ static void main_parameters(struct analysis *a, struct facts *f)
     }
 }
 
-/* Only stored to: nobody looks. */
-static bool only_stored(const struct ref *r)
+/* Is the symbol in this operand? */
+static bool names(struct analysis *a, LLVMValueRef v, const struct symbol *s)
+{
+    int n = LLVMIsAConstant(v) ? LLVMGetNumOperands(v) : 0;
+
+    if (LLVMIsAGlobalValue(v))
+        return symbol_of(&a->program, v) == s;
+    for (int i = 0; i < n && !LLVMIsABlockAddress(v); i++)
+        if (names(a, LLVMGetOperand(v, (unsigned)i), s))
+            return true;
+    return false;
+}
+
+/* Only stored to: nobody looks, and its address is not what is stored. */
+static bool only_stored(struct analysis *a, const struct ref *r)
 {
     return r->at && LLVMIsAStoreInst(r->at) &&
            LLVMIsAGlobalValue(LLVMGetOperand(r->at, 1)) &&
-           !LLVMIsAGlobalValue(LLVMGetOperand(r->at, 0));
+           names(a, LLVMGetOperand(r->at, 1), r->symbol) &&
+           !names(a, LLVMGetOperand(r->at, 0), r->symbol);
 }
 
 static bool is_one_of(const char *name, const char *const *list)
@@ -45,7 +59,7 @@ static bool is_one_of(const char *name, const char *const *list)
     return false;
 }
 
-static void variables(struct facts *f, struct def *d)
+static void variables(struct analysis *a, struct facts *f, struct def *d)
 {
     static const char *const environment[] = {"__environ", "environ",
                                               "_environ", "___environ", NULL};
@@ -56,7 +70,7 @@ static void variables(struct facts *f, struct def *d)
     for (size_t i = 0; i < arrlenu(d->body->refs); i++) {
         const struct ref *r = &d->body->refs[i];
         const char *name = r->symbol->name;
-        if (r->symbol->local || only_stored(r) ||
+        if (r->symbol->local || only_stored(a, r) ||
             (r->at && !block_live(d, r->at)))
             continue;
         if (is_one_of(name, environment))
@@ -74,7 +88,7 @@ static void definitions(struct analysis *a, struct facts *f)
             facts_add(f, FACT_tls, NULL, d, NULL);
         if (!d->body)
             continue;
-        variables(f, d);
+        variables(a, f, d);
         if (d->body->float_at && block_live(d, d->body->float_at) &&
             !f->on[FACT_float])
             facts_add(f, FACT_float, NULL, d, d->body->float_at);
