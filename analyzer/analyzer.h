@@ -88,6 +88,8 @@ struct consts consts_of(struct analysis *a, struct def *in, LLVMValueRef v);
 void consts_free(struct consts *c);
 /* The C string a constant points to, or NULL (caller frees). */
 char *const_string(struct analysis *a, LLVMValueRef v);
+/* The same of 32-bit characters; `?` for those that are not ASCII. */
+char *const_wide_string(struct analysis *a, LLVMValueRef v);
 
 /* ---- fact_*.c: one run's facts ---- */
 void facts_of_run(struct analysis *a, struct facts *f);

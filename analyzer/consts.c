@@ -10,6 +10,7 @@
  */
 #include "analyzer.h"
 
+#include <llvm-c/Target.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,46 +262,120 @@ void consts_free(struct consts *c)
 
 /* ---- strings ---- */
 
-/* The global a constant address points into, and how far. */
-static LLVMValueRef base_of(struct analysis *a, LLVMValueRef v, size_t *offset)
+static bool is_address(LLVMValueRef v)
 {
+    return LLVMIsAConstantExpr(v) && LLVMGetConstOpcode(v) == LLVMGetElementPtr;
+}
+
+/* Adds the bytes between an address and what it starts from, if known. */
+static bool add_bytes(LLVMTargetDataRef td, LLVMValueRef gep, long long *bytes)
+{
+    LLVMTypeRef t = LLVMGetGEPSourceElementType(gep);
+    int n = LLVMGetNumOperands(gep);
+
+    for (int i = 1; i < n; i++) {
+        LLVMValueRef k = LLVMGetOperand(gep, (unsigned)i);
+        if (!LLVMIsAConstantInt(k))
+            return false;
+        if (i > 1 && LLVMGetTypeKind(t) == LLVMStructTypeKind) {
+            unsigned field = (unsigned)LLVMConstIntGetZExtValue(k);
+            *bytes += (long long)LLVMOffsetOfElement(td, t, field);
+            t = LLVMStructGetTypeAtIndex(t, field);
+            continue;
+        }
+        if (i > 1)
+            t = LLVMGetElementType(t);
+        *bytes +=
+            LLVMConstIntGetSExtValue(k) * (long long)LLVMABISizeOfType(td, t);
+    }
+    return true;
+}
+
+/* The constant that an address points into, and how many bytes far. */
+static LLVMValueRef base_of(struct analysis *a, LLVMValueRef v,
+                            LLVMTargetDataRef *td, unsigned long long *at)
+{
+    LLVMValueRef base = v;
+    long long bytes = 0;
     struct def *d;
 
-    *offset = 0;
-    if (LLVMIsAConstantExpr(v) && LLVMGetConstOpcode(v) == LLVMGetElementPtr) {
-        int n = LLVMGetNumOperands(v);
-        LLVMValueRef last = LLVMGetOperand(v, (unsigned)n - 1);
-        for (int i = 1; i < n - 1; i++) {
-            LLVMValueRef o = LLVMGetOperand(v, (unsigned)i);
-            if (!LLVMIsAConstantInt(o) || LLVMConstIntGetZExtValue(o) != 0)
-                return NULL;
-        }
-        if (!LLVMIsAConstantInt(last))
-            return NULL;
-        *offset = (size_t)LLVMConstIntGetZExtValue(last);
-        v = LLVMGetOperand(v, 0);
-    }
-    if (!LLVMIsAGlobalVariable(v))
+    while (is_address(base))
+        base = LLVMGetOperand(base, 0);
+    d = LLVMIsAGlobalVariable(base) ? def_of(a, base) : NULL;
+    if (!d || d->kind != DEF_DATA || !LLVMIsGlobalConstant(d->ir))
         return NULL;
-    d = def_of(a, v);
-    return d ? d->ir : NULL;
+    *td = LLVMGetModuleDataLayout(LLVMGetGlobalParent(d->ir));
+    for (; is_address(v); v = LLVMGetOperand(v, 0))
+        if (!add_bytes(*td, v, &bytes))
+            return NULL;
+    *at = (unsigned long long)bytes;
+    return bytes < 0 ? NULL : LLVMGetInitializer(d->ir);
+}
+
+/* The array of integers around byte *at of v; *at becomes the byte in it. */
+static LLVMValueRef integers_at(LLVMTargetDataRef td, LLVMValueRef v,
+                                unsigned long long *at)
+{
+    while (v) {
+        LLVMTypeRef t = LLVMTypeOf(v);
+        unsigned long long i, size;
+        if (*at >= LLVMABISizeOfType(td, t))
+            return NULL;
+        if (LLVMGetTypeKind(t) == LLVMStructTypeKind) {
+            i = LLVMElementAtOffset(td, t, *at);
+            *at -= LLVMOffsetOfElement(td, t, (unsigned)i);
+        } else if (LLVMGetTypeKind(t) == LLVMArrayTypeKind) {
+            LLVMTypeRef of = LLVMGetElementType(t);
+            if (LLVMGetTypeKind(of) == LLVMIntegerTypeKind)
+                return v;
+            size = LLVMABISizeOfType(td, of);
+            i = *at / size;
+            *at %= size;
+        } else {
+            return NULL;
+        }
+        v = LLVMGetAggregateElement(v, (unsigned)i);
+    }
+    return NULL;
+}
+
+/* Characters of so many bits, up to the zero that must be there. */
+static char *string(struct analysis *a, LLVMValueRef v, unsigned bits)
+{
+    unsigned long long at = 0;
+    LLVMTargetDataRef td;
+    struct buf b = {0};
+    unsigned n;
+
+    v = base_of(a, v, &td, &at);
+    v = v ? integers_at(td, v, &at) : NULL;
+    if (!v || at % (bits / 8) != 0 ||
+        LLVMGetIntTypeWidth(LLVMGetElementType(LLVMTypeOf(v))) != bits)
+        return NULL;
+    n = LLVMGetArrayLength(LLVMTypeOf(v));
+    for (unsigned i = (unsigned)(at / (bits / 8)); i < n; i++) {
+        LLVMValueRef c = LLVMGetAggregateElement(v, i);
+        unsigned long long u;
+        if (!c || !LLVMIsAConstantInt(c))
+            break;
+        u = LLVMConstIntGetZExtValue(c);
+        if (!u) {
+            buf_add(&b, "", 0);
+            return b.p;
+        }
+        char byte = bits == 8 || u < 128 ? (char)u : '?';
+        buf_add(&b, &byte, 1);
+    }
+    buf_free(&b);
+    return NULL;
 }
 
 char *const_string(struct analysis *a, LLVMValueRef v)
 {
-    size_t offset, n;
-    LLVMValueRef g = base_of(a, v, &offset), init;
-    const char *text;
+    return string(a, v, 8);
+}
 
-    if (!g || !LLVMIsGlobalConstant(g))
-        return NULL;
-    init = LLVMGetInitializer(g);
-    if (init && LLVMIsAConstantAggregateZero(init))
-        return xstrdup("");
-    if (!init || !LLVMIsAConstantDataArray(init) || !LLVMIsConstantString(init))
-        return NULL;
-    text = LLVMGetAsString(init, &n);
-    if (offset > n)
-        return NULL;
-    return xstrndup(text + offset, strnlen(text + offset, n - offset));
+char *const_wide_string(struct analysis *a, LLVMValueRef v)
+{
+    return string(a, v, 32);
 }

@@ -177,33 +177,6 @@ static void add_facts(struct facts *f, bool scan, const struct wants *w,
     free(detail);
 }
 
-/* A wide format: a global array of 32-bit characters; read as bytes. */
-static char *wide_string(struct analysis *a, LLVMValueRef v)
-{
-    struct symbol *s =
-        LLVMIsAGlobalVariable(v) ? symbol_of(&a->program, v) : NULL;
-    LLVMValueRef init = NULL;
-    struct buf b = {0};
-    unsigned n = 0;
-
-    if (s && s->run == a->run.number && s->chosen && s->chosen->ir &&
-        LLVMIsGlobalConstant(s->chosen->ir))
-        init = LLVMGetInitializer(s->chosen->ir);
-    if (!init || !LLVMIsAConstantDataArray(init))
-        return NULL;
-    n = LLVMGetArrayLength(LLVMTypeOf(init));
-    for (unsigned i = 0; i < n; i++) {
-        LLVMValueRef c = LLVMGetAggregateElement(init, i);
-        unsigned long long u = LLVMConstIntGetZExtValue(c);
-        char byte = u < 128 ? (char)u : '?';
-        if (!byte)
-            break;
-        buf_add(&b, &byte, 1);
-    }
-    buf_add(&b, "", 0);
-    return b.p;
-}
-
 static void read_constant(struct analysis *a, struct facts *f,
                           const struct sink *s, const struct const_at *c)
 {
@@ -213,7 +186,7 @@ static void read_constant(struct analysis *a, struct facts *f,
     if (LLVMIsNull(c->value))
         return;
     if (!text)
-        text = wide_string(a, c->value);
+        text = const_wide_string(a, c->value);
     if (text)
         read_format(text, s->scan, &w);
     add_facts(f, s->scan, text ? &w : &all, text, &c->at);
