@@ -401,7 +401,7 @@ static void note_choice(struct analysis *a, const struct symbol *s,
 
 static void report_one(struct analysis *a, const struct symbol *s)
 {
-    const struct component *other;
+    const struct component *other = not_chosen(a, s);
     const struct link *l = s->is_called ? &s->called : &s->taken;
     char **lines = chain_of(a, l);
 
@@ -421,7 +421,7 @@ static void report_one(struct analysis *a, const struct symbol *s)
         note("a program has one function main; was the right --bin given?");
     else if (has_prefix(s->name, "CFG_"))
         note("no component has a line `knob %s = ...`", s->name + 4);
-    else if ((other = not_chosen(a, s)))
+    else if (other)
         note_choice(a, s, other);
     else if (!has_prefix(s->name, "uc_"))
         note("neither the program nor the pool defines it: link its library "
