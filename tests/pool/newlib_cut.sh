@@ -14,7 +14,7 @@ cat > whole.c <<'EOF'
 int main(int n, char **v) { (void)v; printf("%d\n", n); return 0; }
 EOF
 for p in real whole; do
-    unicore-specialize -q --libc newlib -t linuxu-x86_64 -o out $p.c
+    unicore-specialize -q --save-temps --libc newlib -t linuxu-x86_64 -o out $p.c
 done
 kept=out/real/linuxu-x86_64 cut=out/whole/linuxu-x86_64
 [ "$($kept/image)" = 1.50 ]
