@@ -52,7 +52,8 @@ char *where_of(const struct def *d, LLVMValueRef at)
     if (!where && d->kind == DEF_FUNCTION)
         where = place(d->ir);
     if (!where && d->kind == DEF_NATIVE)
-        where = xstrdup(d->module->path);
+        where =
+            xstrdup(is_app(d) ? path_base(d->module->path) : d->module->path);
     text = where ? format("%s in %s", where, name) : xstrdup(name);
     free(name);
     free(where);

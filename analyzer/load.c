@@ -9,10 +9,11 @@
  * values can be followed; nothing stronger, which would erase field accesses.
  *
  * Modules of the pool are read when first needed. Native objects have no IR:
- * their definitions come from the index.
+ * their definitions come from the index; the app's, from their symbol tables.
  */
 #include "analyzer.h"
 
+#include <errno.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/Transforms/PassBuilder.h>
@@ -185,23 +186,84 @@ static void enter(struct program *p, struct module *m)
     arrput(p->modules, m);
 }
 
+/* Assembly that an image could not be true to is refused. */
+static bool check_native(const char *path, const struct object *o)
+{
+    if (o->startup)
+        error("%s: assembly with constructors of its own, which no image runs",
+              path);
+    else if (o->thread_local)
+        error("%s: assembly with thread-local variables, which images do not "
+              "have",
+              path);
+    return !o->startup && !o->thread_local;
+}
+
+static void enter_native(struct program *p, struct module *m,
+                         const struct object *o)
+{
+    for (size_t i = 0; i < arrlenu(o->symbols); i++) {
+        const struct object_symbol *x = &o->symbols[i];
+        struct symbol *s = symbol_named(p, x->name);
+        if (x->defined) {
+            struct def *d = add_def(m, s, DEF_NATIVE);
+            d->bytes = x->size < INT32_MAX ? (unsigned)x->size : INT32_MAX;
+            d->weak = x->weak;
+        } else if (x->weak) {
+            arrput(m->weak_refs, s);
+        } else {
+            arrput(m->refs, s);
+        }
+    }
+    m->number = ++p->natives;
+    arrput(p->modules, m);
+}
+
+static bool load_app_native(struct program *p, struct module *m,
+                            const char *bytes, size_t n)
+{
+    struct object o;
+    const char *why;
+    bool ok = object_parse(&o, bytes, n, &why);
+
+    if (!ok)
+        error("%s: %s", m->path, why);
+    ok = ok && check_native(m->path, &o);
+    if (ok)
+        enter_native(p, m, &o);
+    object_free(&o);
+    return ok;
+}
+
 bool load_app(struct program *p, const char *path)
 {
     double start = cpu_seconds();
     struct module *m = xcalloc(1, sizeof *m);
+    size_t n;
+    char *bytes = file_read(path, &n);
+    bool ok;
 
+    if (!bytes) {
+        error("%s: %s", path, strerror(errno));
+        return false;
+    }
     if (!p->context) {
         p->context = ir_context();
         sh_new_strdup(p->names);
     }
     m->path = xstrdup(path);
-    m->tag = ir_app_tag(arrlenu(p->modules));
-    m->ir = ir_load(p->context, path, m->tag);
-    if (!m->ir)
-        return false;
+    if (object_is(bytes, n)) {
+        ok = load_app_native(p, m, bytes, n);
+    } else {
+        m->tag = ir_app_tag(arrlenu(p->modules) - p->natives);
+        m->ir = ir_parse(p->context, bytes, n, path, m->tag);
+        ok = m->ir != NULL;
+        if (ok)
+            enter(p, m);
+    }
+    free(bytes);
     p->seconds_load += cpu_seconds() - start;
-    enter(p, m);
-    return true;
+    return ok;
 }
 
 static void load_native(struct program *p, struct module *m)
@@ -213,6 +275,8 @@ static void load_native(struct program *p, struct module *m)
         d->bytes = x->bytes;
         d->weak = x->kind == 'w' || x->kind == 'v';
     }
+    for (size_t i = 0; i < arrlenu(m->pool->refs); i++)
+        arrput(m->refs, symbol_named(p, m->pool->refs[i]));
     arrput(p->modules, m);
 }
 

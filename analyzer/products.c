@@ -102,6 +102,19 @@ static size_t put_components(const struct analysis *a, struct buf *b)
     return count;
 }
 
+/* The program's own native objects that something reached is in. */
+static void put_natives(const struct analysis *a, struct buf *b)
+{
+    for (size_t i = 0; i < arrlenu(a->program.modules); i++) {
+        const struct module *m = a->program.modules[i];
+        bool any = false;
+        for (size_t k = 0; m->number && k < arrlenu(m->defs); k++)
+            any |= reached(a, m->defs[k]);
+        if (any)
+            buf_printf(b, "native %u\n", m->number);
+    }
+}
+
 static void put_knobs(struct analysis *a, struct buf *b)
 {
     const struct knob **knobs = knobs_sorted(a);
@@ -205,6 +218,7 @@ static size_t write_pick(struct analysis *a)
 
     buf_printf(&b, "target %s\n", a->options.target);
     components = put_components(a, &b);
+    put_natives(a, &b);
     put_knobs(a, &b);
     put_lost(a, &b);
     if (arrlenu(a->run.syscalls) && a->run.direct)

@@ -86,6 +86,8 @@ struct module {
     struct def **defs;
     struct symbol **ctors, **used, **assembly;
     bool assembly_read;
+    struct symbol **refs, **weak_refs; /* native: what it wants */
+    unsigned number;                   /* native, of the app: from 1 */
     unsigned picked; /* the run in which something of it was reached */
 };
 struct value_entry {
@@ -101,6 +103,7 @@ struct program {
     struct symbol_entry *names; /* external symbols */
     struct value_entry *values; /* global values of all loaded modules */
     struct module **modules;
+    unsigned natives; /* native objects of the app */
     double seconds_load, seconds_mem2reg;
 };
 bool load_app(struct program *p, const char *path);

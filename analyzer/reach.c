@@ -391,18 +391,30 @@ static void work_function(struct analysis *a, struct def *d)
             work_move(a, &b->moves[i]);
 }
 
+static void refer_native(struct analysis *a, struct symbol *s, struct link l)
+{
+    refer(a, s, REF_CALL, l);
+    refer(a, s, REF_ADDRESS, l);
+    if (target_of(a, s))
+        target_of(a, s)->handed_over = true;
+}
+
+/*
+ * The pool's native objects call what they name or are handed. Of the app's
+ * nothing is known: they may find pointers in any memory and call them.
+ */
 static void work_native(struct analysis *a, struct def *d)
 {
-    char **refs = d->module->pool->refs;
+    struct symbol **refs = d->module->refs, **weak = d->module->weak_refs;
+    struct link l = {d, NULL, HOW_NATIVE, 0};
 
-    for (size_t i = 0; i < arrlenu(refs); i++) {
-        struct symbol *s = symbol_named(&a->program, refs[i]);
-        struct link l = {d, NULL, HOW_NATIVE, 0};
-        refer(a, s, REF_CALL, l);
-        refer(a, s, REF_ADDRESS, l);
-        if (target_of(a, s))
-            target_of(a, s)->handed_over = true;
-    }
+    for (size_t i = 0; i < arrlenu(refs); i++)
+        refer_native(a, refs[i], l);
+    for (size_t i = 0; i < arrlenu(weak); i++)
+        if (arrlenu(weak[i]->defs) && is_app(weak[i]->defs[0]))
+            refer_native(a, weak[i], l);
+    if (is_app(d))
+        add_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
 
 static void work(struct analysis *a, struct def *d)

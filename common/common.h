@@ -146,4 +146,22 @@ bool record_split(const char *p, size_t n, struct record **records);
 int record_section(const char *elf, size_t n, const char **p, size_t *size,
                    const char **why);
 
+/* ---- object.c: a native object's symbols and sections ---- */
+
+struct object_symbol {
+    char *name;
+    uint64_t size;
+    bool defined, weak;
+};
+struct object {
+    struct object_symbol *symbols; /* stb_ds array: those that others see */
+    char **sets;       /* sections that have a __start_NAME, stb_ds array */
+    bool startup;      /* has constructors or destructors */
+    bool thread_local; /* has or wants thread-local variables */
+};
+bool object_is(const char *p, size_t n); /* ELF, by its first bytes */
+bool object_parse(struct object *o, const char *p, size_t n, const char **why);
+void object_free(struct object *o);
+bool is_c_identifier(const char *s);
+
 #endif

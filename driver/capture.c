@@ -32,6 +32,11 @@ static struct hash *hash_start(const struct build *b)
     return h;
 }
 
+static bool is_source(const char *s)
+{
+    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s");
+}
+
 static bool has(const char *dir, const char *name)
 {
     char *path = path_join(dir, name);
@@ -51,6 +56,7 @@ static bool has_makefile(const char *dir)
 static bool build_tree(struct build *b)
 {
     char **c = NULL;
+    bool any = false;
 
     if (has_makefile(b->work) && tree_has_objects(b->work))
         build_clean(b, b->work);
@@ -62,9 +68,11 @@ static bool build_tree(struct build *b)
         return build_cmake(b, b->work);
     char **names = dir_list(b->work);
     for (size_t i = 0; i < arrlenu(names); i++)
-        if (has_suffix(names[i], ".c"))
+        if (is_source(names[i])) {
             arrput(c, names[i]);
-    if (c)
+            any |= has_suffix(names[i], ".c");
+        }
+    if (any)
         return build_files(b, b->work, c);
     die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
         b->name,
@@ -216,7 +224,7 @@ static bool check_input(const char *path, const char *arch)
 {
     int found;
 
-    if (has_suffix(path, ".c"))
+    if (is_source(path))
         return true;
     if (has_suffix(path, ".a")) {
         if (is_magic(path, "!<arch>\n", 8) || is_magic(path, "!<thin>\n", 8))
@@ -257,7 +265,7 @@ static bool capture_files(struct build *b, const struct capture_request *req,
         if (!check_input(file, b->arch))
             return false;
         hash_str(h, file);
-        if (has_suffix(file, ".c"))
+        if (is_source(file))
             hash_source(h, b, file);
         else
             hash_file(h, file);
@@ -300,7 +308,7 @@ static bool capture_elf(struct build *b, const struct capture_request *req,
 
 static bool is_file_input(const char *s)
 {
-    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
+    return is_source(s) || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
            has_suffix(s, ".a");
 }
 

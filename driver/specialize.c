@@ -19,8 +19,9 @@
 static const char usage[] =
     "usage: unicore-specialize [options] APP...\n"
     "\n"
-    "APP is a folder (Make, autotools, CMake, or .c files), .c, .bc, .o or .a\n"
-    "files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
+    "APP is a folder (Make, autotools, CMake, or .c files), .c, .S, .bc, .o "
+    "or\n"
+    ".a files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
     "package.\n"
     "\n"
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
@@ -253,8 +254,8 @@ static bool specialize(const struct options *o, char **apps)
 
 static bool is_file_input(const char *s)
 {
-    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
-           has_suffix(s, ".a");
+    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s") ||
+           has_suffix(s, ".bc") || has_suffix(s, ".o") || has_suffix(s, ".a");
 }
 
 int main(int argc, char **argv)

@@ -22,7 +22,6 @@
 struct attempt {
     const struct job *job;
     const char *libc;
-    char **modules;
     char *dir;
     char *pool;
     const char *log; /* where messages go; NULL: to the user */
@@ -68,6 +67,15 @@ static bool command_run(struct command *c, const char *log)
     return status == 0;
 }
 
+/* What the program is made of: bitcode, and assembly as native objects. */
+static void program(struct command *c, const struct capture_result *app)
+{
+    for (size_t i = 0; i < arrlenu(app->modules); i++)
+        option(c, "--app", app->modules[i]);
+    for (size_t i = 0; i < arrlenu(app->natives); i++)
+        option(c, "--app", app->natives[i]);
+}
+
 static char *pool_dir(const char *arch)
 {
     struct buf out = {0};
@@ -87,8 +95,7 @@ static bool analyze(const struct attempt *a)
     struct command c = {0};
 
     tool(&c, "unicore-analyze");
-    for (size_t i = 0; i < arrlenu(a->modules); i++)
-        option(&c, "--app", a->modules[i]);
+    program(&c, a->job->app);
     option(&c, "--pool", a->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
@@ -129,8 +136,7 @@ static bool link_image(const struct attempt *a)
     tool(&c, "unicore-link");
     option(&c, "--pick", path_join(a->dir, "pick"));
     option(&c, "--pool", a->pool);
-    for (size_t i = 0; i < arrlenu(a->modules); i++)
-        option(&c, "--app", a->modules[i]);
+    program(&c, a->job->app);
     option(&c, "--init", path_join(a->dir, "init.bc"));
     if (o->root)
         option(&c, "--initrd", path_join(a->dir, "initrd"));
@@ -251,7 +257,7 @@ static void try_newlib(const struct attempt *musl)
 
 bool stage_all(const struct job *job)
 {
-    struct attempt a = {.job = job, .modules = job->app->modules};
+    struct attempt a = {.job = job};
     const char *libc = job->opt->libc;
     bool ok;
 
@@ -282,7 +288,7 @@ void stage_print_dropped(const struct job *job)
 
 bool stage_explain(const struct job *job)
 {
-    struct attempt a = {.job = job, .modules = job->app->modules};
+    struct attempt a = {.job = job};
     const char *name = job->opt->explain;
     struct command c = {0};
     json_t *report = load_json(job->dir, "report.json");
@@ -291,8 +297,7 @@ bool stage_explain(const struct job *job)
     printf("%s:\n", job->target->name);
     fflush(stdout);
     tool(&c, "unicore-analyze");
-    for (size_t i = 0; i < arrlenu(a.modules); i++)
-        option(&c, "--app", a.modules[i]);
+    program(&c, job->app);
     option(&c, "--pool", a.pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));

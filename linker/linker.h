@@ -40,6 +40,7 @@ struct lost {
 struct pick {
     char *platform, *arch;
     struct picked *modules, *objects;
+    unsigned *natives;      /* numbers of the app's own objects, from 1 */
     struct knob *knobs;     /* stb_ds string hash */
     struct lost *lost;      /* sorted by name: the index is the fault number */
     struct name_map *nosys; /* functions bound to -ENOSYS */
@@ -61,7 +62,7 @@ struct stage_time {
 struct link {
     /* options */
     const char *pick_path, *pool, *init, *initrd, *out, *trace, *name, *explain;
-    char **apps; /* modules, and folders of modules */
+    char **apps; /* modules, objects, and folders of them */
     bool save_temps, print_dropped;
 
     struct pick pick;
@@ -71,12 +72,16 @@ struct link {
     struct name_map *origins;     /* external name → component */
     struct name_map *native_defs; /* symbol → object that defines it */
     struct name_map *native_refs; /* symbol → object that wants it */
+    struct name_map *native_weak; /* symbol → object that could do without */
+    struct name_map *own_defs;    /* symbol → object of the app */
+    struct name_map *own_weak;    /* the same, of weak definitions */
     struct name_map *late_defs;   /* symbols of late.a */
     struct name_map *script_defs; /* symbols that image.lds makes */
     struct name_map *forbidden;   /* libcalls that must not be invented */
     struct name_map *unique;      /* functions that ICF must keep apart */
     struct name_map *functions;   /* functions of the merged program → file */
-    char **objects;               /* native objects, full paths */
+    char **app_modules;           /* bitcode of the app */
+    char **objects;               /* native objects, the app's last */
     char *late, *script;          /* late.a or NULL, image.lds */
     LLVMMemoryBufferRef object;   /* what codegen made */
     struct stage_time *times;
@@ -87,7 +92,7 @@ void trace(const struct link *l, const char *stage, const char *fmt, ...)
 
 /* ---- native.c: symbols outside of the bitcode ---- */
 
-/* Fills native_*, late_defs, script_defs. */
+/* Fills app_modules, objects, native_*, late_defs, script_defs. */
 bool native_read(struct link *l);
 bool name_in(struct name_map *m, const char *name);
 void name_add(struct name_map **m, const char *name, const char *value);

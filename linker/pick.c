@@ -4,6 +4,7 @@
  * anywhere, so every line is checked: known keys only, paths that stay in the
  * pool folder, names that can be symbols, numbers that are numbers.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,17 @@ static bool on_name(struct line *l)
     return true;
 }
 
+static bool on_native(struct line *l)
+{
+    char *end;
+    unsigned long n = strtoul(l->e->value, &end, 10);
+
+    if (!isdigit((unsigned char)*l->e->value) || *end || n < 1 || n > 1000000)
+        return wrong(l, "expected the number of an object of the program");
+    arrput(l->pick->natives, (unsigned)n);
+    return true;
+}
+
 static bool on_direct(struct line *l)
 {
     if (*l->e->value)
@@ -151,7 +163,7 @@ static const struct {
     {"target", on_target}, {"component", on_component}, {"module", on_module},
     {"object", on_module}, {"knob", on_knob},           {"cut", on_lost},
     {"drop", on_lost},     {"nosys", on_name},          {"device", on_name},
-    {"late", on_name},     {"direct", on_direct},
+    {"late", on_name},     {"direct", on_direct},       {"native", on_native},
 };
 
 static bool obey(struct line *l)
