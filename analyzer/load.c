@@ -175,10 +175,36 @@ static void run_mem2reg(struct program *p, struct module *m)
     p->seconds_mem2reg += cpu_seconds() - start;
 }
 
+static bool defines(const struct module *m, const struct symbol *s)
+{
+    for (size_t i = 0; i < arrlenu(s->defs); i++)
+        if (s->defs[i]->module == m)
+            return true;
+    return false;
+}
+
+/* What the module's top-level assembly defines. */
+static void add_assembly(struct program *p, struct module *m)
+{
+    size_t n;
+    const char *text = LLVMGetModuleInlineAsm(m->ir, &n);
+    struct ir_asm_word *words = ir_asm_words(text, n);
+
+    for (size_t i = 0; i < arrlenu(words); i++) {
+        char *name = xstrndup(words[i].name, words[i].length);
+        struct symbol *s = words[i].defines ? symbol_named(p, name) : NULL;
+        if (s && !defines(m, s))
+            add_def(m, s, DEF_NATIVE)->weak = ir_asm_is_weak(words, name);
+        free(name);
+    }
+    arrfree(words);
+}
+
 static void enter(struct program *p, struct module *m)
 {
     run_mem2reg(p, m);
     add_values(p, m);
+    add_assembly(p, m);
     append(&m->ctors, list_of(p, m, "llvm.global_ctors", 1));
     append(&m->ctors, list_of(p, m, "llvm.global_dtors", 1));
     append(&m->used, list_of(p, m, "llvm.used", -1));

@@ -120,7 +120,8 @@ enum ref_kind {
     REF_CALL,
     REF_ADDRESS,
     REF_COMPARE,
-    REF_WEAK
+    REF_WEAK,
+    REF_NATIVE /* by assembly: any of these */
 };
 struct ref {
     enum ref_kind kind;

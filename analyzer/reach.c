@@ -23,6 +23,8 @@
 /* s is referred to in this way. */
 static void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
                   struct link l);
+/* Native code names s: it may call it with anything. */
+static void refer_native(struct analysis *a, struct symbol *s, struct link l);
 
 bool reached(const struct analysis *a, const struct def *d)
 {
@@ -81,7 +83,8 @@ static void pick_module(struct analysis *a, struct module *m, struct def *d)
         resolve_link(a, m->pool);
     refer_all(a, m->ctors, (struct link){d, NULL, HOW_CTOR, 0});
     refer_all(a, m->used, (struct link){d, NULL, HOW_ROOT, 0});
-    refer_all(a, asm_of_module(a, m), (struct link){d, NULL, HOW_NATIVE, 0});
+    for (size_t i = 0; i < arrlenu(asm_of_module(a, m)); i++)
+        refer_native(a, m->assembly[i], (struct link){d, NULL, HOW_NATIVE, 0});
 }
 
 static void reach(struct analysis *a, struct def *d, struct link l)
@@ -273,6 +276,14 @@ static struct def *target_of(struct analysis *a, struct symbol *s)
     return d;
 }
 
+static void refer_native(struct analysis *a, struct symbol *s, struct link l)
+{
+    refer(a, s, REF_CALL, l);
+    refer(a, s, REF_ADDRESS, l);
+    if (target_of(a, s))
+        target_of(a, s)->handed_over = true;
+}
+
 /* Functions among the values that an argument may have. */
 static void hand_over(struct analysis *a, struct def *d, LLVMValueRef v,
                       LLVMValueRef at, int depth)
@@ -372,6 +383,8 @@ static void work_function(struct analysis *a, struct def *d)
             continue;
         if (r->kind == REF_CALL && r->at)
             work_call(a, d, r);
+        else if (r->kind == REF_NATIVE)
+            refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
@@ -389,14 +402,6 @@ static void work_function(struct analysis *a, struct def *d)
     for (size_t i = 0; i < arrlenu(b->moves); i++)
         if (!blocks || d->live[b->moves[i].block])
             work_move(a, &b->moves[i]);
-}
-
-static void refer_native(struct analysis *a, struct symbol *s, struct link l)
-{
-    refer(a, s, REF_CALL, l);
-    refer(a, s, REF_ADDRESS, l);
-    if (target_of(a, s))
-        target_of(a, s)->handed_over = true;
 }
 
 /*

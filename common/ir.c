@@ -193,8 +193,10 @@ static LLVMModuleRef parse(LLVMContextRef ctx, const char *p, size_t n,
         m = NULL;
     }
     reading = NULL;
-    if (m && tag)
+    if (m && tag) {
         tag_locals(m, tag);
+        ir_asm_rename(m, tag);
+    }
     return m;
 }
 

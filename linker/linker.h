@@ -75,6 +75,7 @@ struct link {
     struct name_map *native_weak; /* symbol → object that could do without */
     struct name_map *own_defs;    /* symbol → object of the app */
     struct name_map *own_weak;    /* the same, of weak definitions */
+    struct name_map *asm_refs;    /* what assembly in the bitcode names */
     struct name_map *late_defs;   /* symbols of late.a */
     struct name_map *script_defs; /* symbols that image.lds makes */
     struct name_map *forbidden;   /* libcalls that must not be invented */
@@ -102,6 +103,11 @@ void name_add(struct name_map **m, const char *name, const char *value);
 bool merge(struct link *l);
 /* The component that a symbol's code or data comes from. */
 const char *origin_of(struct link *l, const char *symbol);
+
+/* What the modules' top-level assembly defines, into own_* or native_defs. */
+void assembly_read(struct link *l, LLVMModuleRef m, const char *component);
+/* Assembly in what is left, top-level or in functions, names these. */
+void assembly_refs(struct link *l);
 
 /* ---- seal.c, ctors.c: nothing but uc_entry's wants is visible ---- */
 

@@ -158,6 +158,10 @@ bool merge(struct link *l)
         for (size_t i = 0; i < arrlenu(in.all); i++)
             claim_all(l, in.all[i], in.components[arrlenu(in.app) + i], weak);
     }
+    for (size_t i = 0; i < arrlenu(in.app); i++)
+        assembly_read(l, in.app[i], "app");
+    for (size_t i = 0; i < arrlenu(in.all); i++)
+        assembly_read(l, in.all[i], in.components[arrlenu(in.app) + i]);
     trace(l, "merge", "%zu modules", arrlenu(in.components));
     app = ir_merge(in.app, arrlenu(in.app), IR_ERROR);
     if (!app)

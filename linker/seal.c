@@ -21,8 +21,8 @@ static bool is_visible(struct link *l, const char *name)
 {
     return !strcmp(name, "uc_entry") || !strcmp(name, "__stack_chk_guard") ||
            !strcmp(name, "__stack_chk_fail") || name_in(l->native_refs, name) ||
-           name_in(l->own_weak, name) || name_in(l->late_defs, name) ||
-           name_in(l->pick.late, name) ||
+           name_in(l->own_weak, name) || name_in(l->asm_refs, name) ||
+           name_in(l->late_defs, name) || name_in(l->pick.late, name) ||
            (name_in(l->native_weak, name) && is_of_app(l, name));
 }
 
@@ -49,8 +49,9 @@ static void seal_one(struct link *l, LLVMValueRef v)
         return;
     if (LLVMGetLinkage(v) == LLVMAppendingLinkage)
         return;
-    LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
-                                          : LLVMInternalLinkage);
+    if (!ir_is_local(v) || !name_in(l->asm_refs, name))
+        LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
+                                              : LLVMInternalLinkage);
 }
 
 /*
@@ -98,6 +99,7 @@ bool seal(struct link *l)
     LLVMModuleRef m = l->module;
 
     ir_strip_type_tests(m);
+    assembly_refs(l);
     for (size_t i = 0; i < shlenu(l->own_defs); i++)
         yield_to(m, l->own_defs[i].key);
     ctors_build(m);
