@@ -24,6 +24,9 @@ void resolve_link(struct analysis *a, struct pool_module *pm);
 /* Reads the names that the target's image.lds assigns. */
 void script_read(struct analysis *a);
 
+/* The sections that the run's code walks, sorted (stb_ds array). */
+char **sets_reached(struct analysis *a);
+
 /* ---- reach.c: one run ---- */
 struct live_site {
     int signature;

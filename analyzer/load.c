@@ -116,6 +116,8 @@ static void add_value(struct program *p, struct module *m, LLVMValueRef v,
     struct def *d = add_def(m, s, kind);
     d->ir = v;
     d->weak = is_weak(v);
+    if (!m->pool && kind != DEF_ALIAS)
+        set_add(p, LLVMGetSection(v), s);
     if (kind == DEF_DATA)
         d->bytes = (unsigned)LLVMABISizeOfType(LLVMGetModuleDataLayout(m->ir),
                                                LLVMGlobalGetValueType(v));
@@ -183,6 +185,17 @@ static bool defines(const struct module *m, const struct symbol *s)
     return false;
 }
 
+/* A section in assembly: as a whole a member of its set. */
+static void add_section(struct program *p, struct module *m, const char *name)
+{
+    char *text = format("(section %s)", name);
+    struct symbol *s = local_symbol(text);
+
+    add_def(m, s, DEF_NATIVE);
+    set_add(p, name, s);
+    free(text);
+}
+
 /* What the module's top-level assembly defines. */
 static void add_assembly(struct program *p, struct module *m)
 {
@@ -192,6 +205,8 @@ static void add_assembly(struct program *p, struct module *m)
 
     for (size_t i = 0; i < arrlenu(words); i++) {
         char *name = xstrndup(words[i].name, words[i].length);
+        if (words[i].section && !m->pool && is_c_identifier(name))
+            add_section(p, m, name);
         struct symbol *s = words[i].defines ? symbol_named(p, name) : NULL;
         if (s && !defines(m, s))
             add_def(m, s, DEF_NATIVE)->weak = ir_asm_is_weak(words, name);
@@ -241,6 +256,8 @@ static void enter_native(struct program *p, struct module *m,
             arrput(m->refs, s);
         }
     }
+    for (size_t i = 0; i < arrlenu(o->sets); i++)
+        add_section(p, m, o->sets[i]);
     m->number = ++p->natives;
     arrput(p->modules, m);
 }

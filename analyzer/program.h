@@ -98,10 +98,19 @@ struct symbol_entry {
     char *key;
     struct symbol *value;
 };
+struct set { /* a section that code can walk */
+    struct symbol **members;
+    unsigned run; /* the run in which it was referred to */
+};
+struct set_entry {
+    char *key; /* the section's name */
+    struct set value;
+};
 struct program {
     LLVMContextRef context;
     struct symbol_entry *names; /* external symbols */
     struct value_entry *values; /* global values of all loaded modules */
+    struct set_entry *sets;
     struct module **modules;
     unsigned natives; /* native objects of the app */
     double seconds_load, seconds_mem2reg;
@@ -114,6 +123,12 @@ struct symbol *symbol_of(struct program *p, LLVMValueRef global);
 /* The symbol's name without the tag of a local (caller frees). */
 char *symbol_plain(const struct symbol *s);
 bool is_app(const struct def *d);
+
+/* ---- sets.c: sections that are walked by __start_NAME, __stop_NAME ---- */
+/* Nothing if the section's name is not one of those. */
+void set_add(struct program *p, const char *section, struct symbol *member);
+/* The set that a symbol of that name is a border of, or NULL. */
+struct set *set_named(struct program *p, const char *symbol);
 
 /* ---- callgraph.c: what a definition refers to ---- */
 enum ref_kind {

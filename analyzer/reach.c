@@ -209,12 +209,29 @@ static void want(struct symbol *s, enum ref_kind kind, struct link l)
     s->is_taken |= kind != REF_CALL;
 }
 
+/* A border of a set: all that is in it. */
+static bool refer_set(struct analysis *a, const struct symbol *s, struct link l)
+{
+    struct set *set = set_named(&a->program, s->name);
+
+    if (!set || arrlenu(s->defs))
+        return false;
+    if (set->run == a->run.number)
+        return true;
+    set->run = a->run.number;
+    for (size_t i = 0; i < arrlenu(set->members); i++)
+        refer(a, set->members[i], REF_CALL, l);
+    return true;
+}
+
 static void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
                   struct link l)
 {
     struct def *d;
 
     symbol_now(a, s);
+    if (refer_set(a, s, l))
+        return;
     if (kind == REF_WEAK && !s->chosen && !s->is_linked &&
         !(arrlenu(s->defs) && is_app(s->defs[0]))) {
         if (!s->is_weak)

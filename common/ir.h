@@ -98,6 +98,7 @@ struct ir_asm_word {
     size_t start, stop; /* the word in the text, quotes included */
     bool defines;       /* a label, or given a value */
     bool weak;          /* declared weak */
+    bool section;       /* the name of a section */
 };
 /* Words that may be symbols (stb_ds array; names point into text). */
 struct ir_asm_word *ir_asm_words(const char *text, size_t n);

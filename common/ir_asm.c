@@ -96,8 +96,9 @@ static void scan_statement(struct scan *s)
     static const char *const setting[] = {".set",  ".equ",   ".equiv",
                                           ".comm", ".lcomm", NULL};
     static const char *const weak[] = {".weak", NULL};
+    static const char *const section[] = {".section", ".pushsection", NULL};
     struct ir_asm_word w;
-    bool first = true, sets = false, weakens = false;
+    bool first = true, sets = false, weakens = false, places = false;
 
     while (s->at < s->end && !strchr("\n;", s->text[s->at])) {
         char c = s->text[s->at];
@@ -112,7 +113,9 @@ static void scan_statement(struct scan *s)
             char next = first ? after(s) : 0;
             w.defines = sets || (next == ':' && is_label(&w)) || next == '=';
             w.weak = weakens;
+            w.section = places;
             sets = first && is_any(&w, setting);
+            places = first && is_any(&w, section);
             weakens = weakens || (first && is_any(&w, weak));
             if (!first || w.defines)
                 arrput(s->words, w);

@@ -45,6 +45,7 @@ struct pick {
     struct lost *lost;      /* sorted by name: the index is the fault number */
     struct name_map *nosys; /* functions bound to -ENOSYS */
     struct name_map *late;
+    struct name_map *sets; /* sections that the program walks */
     char **devices;
     bool direct;
 };

@@ -128,6 +128,8 @@ static bool on_name(struct line *l)
         return wrong(l, "expected one name");
     if (!strcmp(l->e->key, "nosys"))
         name_add(&l->pick->nosys, name, "");
+    else if (!strcmp(l->e->key, "set"))
+        name_add(&l->pick->sets, name, "");
     else if (!strcmp(l->e->key, "late"))
         name_add(&l->pick->late, name, "");
     else if (strpbrk(name, ", "))
@@ -163,7 +165,8 @@ static const struct {
     {"target", on_target}, {"component", on_component}, {"module", on_module},
     {"object", on_module}, {"knob", on_knob},           {"cut", on_lost},
     {"drop", on_lost},     {"nosys", on_name},          {"device", on_name},
-    {"late", on_name},     {"direct", on_direct},       {"native", on_native},
+    {"set", on_name},      {"late", on_name},           {"direct", on_direct},
+    {"native", on_native},
 };
 
 static bool obey(struct line *l)

@@ -33,6 +33,22 @@ static bool is_outside(struct link *l, const char *name)
            has_prefix(name, "__start_") || has_prefix(name, "__stop_");
 }
 
+/* In a section that the program walks: needed though nothing names it. */
+static bool is_member(struct link *l, LLVMValueRef v)
+{
+    const char *section = LLVMIsAGlobalAlias(v) || LLVMIsDeclaration(v)
+                              ? NULL
+                              : LLVMGetSection(v);
+
+    return section && *section && name_in(l->pick.sets, section);
+}
+
+static void keep(LLVMValueRef v)
+{
+    LLVMSetLinkage(v, LLVMExternalLinkage);
+    LLVMSetVisibility(v, LLVMHiddenVisibility);
+}
+
 static void seal_one(struct link *l, LLVMValueRef v)
 {
     const char *name = ir_name(v);
@@ -49,7 +65,9 @@ static void seal_one(struct link *l, LLVMValueRef v)
         return;
     if (LLVMGetLinkage(v) == LLVMAppendingLinkage)
         return;
-    if (!ir_is_local(v) || !name_in(l->asm_refs, name))
+    if (is_member(l, v))
+        keep(v);
+    else if (!ir_is_local(v) || !name_in(l->asm_refs, name))
         LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
                                               : LLVMInternalLinkage);
 }
