@@ -237,6 +237,15 @@ static bool report(const struct options *o, struct job *jobs)
     return !(summary_degraded(rows, n, o->strict) && o->strict) && ok;
 }
 
+static char **folders; /* that this run may make */
+
+/* A run that fails leaves none of them empty. */
+static void remove_empty(void)
+{
+    while (arrlenu(folders))
+        rmdir(arrpop(folders));
+}
+
 /* Plain files together make one program; each other APP is its own. */
 static bool specialize(const struct options *o, char **apps)
 {
@@ -248,6 +257,7 @@ static bool specialize(const struct options *o, char **apps)
         struct job j = {o, t, &captured[i],
                         format("%s/%s/%s", o->out, captured[i].name, t->name)};
         arrput(jobs, j);
+        arrput(folders, path_dir(j.dir));
     }
     return captured && run_jobs(o, jobs) && report(o, jobs);
 }
@@ -268,6 +278,9 @@ int main(int argc, char **argv)
 
     prog = "unicore-specialize";
     parse(&o, argc, argv);
+    atexit(remove_empty);
+    if (!file_exists(o.out))
+        arrput(folders, xstrdup(o.out));
     make_dirs(o.out);
     for (int i = optind; i < argc; i++)
         if (is_file_input(argv[i]))

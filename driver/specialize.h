@@ -44,6 +44,14 @@ void stage_print_dropped(const struct job *job);
 /* Prints what --explain asks about a finished job. */
 bool stage_explain(const struct job *job);
 
+/* ---- publish.c: products appear whole or not at all ---- */
+
+/* Makes the folder to work in; at exit it is removed. */
+char *work_open(const char *dir);
+void work_close(void);
+/* Puts the finished folder where the old one was; false: it has said why. */
+bool publish(const char *made, const char *dir);
+
 /* ---- initrd.c: the root file system of --root ---- */
 
 /* Writes the folder as a cpio archive to path; false: it has said why. */

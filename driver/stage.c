@@ -2,8 +2,8 @@
 /*
  * stage.c: the stages of one job: pool, analyze, init, link, report.
  *
- * Each stage is a command beside this one. A job works in <dir>.new.PID and
- * renames it at the end, so a folder of products is whole, of one run.
+ * Each stage is a command beside this one. A job works in a folder of its own
+ * (publish.c), so a folder of products is whole, of one run.
  *
  * With --libc auto, a program that newlib can serve too goes the whole way
  * with each libc, and the smaller image is kept: newlib's component has musl's
@@ -224,23 +224,6 @@ static long long image_bytes(const struct attempt *a)
     return n;
 }
 
-/* Puts the finished folder where the old one was. */
-static bool publish(const char *made, const char *dir)
-{
-    char *old = format("%s.old.%d", dir, (int)getpid());
-    bool had = rename(dir, old) == 0;
-
-    if (rename(made, dir) != 0) {
-        error("%s: cannot write: %s", dir, strerror(errno));
-        if (had)
-            rename(old, dir);
-        return false;
-    }
-    remove_tree(old);
-    free(old);
-    return true;
-}
-
 static void try_newlib(const struct attempt *musl)
 {
     struct attempt a = *musl;
@@ -262,15 +245,15 @@ bool stage_all(const struct job *job)
     bool ok;
 
     a.libc = !strcmp(libc, "newlib") ? "newlib" : "musl";
-    a.dir = format("%s.new.%d", job->dir, (int)getpid());
     a.pool = pool_dir(job->target->arch);
     if (!a.pool)
         return false;
+    a.dir = work_open(job->dir);
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
     ok = ok && publish(a.dir, job->dir);
-    remove_tree(a.dir);
+    work_close();
     return ok;
 }
 
