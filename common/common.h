@@ -30,7 +30,8 @@ void evidence(const char *fmt, ...) PRINTF(1, 2); /* `>>> ...` */
 /* One line that is overwritten on a terminal, nothing elsewhere. */
 void progress(const char *fmt, ...) PRINTF(1, 2);
 void progress_end(void);
-extern int verbosity; /* -1 quiet, 0 normal, 1 verbose */
+void progress_on(int fd); /* the terminal, if it is no longer stderr */
+extern int verbosity;     /* -1 quiet, 0 normal, 1 verbose */
 
 /* ---- str.c: strings ---- */
 

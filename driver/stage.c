@@ -23,7 +23,6 @@ struct attempt {
     const struct job *job;
     const char *libc;
     char *dir;
-    char *pool;
     const char *log; /* where messages go; NULL: to the user */
 };
 
@@ -76,7 +75,7 @@ static void program(struct command *c, const struct capture_result *app)
         option(c, "--app", app->natives[i]);
 }
 
-static char *pool_dir(const char *arch)
+char *pool_dir(const char *arch)
 {
     struct buf out = {0};
     char *pool = path_join(bin_dir(), "unicore-pool");
@@ -96,7 +95,7 @@ static bool analyze(const struct attempt *a)
 
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
-    option(&c, "--pool", a->pool);
+    option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
     for (size_t i = 0; i < arrlenu(o->choose); i++)
@@ -135,7 +134,7 @@ static bool link_image(const struct attempt *a)
 
     tool(&c, "unicore-link");
     option(&c, "--pick", path_join(a->dir, "pick"));
-    option(&c, "--pool", a->pool);
+    option(&c, "--pool", a->job->pool);
     program(&c, a->job->app);
     option(&c, "--init", path_join(a->dir, "init.bc"));
     if (o->root)
@@ -191,7 +190,7 @@ static bool attempt_run(const struct attempt *a)
 
     make_dirs(a->dir);
     progress("%s %s: analyzing", app, target);
-    if (!analyze(a))
+    if (!analyze(a) || (a->job->opt->strict && strict_refuses(a->job, a->dir)))
         return false;
     if (a->job->opt->root &&
         !initrd_write(a->job->opt->root, path_join(a->dir, "initrd")))
@@ -245,9 +244,6 @@ bool stage_all(const struct job *job)
     bool ok;
 
     a.libc = !strcmp(libc, "newlib") ? "newlib" : "musl";
-    a.pool = pool_dir(job->target->arch);
-    if (!a.pool)
-        return false;
     a.dir = work_open(job->dir);
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
@@ -271,17 +267,15 @@ void stage_print_dropped(const struct job *job)
 
 bool stage_explain(const struct job *job)
 {
-    struct attempt a = {.job = job};
     const char *name = job->opt->explain;
     struct command c = {0};
     json_t *report = load_json(job->dir, "report.json");
 
-    a.pool = pool_dir(job->target->arch);
     printf("%s:\n", job->target->name);
     fflush(stdout);
     tool(&c, "unicore-analyze");
     program(&c, job->app);
-    option(&c, "--pool", a.pool);
+    option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
     option(&c, "--args", job->opt->args);
