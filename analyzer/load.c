@@ -287,7 +287,7 @@ bool load_app(struct program *p, const char *path)
     bool ok;
 
     if (!bytes) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return false;
     }
     if (!p->context) {

@@ -60,8 +60,14 @@ char *path_dir(const char *path);                   /* caller frees */
 const char *path_base(const char *path);            /* points into path */
 bool file_exists(const char *path);
 bool is_dir(const char *path);
-/* Whole file, NUL added after *n bytes; NULL with errno set on failure. */
+/* Whole file, NUL added after *n bytes; NULL with errno set on failure, also
+ * for what may never end: a pipe, a device. */
 char *file_read(const char *path, size_t *n);
+char *stream_read(const char *path, size_t *n); /* the same of any kind */
+/* "a device" and so on; NULL for a regular file, or if there is nothing. */
+const char *file_kind(const char *path);
+/* Why file_read failed, errno or the kind (static). */
+const char *file_why(const char *path);
 /* Writes path.tmp.PID, then renames: never half a file. Dies on failure. */
 void file_write(const char *path, const void *p, size_t n);
 void make_dirs(const char *path);   /* mkdir -p; dies on failure */

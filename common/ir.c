@@ -214,7 +214,7 @@ static LLVMModuleRef load(LLVMContextRef ctx, const char *path, const char *tag,
     char *p = file_read(path, &n);
 
     if (!p) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return NULL;
     }
     m = parse(ctx, p, n, path, tag, how);

@@ -224,6 +224,10 @@ static bool check_input(const char *path, const char *arch)
 {
     int found;
 
+    if (file_kind(path)) {
+        error("%s: %s", path, file_why(path));
+        return false;
+    }
     if (is_source(path))
         return true;
     if (has_suffix(path, ".a")) {
@@ -332,6 +336,8 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
     }
     if (!file_exists(app))
         die("%s: no such file or folder", app);
+    if (file_kind(app))
+        die("%s: %s found, expected a file or folder", app, file_kind(app));
     if (is_file_input(app) || arrlenu(req->apps) > 1) {
         b->name = stem(app);
         return capture_files(b, req, r);

@@ -45,7 +45,7 @@ int extract_check(const char *path, const char *arch)
     int has = -1;
 
     if (!bytes)
-        die("%s: cannot read: %s", path, strerror(errno));
+        die("%s: cannot read: %s", path, file_why(path));
     has = record_section(bytes, n, &p, &size, &why);
     if (n < sizeof(Elf32_Ehdr) && has >= 0) {
         has = -1;

@@ -165,7 +165,7 @@ static char *spool_stdin(void)
 {
     char *path = path_join(cross_tmp(), "stdin.c");
     size_t n;
-    char *text = file_read("/dev/stdin", &n);
+    char *text = stream_read("/dev/stdin", &n);
 
     if (!text)
         die("cannot read the source from stdin: %s", strerror(errno));

@@ -30,7 +30,7 @@ static bool read_object(struct link *l, const char *path, bool own)
     struct object o;
     size_t n;
     char *p = file_read(path, &n);
-    const char *why = p ? NULL : strerror(errno);
+    const char *why = p ? NULL : file_why(path);
     bool ok = p && object_parse(&o, p, n, &why);
 
     if (!ok)
@@ -128,10 +128,11 @@ static bool find_script(struct link *l)
 static bool sort_file(struct link *l, const char *path, char ***own)
 {
     char head[4] = {0};
-    FILE *f = fopen(path, "rbe");
+    const char *kind = file_kind(path);
+    FILE *f = kind ? NULL : fopen(path, "rbe");
 
     if (!f) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return false;
     }
     bool elf = fread(head, 1, sizeof head, f) == sizeof head &&

@@ -233,7 +233,7 @@ bool pick_read(struct pick *p, const char *path)
     bool ok;
 
     if (!text) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return false;
     }
     ok = pick_parse(p, path, text, n);
