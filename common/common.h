@@ -70,6 +70,8 @@ const char *file_kind(const char *path);
 const char *file_why(const char *path);
 /* Writes path.tmp.PID, then renames: never half a file. Dies on failure. */
 void file_write(const char *path, const void *p, size_t n);
+/* Has the disk that the folder is on fewer free bytes? Unknown is no. */
+bool disk_lacks(const char *dir, uint64_t bytes);
 void make_dirs(const char *path);   /* mkdir -p; dies on failure */
 void remove_tree(const char *path); /* rm -r; missing is fine */
 void copy_file(const char *from, const char *to); /* keeps the mode */
@@ -79,6 +81,11 @@ char **dir_list(const char *dir);
 const char *source_root(void);
 /* The folder that holds the running command. */
 const char *bin_dir(void);
+
+enum {
+    DISK_LEAST = 1 << 20 /* a step that failed with less free failed for it */
+};
+#define NO_SPACE "No space left on device"
 
 /* ---- process.c: running commands ---- */
 

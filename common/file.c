@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -147,6 +148,14 @@ void file_write(const char *path, const void *p, size_t n)
         die("%s: cannot write: %s", path, strerror(saved));
     }
     free(tmp);
+}
+
+bool disk_lacks(const char *dir, uint64_t bytes)
+{
+    struct statvfs v;
+
+    return statvfs(dir, &v) == 0 && v.f_frsize &&
+           (v.f_bavail < bytes / v.f_frsize || (v.f_files && !v.f_favail));
 }
 
 void make_dirs(const char *path)

@@ -77,13 +77,34 @@ static void print_cures(const char *log)
     free(lib);
 }
 
+/* The compilers work in TMPDIR and in the cache, and crash when one is full. */
+static bool explain_space(const struct build *b, const char *log)
+{
+    const char *tmp = getenv("TMPDIR"), *full = NULL;
+
+    if (!tmp || !*tmp)
+        tmp = "/tmp";
+    if (disk_lacks(tmp, DISK_LEAST))
+        full = tmp;
+    else if (disk_lacks(b->dir, DISK_LEAST))
+        full = "the cache";
+    if (!full && !(log && strstr(log, NO_SPACE)))
+        return false;
+    error("%s: it does not build: " NO_SPACE, b->name);
+    if (full)
+        evidence("%s is full", full);
+    return true;
+}
+
 void log_explain(const struct build *b)
 {
     char *log = file_read(b->log, NULL);
     const char *p = log ? first_message(log) : NULL;
+    bool space = explain_space(b, log);
 
-    error("%s: it does not build", b->name);
-    if (p) {
+    if (!space)
+        error("%s: it does not build", b->name);
+    if (p && !space) {
         print_lines(p);
         print_cures(p);
     }

@@ -9,12 +9,14 @@
  * with each libc, and the smaller image is kept: newlib's component has musl's
  * ABI, so the same bitcode serves both.
  */
+#define _GNU_SOURCE
 #include "specialize.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -107,13 +109,33 @@ static bool analyze(const struct attempt *a)
     return command_run(&c, a->log);
 }
 
+/* Clang's words, of which a full disk or a crash makes many. */
+static bool explain_init(const struct attempt *a, const char *log)
+{
+    char *text = file_read(log, NULL);
+
+    if (disk_lacks(a->dir, DISK_LEAST) || (text && strstr(text, NO_SPACE))) {
+        error("%s: cannot write: " NO_SPACE, a->job->dir);
+    } else {
+        error("init.c: the generated start-up code does not compile");
+        if (text && *text)
+            evidence("%.*s", (int)strcspn(text, "\n"), text);
+    }
+    free(text);
+    return false;
+}
+
 static bool compile_init(const struct attempt *a)
 {
     struct command c = {0};
+    int memory = memfd_create("clang", MFD_CLOEXEC);
+    char *log = format("/proc/self/fd/%d", memory);
+    bool ok;
 
     word(&c, LLVM_BIN "/clang");
     word(&c, format("--target=%s-unknown-linux-musl", a->job->target->arch));
     word(&c, "-nostdlibinc");
+    word(&c, "-fno-crash-diagnostics");
     word(&c, "-Oz");
     word(&c, "-std=c11");
     word(&c, "-fno-asynchronous-unwind-tables");
@@ -124,7 +146,10 @@ static bool compile_init(const struct attempt *a)
     word(&c, "-c");
     word(&c, path_join(a->dir, "init.c"));
     option(&c, "-o", path_join(a->dir, "init.bc"));
-    return command_run(&c, a->log);
+    ok = command_run(&c, log) || explain_init(a, log);
+    close(memory);
+    free(log);
+    return ok;
 }
 
 static bool link_image(const struct attempt *a)
