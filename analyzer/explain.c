@@ -303,8 +303,12 @@ static bool explain_fact(struct analysis *a, const char *name)
 
 bool explain(struct analysis *a, const char *name)
 {
-    bool any = explain_fact(a, name);
+    bool any = *name && explain_fact(a, name);
 
+    if (!*name) { /* what has no name has it too */
+        error("--explain: nothing found, expected a name");
+        return false;
+    }
     any |= explain_knob(a, name);
     any |= explain_components(a, name);
     any |= explain_symbol(a, name);

@@ -37,6 +37,17 @@ static bool is_source(const char *s)
     return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s");
 }
 
+static bool is_cplusplus(const char *s)
+{
+    static const char *const endings[] = {".cpp", ".cc", ".cxx",
+                                          ".c++", ".C",  ".hpp"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        is |= has_suffix(s, endings[i]);
+    return is;
+}
+
 static bool has(const char *dir, const char *name)
 {
     char *path = path_join(dir, name);
@@ -56,7 +67,7 @@ static bool has_makefile(const char *dir)
 static bool build_tree(struct build *b)
 {
     char **c = NULL;
-    bool any = false;
+    bool any = false, cplusplus = false;
 
     if (has_makefile(b->work) && tree_has_objects(b->work))
         build_clean(b, b->work);
@@ -67,16 +78,19 @@ static bool build_tree(struct build *b)
     if (has(b->work, "CMakeLists.txt"))
         return build_cmake(b, b->work);
     char **names = dir_list(b->work);
-    for (size_t i = 0; i < arrlenu(names); i++)
-        if (is_source(names[i])) {
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        cplusplus |= is_cplusplus(names[i]);
+        any |= has_suffix(names[i], ".c");
+        if (is_source(names[i]))
             arrput(c, names[i]);
-            any |= has_suffix(names[i], ".c");
-        }
+    }
     if (any)
         return build_files(b, b->work, c);
     die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
         b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)" : "");
+        has(b->work, "meson.build") ? " (Meson is not supported)"
+        : cplusplus                 ? " (C++ is not supported)"
+                                    : "");
 }
 
 /* Did the build make what is meant? Errors beside it do not matter. */
@@ -237,7 +251,7 @@ static bool check_input(const char *path, const char *arch)
         return false;
     }
     if (is_bitcode(path))
-        return extract_check_bitcode(path, arch);
+        return extract_check_bitcode(path, arch, path);
     found = extract_check(path, arch);
     return found == 0 ? no_bitcode(path) : found > 0;
 }
@@ -268,6 +282,7 @@ static bool capture_files(struct build *b, const struct capture_request *req,
             die("%s: no such file", file);
         if (!check_input(file, b->arch))
             return false;
+        b->prebuilt |= !is_source(file);
         hash_str(h, file);
         if (is_source(file))
             hash_source(h, b, file);
@@ -298,6 +313,7 @@ static bool capture_elf(struct build *b, const struct capture_request *req,
 
     if (found <= 0)
         return found == 0 ? no_bitcode(path) : false;
+    b->prebuilt = true;
     h = hash_start(b);
     hash_str(h, b->name);
     hash_file(h, path);
@@ -338,6 +354,8 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
         die("%s: no such file or folder", app);
     if (file_kind(app))
         die("%s: %s found, expected a file or folder", app, file_kind(app));
+    if (is_cplusplus(app))
+        die("%s: C++ is not supported, expected a program in C", app);
     if (is_file_input(app) || arrlenu(req->apps) > 1) {
         b->name = stem(app);
         return capture_files(b, req, r);

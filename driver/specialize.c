@@ -116,6 +116,8 @@ static void long_option(struct options *o, int c)
         arrput(o->choose, optarg);
         break;
     case OPT_EXPLAIN:
+        if (!*optarg)
+            die("--explain: nothing found, expected a name");
         o->explain = optarg;
         break;
     case OPT_DROPPED:
@@ -269,9 +271,12 @@ int main(int argc, char **argv)
     if (!file_exists(o.out))
         arrput(folders, xstrdup(o.out));
     make_dirs(o.out);
-    for (int i = optind; i < argc; i++)
+    for (int i = optind; i < argc; i++) {
+        if (argv[i][0] == '-') /* after `--`: no option of later commands */
+            argv[i] = format("./%s", argv[i]);
         if (is_file_input(argv[i]))
             arrput(files, argv[i]);
+    }
     if (files)
         ok = specialize(&o, files);
     for (int i = optind; i < argc; i++) {
