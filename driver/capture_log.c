@@ -49,7 +49,7 @@ static void print_lines(const char *p)
 
 /* ---- undefined symbols: lld's lines, without its temporary objects ---- */
 
-/* `/tmp/unicore-cc.X/0-zip.o:(main)` → ` in main`; "" if it is no function. */
+/* `/tmp/unicore-cc.X/0-zip.o:(main)`: " in main"; "" if it is no function. */
 static char *function_of(const char *line, size_t n)
 {
     const char *open = memchr(line, '(', n);
