@@ -24,6 +24,9 @@ void resolve_link(struct analysis *a, struct pool_module *pm);
 /* Reads the names that the target's image.lds assigns. */
 void script_read(struct analysis *a);
 
+/* The sections that the run's code walks, sorted (stb_ds array). */
+char **sets_reached(struct analysis *a);
+
 /* ---- own.c: the program's functions with names of the pool's ---- */
 /* Finds and renames them, before load_app_done. */
 void own_names(struct analysis *a);
@@ -166,8 +169,8 @@ struct analysis {
 double cpu_seconds(void);
 
 /* ---- config.c, products.c, explain.c: what comes out ---- */
-void config_write(struct analysis *a);     /* unicore.config, config.h */
-void init_write(struct analysis *a);       /* init.c */
+void config_write(struct analysis *a); /* unicore.config, config.h */
+void init_write(struct analysis *a);   /* init.c */
 /* One file of the output folder; b is freed. */
 void product_write(const struct analysis *a, const char *name, struct buf *b);
 void products_write(struct analysis *a);   /* facts, pick, analyze.json */

@@ -4,12 +4,11 @@
  *
  * A reference is a direct call, a comparison, an address that is kept, or a
  * weak one, which alone needs no definition. Assembly may name any symbol: each
- * word of an operand that is a known name counts as an address. Blocks are
+ * word of it that is a known name counts as an address and a call. Blocks are
  * only told apart where a branch condition may be known (branch.c).
  */
 #include "analyzer.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,54 +87,35 @@ static void walk_initial(struct walk *w, LLVMValueRef v, int *levels)
 
 /* ---- assembly ---- */
 
-static bool is_word(int c)
-{
-    return isalnum(c) || c == '_' || c == '.' || c == '$';
-}
-
 static struct symbol *named_in_asm(struct analysis *a, struct module *m,
                                    const char *word, size_t n)
 {
     char *name = xstrndup(word, n);
-    char *local = format("%s:%s", name, m->tag);
-    LLVMValueRef v = LLVMGetNamedFunction(m->ir, local);
+    LLVMValueRef v = LLVMGetNamedFunction(m->ir, name);
     struct symbol *s = NULL;
 
     if (!v)
-        v = LLVMGetNamedGlobal(m->ir, local);
+        v = LLVMGetNamedGlobal(m->ir, name);
     if (v)
         s = symbol_of(&a->program, v);
     else if (shgeti(a->program.names, name) >= 0 ||
              pool_providers(&a->pool, name))
         s = symbol_named(&a->program, name);
-    free(local);
     free(name);
     return s;
 }
 
-/* Operands of every statement; the first word is a mnemonic or label. */
 static void asm_symbols(struct analysis *a, struct module *m, const char *text,
                         size_t n, struct symbol ***out)
 {
-    bool first = true;
+    struct ir_asm_word *words = ir_asm_words(text, n);
 
-    for (size_t i = 0, k; i < n; i += k) {
-        char c = text[i];
-        if (strchr("\n;:", c))
-            first = true;
-        bool skip = first || c == '%' || c == '@'; /* a register, a type */
-        i += !is_word((unsigned char)c);
-        for (k = 0; i + k < n && is_word((unsigned char)text[i + k]);)
-            k++;
-        if (!k)
-            continue;
-        size_t sigil = text[i] == '$';
-        struct symbol *s =
-            skip ? NULL : named_in_asm(a, m, text + i + sigil, k - sigil);
+    for (size_t i = 0; i < arrlenu(words); i++) {
+        struct symbol *s = named_in_asm(a, m, words[i].name, words[i].length);
         if (s)
             arrput(*out, s);
-        first = false;
     }
+    arrfree(words);
 }
 
 struct symbol **asm_of_module(struct analysis *a, struct module *m)
@@ -158,7 +138,7 @@ static void walk_asm(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
 
     asm_symbols(w->a, w->def->module, text, n, &named);
     for (size_t i = 0; i < arrlenu(named); i++)
-        add_ref(w, REF_ADDRESS, named[i], call);
+        add_ref(w, REF_NATIVE, named[i], call);
     arrfree(named);
 }
 

@@ -52,7 +52,8 @@ char *where_of(const struct def *d, LLVMValueRef at)
     if (!where && d->kind == DEF_FUNCTION)
         where = place(d->ir);
     if (!where && d->kind == DEF_NATIVE)
-        where = xstrdup(d->module->path);
+        where =
+            xstrdup(is_app(d) ? path_base(d->module->path) : d->module->path);
     text = where ? format("%s in %s", where, name) : xstrdup(name);
     free(name);
     free(where);
@@ -302,8 +303,12 @@ static bool explain_fact(struct analysis *a, const char *name)
 
 bool explain(struct analysis *a, const char *name)
 {
-    bool any = explain_fact(a, name);
+    bool any = *name && explain_fact(a, name);
 
+    if (!*name) { /* what has no name has it too */
+        error("--explain: nothing found, expected a name");
+        return false;
+    }
     any |= explain_knob(a, name);
     any |= explain_components(a, name);
     any |= explain_symbol(a, name);

@@ -9,10 +9,11 @@
  * values can be followed; nothing stronger, which would erase field accesses.
  *
  * Modules of the pool are read when first needed. Native objects have no IR:
- * their definitions come from the index.
+ * their definitions come from the index; the app's, from their symbol tables.
  */
 #include "analyzer.h"
 
+#include <errno.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/Transforms/PassBuilder.h>
@@ -114,6 +115,8 @@ static void add_value(struct program *p, struct module *m, LLVMValueRef v,
     struct def *d = add_def(m, s, kind);
     d->ir = v;
     d->weak = is_weak(v);
+    if (!m->pool && kind != DEF_ALIAS)
+        set_add(p, LLVMGetSection(v), s);
     if (kind == DEF_DATA)
         d->bytes = (unsigned)LLVMABISizeOfType(LLVMGetModuleDataLayout(m->ir),
                                                LLVMGlobalGetValueType(v));
@@ -173,39 +176,142 @@ static void run_mem2reg(struct program *p, struct module *m)
     p->seconds_mem2reg += cpu_seconds() - start;
 }
 
+static bool defines(const struct module *m, const struct symbol *s)
+{
+    for (size_t i = 0; i < arrlenu(s->defs); i++)
+        if (s->defs[i]->module == m)
+            return true;
+    return false;
+}
+
+/* A section in assembly: as a whole a member of its set. */
+static void add_section(struct program *p, struct module *m, const char *name)
+{
+    char *text = format("(section %s)", name);
+    struct symbol *s = local_symbol(text);
+
+    add_def(m, s, DEF_NATIVE);
+    set_add(p, name, s);
+    free(text);
+}
+
+/* What the module's top-level assembly defines. */
+static void add_assembly(struct program *p, struct module *m)
+{
+    size_t n;
+    const char *text = LLVMGetModuleInlineAsm(m->ir, &n);
+    struct ir_asm_word *words = ir_asm_words(text, n);
+
+    for (size_t i = 0; i < arrlenu(words); i++) {
+        char *name = xstrndup(words[i].name, words[i].length);
+        if (words[i].section && !m->pool && is_c_identifier(name))
+            add_section(p, m, name);
+        struct symbol *s = words[i].defines ? symbol_named(p, name) : NULL;
+        if (s && !defines(m, s))
+            add_def(m, s, DEF_NATIVE)->weak = ir_asm_is_weak(words, name);
+        free(name);
+    }
+    arrfree(words);
+}
+
 static void enter(struct program *p, struct module *m)
 {
     run_mem2reg(p, m);
     add_values(p, m);
+    add_assembly(p, m);
     append(&m->ctors, list_of(p, m, "llvm.global_ctors", 1));
     append(&m->ctors, list_of(p, m, "llvm.global_dtors", 1));
     append(&m->used, list_of(p, m, "llvm.used", -1));
     append(&m->used, list_of(p, m, "llvm.compiler.used", -1));
 }
 
+/* Assembly that an image could not be true to is refused. */
+static bool check_native(const char *path, const struct object *o)
+{
+    if (o->startup)
+        error("%s: assembly with constructors of its own, which no image runs",
+              path);
+    else if (o->thread_local)
+        error("%s: assembly with thread-local variables, which images do not "
+              "have",
+              path);
+    return !o->startup && !o->thread_local;
+}
+
+static void enter_native(struct program *p, struct module *m,
+                         const struct object *o)
+{
+    for (size_t i = 0; i < arrlenu(o->symbols); i++) {
+        const struct object_symbol *x = &o->symbols[i];
+        struct symbol *s = symbol_named(p, x->name);
+        if (x->defined) {
+            struct def *d = add_def(m, s, DEF_NATIVE);
+            d->bytes = x->size < INT32_MAX ? (unsigned)x->size : INT32_MAX;
+            d->weak = x->weak;
+        } else if (x->weak) {
+            arrput(m->weak_refs, s);
+        } else {
+            arrput(m->refs, s);
+        }
+    }
+    for (size_t i = 0; i < arrlenu(o->sets); i++)
+        add_section(p, m, o->sets[i]);
+    m->number = ++p->natives;
+    arrput(p->modules, m);
+}
+
+static bool load_app_native(struct program *p, struct module *m,
+                            const char *bytes, size_t n)
+{
+    struct object o;
+    const char *why;
+    bool ok = object_parse(&o, bytes, n, &why);
+
+    if (!ok)
+        error("%s: %s", m->path, why);
+    ok = ok && check_native(m->path, &o);
+    if (ok)
+        enter_native(p, m, &o);
+    object_free(&o);
+    return ok;
+}
+
 bool load_app(struct program *p, const char *path)
 {
     double start = cpu_seconds();
     struct module *m = xcalloc(1, sizeof *m);
+    size_t n;
+    char *bytes = file_read(path, &n);
+    bool ok;
 
+    if (!bytes) {
+        error("%s: %s", path, file_why(path));
+        return false;
+    }
     if (!p->context) {
         p->context = ir_context();
         sh_new_strdup(p->names);
     }
     m->path = xstrdup(path);
-    m->tag = ir_app_tag(arrlenu(p->modules));
-    m->ir = ir_load(p->context, path, m->tag);
-    if (!m->ir)
-        return false;
-    arrput(p->modules, m);
+    if (object_is(bytes, n)) {
+        ok = load_app_native(p, m, bytes, n);
+    } else {
+        m->tag = ir_app_tag(arrlenu(p->modules) - p->natives);
+        m->ir = ir_parse(p->context, bytes, n, path, m->tag);
+        ok = m->ir != NULL;
+        if (ok)
+            arrput(p->modules, m);
+    }
+    free(bytes);
     p->seconds_load += cpu_seconds() - start;
-    return true;
+    return ok;
 }
 
 void load_app_done(struct program *p)
 {
     for (size_t i = 0; i < arrlenu(p->modules); i++)
-        enter(p, p->modules[i]);
+        if (p->modules[i]->ir)
+            enter(p, p->modules[i]);
 }
 
 static void load_native(struct program *p, struct module *m)
@@ -217,6 +323,8 @@ static void load_native(struct program *p, struct module *m)
         d->bytes = x->bytes;
         d->weak = x->kind == 'w' || x->kind == 'v';
     }
+    for (size_t i = 0; i < arrlenu(m->pool->refs); i++)
+        arrput(m->refs, symbol_named(p, m->pool->refs[i]));
     arrput(p->modules, m);
 }
 

@@ -12,7 +12,8 @@
 static const char usage[] =
     "usage: unicore-analyze --app MODULE... --pool DIR --target PLATFORM-ARCH "
     "-o DIR\n"
-    "  --app FILE|DIR          bitcode of the program; DIR: all *.bc in it\n"
+    "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
+    "                          all *.bc and *.o in it\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
     "  --root                  a root file system is baked in\n"
     "  --args STR              arguments are baked in\n"
@@ -70,7 +71,7 @@ static void add_app(struct options *o, const char *path)
         return;
     }
     for (size_t i = 0; i < arrlenu(names); i++) {
-        if (has_suffix(names[i], ".bc"))
+        if (has_suffix(names[i], ".bc") || has_suffix(names[i], ".o"))
             arrput(o->apps, path_join(path, names[i]));
         free(names[i]);
     }

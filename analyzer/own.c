@@ -60,15 +60,26 @@ static void find_own(struct analysis *a, LLVMModuleRef m)
             shput(a->own, ir_name(g), 1);
 }
 
-/* A name in the assembly of one module must stay as it is in all. */
-static void forget_assembly(struct analysis *a, LLVMModuleRef m)
+static void forget(struct analysis *a, const char *name)
 {
-    size_t n;
-    const char *text = LLVMGetModuleInlineAsm(m, &n);
+    shdel(a->own, KEY(name));
+}
+
+/* A name in the assembly of one module must stay as it is in all. */
+static void forget_assembly(struct analysis *a, const struct module *m)
+{
+    size_t n = 0;
+    const char *text = m->ir ? LLVMGetModuleInlineAsm(m->ir, &n) : NULL;
 
     for (ptrdiff_t i = shlen(a->own) - 1; n && i >= 0; i--)
         if (strstr(text, a->own[i].key))
-            shdel(a->own, a->own[i].key);
+            forget(a, a->own[i].key);
+    for (size_t i = 0; !m->ir && i < arrlenu(m->defs); i++)
+        forget(a, m->defs[i]->symbol->name);
+    for (size_t i = 0; !m->ir && i < arrlenu(m->refs); i++)
+        forget(a, m->refs[i]->name);
+    for (size_t i = 0; !m->ir && i < arrlenu(m->weak_refs); i++)
+        forget(a, m->weak_refs[i]->name);
 }
 
 void own_names(struct analysis *a)
@@ -77,10 +88,11 @@ void own_names(struct analysis *a)
 
     sh_new_strdup(a->own);
     for (size_t i = 0; i < arrlenu(modules); i++)
-        find_own(a, modules[i]->ir);
+        if (modules[i]->ir)
+            find_own(a, modules[i]->ir);
     for (size_t i = 0; i < arrlenu(modules); i++)
-        forget_assembly(a, modules[i]->ir);
+        forget_assembly(a, modules[i]);
     for (size_t i = 0; i < arrlenu(modules); i++)
-        for (size_t k = 0; k < shlenu(a->own); k++)
+        for (size_t k = 0; modules[i]->ir && k < shlenu(a->own); k++)
             ir_own(modules[i]->ir, a->own[k].key);
 }

@@ -110,6 +110,19 @@ static void put_own(const struct analysis *a, struct buf *b)
     put_names(b, "own", names);
 }
 
+/* The program's own native objects that something reached is in. */
+static void put_natives(const struct analysis *a, struct buf *b)
+{
+    for (size_t i = 0; i < arrlenu(a->program.modules); i++) {
+        const struct module *m = a->program.modules[i];
+        bool any = false;
+        for (size_t k = 0; m->number && k < arrlenu(m->defs); k++)
+            any |= reached(a, m->defs[k]);
+        if (any)
+            buf_printf(b, "native %u\n", m->number);
+    }
+}
+
 static void put_knobs(struct analysis *a, struct buf *b)
 {
     const struct knob **knobs = knobs_sorted(a);
@@ -144,6 +157,13 @@ static bool is_present(const struct analysis *a, const struct symbol *s)
     return s->is_late || s->is_cut || (s->chosen && reached(a, s->chosen));
 }
 
+static bool is_border(struct analysis *a, const struct symbol *s)
+{
+    const struct set *set = set_named(&a->program, s->name);
+
+    return set && set->run == a->run.number;
+}
+
 /*
  * Names in blocks that cannot run. The linker removes these blocks only when
  * it optimises, and would miss the names before.
@@ -158,7 +178,8 @@ static void add_dead_names(struct analysis *a, const struct def *d,
          i++) {
         const struct symbol *s = b->refs[i].symbol;
         if (!d->live[b->refs[i].block] && !is_present(a, s) &&
-            !has_prefix(s->name, "CFG_") && !symbol_given(a, s->name))
+            !has_prefix(s->name, "CFG_") && !symbol_given(a, s->name) &&
+            !is_border(a, s))
             arrput(*drops, s->name);
     }
 }
@@ -214,6 +235,8 @@ static size_t write_pick(struct analysis *a)
     buf_printf(&b, "target %s\n", a->options.target);
     components = put_components(a, &b);
     put_own(a, &b);
+    put_natives(a, &b);
+    put_names(&b, "set", sets_reached(a));
     put_knobs(a, &b);
     put_lost(a, &b);
     if (arrlenu(a->run.syscalls) && a->run.direct)

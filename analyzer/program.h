@@ -86,6 +86,8 @@ struct module {
     struct def **defs;
     struct symbol **ctors, **used, **assembly;
     bool assembly_read;
+    struct symbol **refs, **weak_refs; /* native: what it wants */
+    unsigned number;                   /* native, of the app: from 1 */
     unsigned picked; /* the run in which something of it was reached */
 };
 struct value_entry {
@@ -96,11 +98,21 @@ struct symbol_entry {
     char *key;
     struct symbol *value;
 };
+struct set { /* a section that code can walk */
+    struct symbol **members;
+    unsigned run; /* the run in which it was referred to */
+};
+struct set_entry {
+    char *key; /* the section's name */
+    struct set value;
+};
 struct program {
     LLVMContextRef context;
     struct symbol_entry *names; /* external symbols */
     struct value_entry *values; /* global values of all loaded modules */
+    struct set_entry *sets;
     struct module **modules;
+    unsigned natives; /* native objects of the app */
     double seconds_load, seconds_mem2reg;
 };
 /* Reads a module of the program; load_app_done enters them all. */
@@ -114,12 +126,19 @@ struct symbol *symbol_of(struct program *p, LLVMValueRef global);
 char *symbol_plain(const struct symbol *s);
 bool is_app(const struct def *d);
 
+/* ---- sets.c: sections that are walked by __start_NAME, __stop_NAME ---- */
+/* Nothing if the section's name is not one of those. */
+void set_add(struct program *p, const char *section, struct symbol *member);
+/* The set that a symbol of that name is a border of, or NULL. */
+struct set *set_named(struct program *p, const char *symbol);
+
 /* ---- callgraph.c: what a definition refers to ---- */
 enum ref_kind {
     REF_CALL,
     REF_ADDRESS,
     REF_COMPARE,
-    REF_WEAK
+    REF_WEAK,
+    REF_NATIVE /* by assembly: any of these */
 };
 struct ref {
     enum ref_kind kind;

@@ -23,6 +23,8 @@
 /* s is referred to in this way. */
 static void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
                   struct link l);
+/* Native code names s: it may call it with anything. */
+static void refer_native(struct analysis *a, struct symbol *s, struct link l);
 
 bool reached(const struct analysis *a, const struct def *d)
 {
@@ -81,7 +83,8 @@ static void pick_module(struct analysis *a, struct module *m, struct def *d)
         resolve_link(a, m->pool);
     refer_all(a, m->ctors, (struct link){d, NULL, HOW_CTOR, 0});
     refer_all(a, m->used, (struct link){d, NULL, HOW_ROOT, 0});
-    refer_all(a, asm_of_module(a, m), (struct link){d, NULL, HOW_NATIVE, 0});
+    for (size_t i = 0; i < arrlenu(asm_of_module(a, m)); i++)
+        refer_native(a, m->assembly[i], (struct link){d, NULL, HOW_NATIVE, 0});
 }
 
 static void reach(struct analysis *a, struct def *d, struct link l)
@@ -206,12 +209,29 @@ static void want(struct symbol *s, enum ref_kind kind, struct link l)
     s->is_taken |= kind != REF_CALL;
 }
 
+/* A border of a set: all that is in it. */
+static bool refer_set(struct analysis *a, const struct symbol *s, struct link l)
+{
+    struct set *set = set_named(&a->program, s->name);
+
+    if (!set || arrlenu(s->defs))
+        return false;
+    if (set->run == a->run.number)
+        return true;
+    set->run = a->run.number;
+    for (size_t i = 0; i < arrlenu(set->members); i++)
+        refer(a, set->members[i], REF_CALL, l);
+    return true;
+}
+
 static void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
                   struct link l)
 {
     struct def *d;
 
     symbol_now(a, s);
+    if (refer_set(a, s, l))
+        return;
     if (kind == REF_WEAK && !s->chosen && !s->is_linked &&
         !(arrlenu(s->defs) && is_app(s->defs[0]))) {
         if (!s->is_weak)
@@ -271,6 +291,14 @@ static struct def *target_of(struct analysis *a, struct symbol *s)
         d = s && s->run == a->run.number ? s->chosen : NULL;
     }
     return d;
+}
+
+static void refer_native(struct analysis *a, struct symbol *s, struct link l)
+{
+    refer(a, s, REF_CALL, l);
+    refer(a, s, REF_ADDRESS, l);
+    if (target_of(a, s))
+        target_of(a, s)->handed_over = true;
 }
 
 /* Functions among the values that an argument may have. */
@@ -372,6 +400,8 @@ static void work_function(struct analysis *a, struct def *d)
             continue;
         if (r->kind == REF_CALL && r->at)
             work_call(a, d, r);
+        else if (r->kind == REF_NATIVE)
+            refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
@@ -391,18 +421,22 @@ static void work_function(struct analysis *a, struct def *d)
             work_move(a, &b->moves[i]);
 }
 
+/*
+ * The pool's native objects call what they name or are handed. Of the app's
+ * nothing is known: they may find pointers in any memory and call them.
+ */
 static void work_native(struct analysis *a, struct def *d)
 {
-    char **refs = d->module->pool->refs;
+    struct symbol **refs = d->module->refs, **weak = d->module->weak_refs;
+    struct link l = {d, NULL, HOW_NATIVE, 0};
 
-    for (size_t i = 0; i < arrlenu(refs); i++) {
-        struct symbol *s = symbol_named(&a->program, refs[i]);
-        struct link l = {d, NULL, HOW_NATIVE, 0};
-        refer(a, s, REF_CALL, l);
-        refer(a, s, REF_ADDRESS, l);
-        if (target_of(a, s))
-            target_of(a, s)->handed_over = true;
-    }
+    for (size_t i = 0; i < arrlenu(refs); i++)
+        refer_native(a, refs[i], l);
+    for (size_t i = 0; i < arrlenu(weak); i++)
+        if (arrlenu(weak[i]->defs) && is_app(weak[i]->defs[0]))
+            refer_native(a, weak[i], l);
+    if (is_app(d))
+        add_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
 
 static void work(struct analysis *a, struct def *d)

@@ -115,7 +115,7 @@ void hash_file(struct hash *h, const char *path)
     char *p = file_read(path, &n);
 
     if (!p)
-        die("%s: cannot read: %s", path, strerror(errno));
+        die("%s: cannot read: %s", path, file_why(path));
     hash_add(h, &n, sizeof n);
     hash_add(h, p, n);
     free(p);

@@ -30,7 +30,8 @@ void evidence(const char *fmt, ...) PRINTF(1, 2); /* `>>> ...` */
 /* One line that is overwritten on a terminal, nothing elsewhere. */
 void progress(const char *fmt, ...) PRINTF(1, 2);
 void progress_end(void);
-extern int verbosity; /* -1 quiet, 0 normal, 1 verbose */
+void progress_on(int fd); /* the terminal, if it is no longer stderr */
+extern int verbosity;     /* -1 quiet, 0 normal, 1 verbose */
 
 /* ---- str.c: strings ---- */
 
@@ -59,10 +60,18 @@ char *path_dir(const char *path);                   /* caller frees */
 const char *path_base(const char *path);            /* points into path */
 bool file_exists(const char *path);
 bool is_dir(const char *path);
-/* Whole file, NUL added after *n bytes; NULL with errno set on failure. */
+/* Whole file, NUL added after *n bytes; NULL with errno set on failure, also
+ * for what may never end: a pipe, a device. */
 char *file_read(const char *path, size_t *n);
+char *stream_read(const char *path, size_t *n); /* the same of any kind */
+/* "a device" and so on; NULL for a regular file, or if there is nothing. */
+const char *file_kind(const char *path);
+/* Why file_read failed, errno or the kind (static). */
+const char *file_why(const char *path);
 /* Writes path.tmp.PID, then renames: never half a file. Dies on failure. */
 void file_write(const char *path, const void *p, size_t n);
+/* Has the disk that the folder is on fewer free bytes? Unknown is no. */
+bool disk_lacks(const char *dir, uint64_t bytes);
 void make_dirs(const char *path);   /* mkdir -p; dies on failure */
 void remove_tree(const char *path); /* rm -r; missing is fine */
 void copy_file(const char *from, const char *to); /* keeps the mode */
@@ -72,6 +81,11 @@ char **dir_list(const char *dir);
 const char *source_root(void);
 /* The folder that holds the running command. */
 const char *bin_dir(void);
+
+enum {
+    DISK_LEAST = 1 << 20 /* a step that failed with less free failed for it */
+};
+#define NO_SPACE "No space left on device"
 
 /* ---- process.c: running commands ---- */
 
@@ -145,5 +159,23 @@ bool record_split(const char *p, size_t n, struct record **records);
  */
 int record_section(const char *elf, size_t n, const char **p, size_t *size,
                    const char **why);
+
+/* ---- object.c: a native object's symbols and sections ---- */
+
+struct object_symbol {
+    char *name;
+    uint64_t size;
+    bool defined, weak;
+};
+struct object {
+    struct object_symbol *symbols; /* stb_ds array: those that others see */
+    char **sets;       /* sections that have a __start_NAME, stb_ds array */
+    bool startup;      /* has constructors or destructors */
+    bool thread_local; /* has or wants thread-local variables */
+};
+bool object_is(const char *p, size_t n); /* ELF, by its first bytes */
+bool object_parse(struct object *o, const char *p, size_t n, const char **why);
+void object_free(struct object *o);
+bool is_c_identifier(const char *s);
 
 #endif

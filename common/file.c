@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 char *path_join(const char *dir, const char *name)
@@ -48,15 +50,37 @@ bool is_dir(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-char *file_read(const char *path, size_t *n)
+const char *file_kind(const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+        return NULL;
+    return S_ISDIR(st.st_mode)                          ? "a folder"
+           : S_ISFIFO(st.st_mode)                       ? "a named pipe"
+           : S_ISSOCK(st.st_mode)                       ? "a socket"
+           : S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode) ? "a device"
+                                                        : "not a file";
+}
+
+const char *file_why(const char *path)
+{
+    static char why[64];
+    int saved = errno;
+    const char *kind = file_kind(path);
+
+    if (!kind)
+        return strerror(saved);
+    snprintf(why, sizeof why, "%s found, expected a file", kind);
+    return why;
+}
+
+static char *read_all(int fd, size_t *n)
 {
     struct buf b = {0};
     char chunk[65536];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = -1;
+    ssize_t got;
 
-    if (fd < 0)
-        return NULL;
     while ((got = read(fd, chunk, sizeof chunk)) > 0)
         buf_add(&b, chunk, (size_t)got);
     int saved = errno;
@@ -71,6 +95,37 @@ char *file_read(const char *path, size_t *n)
     if (n)
         *n = b.n;
     return b.p;
+}
+
+/* /dev/null ends at once, and serves as an empty file. */
+static bool is_endless(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) != 0 ||
+           (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode) &&
+            !(S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3)));
+}
+
+char *file_read(const char *path, size_t *n)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0)
+        return NULL;
+    if (is_endless(fd)) {
+        close(fd);
+        errno = EINVAL;
+        return NULL;
+    }
+    return read_all(fd, n);
+}
+
+char *stream_read(const char *path, size_t *n)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    return fd < 0 ? NULL : read_all(fd, n);
 }
 
 void file_write(const char *path, const void *p, size_t n)
@@ -93,6 +148,14 @@ void file_write(const char *path, const void *p, size_t n)
         die("%s: cannot write: %s", path, strerror(saved));
     }
     free(tmp);
+}
+
+bool disk_lacks(const char *dir, uint64_t bytes)
+{
+    struct statvfs v;
+
+    return statvfs(dir, &v) == 0 && v.f_frsize &&
+           (v.f_bavail < bytes / v.f_frsize || (v.f_files && !v.f_favail));
 }
 
 void make_dirs(const char *path)

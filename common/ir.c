@@ -211,8 +211,10 @@ static LLVMModuleRef parse(LLVMContextRef ctx, const char *p, size_t n,
         m = NULL;
     }
     reading = NULL;
-    if (m && tag)
+    if (m && tag) {
         tag_locals(m, tag);
+        ir_asm_rename(m, tag);
+    }
     return m;
 }
 
@@ -230,7 +232,7 @@ static LLVMModuleRef load(LLVMContextRef ctx, const char *path, const char *tag,
     char *p = file_read(path, &n);
 
     if (!p) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return NULL;
     }
     m = parse(ctx, p, n, path, tag, how);

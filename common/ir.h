@@ -94,6 +94,23 @@ LLVMValueRef ir_strip(LLVMValueRef v);
 /* `file.c:12` of an instruction or function (caller frees), or NULL. */
 char *ir_where(LLVMValueRef v);
 
+/* ---- ir_asm.c: names in the assembly of C modules ---- */
+
+struct ir_asm_word {
+    const char *name; /* not ended by NUL; without quotes */
+    size_t length;
+    size_t start, stop; /* the word in the text, quotes included */
+    bool defines;       /* a label, or given a value */
+    bool weak;          /* declared weak */
+    bool section;       /* the name of a section */
+};
+/* Words that may be symbols (stb_ds array; names point into text). */
+struct ir_asm_word *ir_asm_words(const char *text, size_t n);
+/* Does a `.weak` line among them name it? */
+bool ir_asm_is_weak(struct ir_asm_word *words, const char *name);
+/* After locals got their tags: names them so in m's assembly too. */
+void ir_asm_rename(LLVMModuleRef m, const char *tag);
+
 /* ---- exact C types (`_ZTSFiiE`), from clang's cfi strings ---- */
 
 const char *ir_function_type(LLVMValueRef f); /* NULL: none known */

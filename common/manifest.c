@@ -90,7 +90,7 @@ bool manifest_read(struct manifest *m, const char *path)
     bool ok;
 
     if (!text) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         *m = (struct manifest){.path = xstrdup(path)};
         return false;
     }

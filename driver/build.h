@@ -16,8 +16,9 @@ struct build {
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */
     int jobs;
-    bool debian; /* a Debian source package */
-    bool failed; /* some step failed, though programs may be there */
+    bool prebuilt; /* some of its bitcode was not compiled here */
+    bool debian;   /* a Debian source package */
+    bool failed;   /* some step failed, though programs may be there */
 };
 
 struct program {
@@ -63,7 +64,10 @@ bool build_unpatch(const struct build *b);
 /* What an ELF file is: 1 has records, 0 none, -1 not one of arch (said). */
 int extract_check(const char *path, const char *arch);
 /* The same for bitcode by itself; false: said why. */
-bool extract_check_bitcode(const char *path, const char *arch);
+bool extract_check_bitcode(const char *path, const char *arch,
+                           const char *name);
+/* The same for all modules in a folder. */
+bool extract_check_modules(const char *dir, const char *arch, const char *name);
 /* Fills the folder `to` with native, NNN.bc, NNN.o, NNN.command. */
 bool extract_program(const struct program *p, const char *to);
 

@@ -32,6 +32,22 @@ static struct hash *hash_start(const struct build *b)
     return h;
 }
 
+static bool is_source(const char *s)
+{
+    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s");
+}
+
+static bool is_cplusplus(const char *s)
+{
+    static const char *const endings[] = {".cpp", ".cc", ".cxx",
+                                          ".c++", ".C",  ".hpp"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        is |= has_suffix(s, endings[i]);
+    return is;
+}
+
 static bool has(const char *dir, const char *name)
 {
     char *path = path_join(dir, name);
@@ -51,6 +67,7 @@ static bool has_makefile(const char *dir)
 static bool build_tree(struct build *b)
 {
     char **c = NULL;
+    bool any = false, cplusplus = false;
 
     if (has_makefile(b->work) && tree_has_objects(b->work))
         build_clean(b, b->work);
@@ -61,14 +78,19 @@ static bool build_tree(struct build *b)
     if (has(b->work, "CMakeLists.txt"))
         return build_cmake(b, b->work);
     char **names = dir_list(b->work);
-    for (size_t i = 0; i < arrlenu(names); i++)
-        if (has_suffix(names[i], ".c"))
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        cplusplus |= is_cplusplus(names[i]);
+        any |= has_suffix(names[i], ".c");
+        if (is_source(names[i]))
             arrput(c, names[i]);
-    if (c)
+    }
+    if (any)
         return build_files(b, b->work, c);
     die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
         b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)" : "");
+        has(b->work, "meson.build") ? " (Meson is not supported)"
+        : cplusplus                 ? " (C++ is not supported)"
+                                    : "");
 }
 
 /* Did the build make what is meant? Errors beside it do not matter. */
@@ -216,7 +238,11 @@ static bool check_input(const char *path, const char *arch)
 {
     int found;
 
-    if (has_suffix(path, ".c"))
+    if (file_kind(path)) {
+        error("%s: %s", path, file_why(path));
+        return false;
+    }
+    if (is_source(path))
         return true;
     if (has_suffix(path, ".a")) {
         if (is_magic(path, "!<arch>\n", 8) || is_magic(path, "!<thin>\n", 8))
@@ -225,7 +251,7 @@ static bool check_input(const char *path, const char *arch)
         return false;
     }
     if (is_bitcode(path))
-        return extract_check_bitcode(path, arch);
+        return extract_check_bitcode(path, arch, path);
     found = extract_check(path, arch);
     return found == 0 ? no_bitcode(path) : found > 0;
 }
@@ -256,8 +282,9 @@ static bool capture_files(struct build *b, const struct capture_request *req,
             die("%s: no such file", file);
         if (!check_input(file, b->arch))
             return false;
+        b->prebuilt |= !is_source(file);
         hash_str(h, file);
-        if (has_suffix(file, ".c"))
+        if (is_source(file))
             hash_source(h, b, file);
         else
             hash_file(h, file);
@@ -286,6 +313,7 @@ static bool capture_elf(struct build *b, const struct capture_request *req,
 
     if (found <= 0)
         return found == 0 ? no_bitcode(path) : false;
+    b->prebuilt = true;
     h = hash_start(b);
     hash_str(h, b->name);
     hash_file(h, path);
@@ -300,7 +328,7 @@ static bool capture_elf(struct build *b, const struct capture_request *req,
 
 static bool is_file_input(const char *s)
 {
-    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
+    return is_source(s) || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
            has_suffix(s, ".a");
 }
 
@@ -324,6 +352,10 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
     }
     if (!file_exists(app))
         die("%s: no such file or folder", app);
+    if (file_kind(app))
+        die("%s: %s found, expected a file or folder", app, file_kind(app));
+    if (is_cplusplus(app))
+        die("%s: C++ is not supported, expected a program in C", app);
     if (is_file_input(app) || arrlenu(req->apps) > 1) {
         b->name = stem(app);
         return capture_files(b, req, r);

@@ -139,6 +139,8 @@ bool entry_deliver(const struct build *b, const struct capture_request *req,
     r->native = path_join(r->dir, "native");
     if (!file_exists(r->native) && !extract_program(p, r->dir))
         return false;
+    if (b->prebuilt && !extract_check_modules(r->dir, b->arch, p->name))
+        return false;
     list_modules(r);
     if (!arrlenu(r->modules)) {
         error("%s: nothing in it has bitcode", p->name);

@@ -45,7 +45,7 @@ int extract_check(const char *path, const char *arch)
     int has = -1;
 
     if (!bytes)
-        die("%s: cannot read: %s", path, strerror(errno));
+        die("%s: cannot read: %s", path, file_why(path));
     has = record_section(bytes, n, &p, &size, &why);
     if (n < sizeof(Elf32_Ehdr) && has >= 0) {
         has = -1;
@@ -64,7 +64,7 @@ int extract_check(const char *path, const char *arch)
     return has;
 }
 
-bool extract_check_bitcode(const char *path, const char *arch)
+bool extract_check_bitcode(const char *path, const char *arch, const char *name)
 {
     static const char dis[] = LLVM_BIN "/llvm-dis",
                       key[] = "\ntarget triple = \"";
@@ -78,16 +78,32 @@ bool extract_check_bitcode(const char *path, const char *arch)
     if (triple)
         triple += strlen(key);
     if (status != 0)
-        error("%s: damaged bitcode (LLVM %s it)", path,
+        error("%s: damaged bitcode (LLVM %s it)", name,
               status > 128 ? "crashes on" : "cannot read");
     else if (!triple)
-        error("%s: bitcode without a target triple", path);
+        error("%s: bitcode without a target triple", name);
     else if (!has_prefix(triple, arch))
-        error("%s: built for %.*s, but the target is %s", path,
+        error("%s: built for %.*s, but the target is %s", name,
               (int)strcspn(triple, "\""), triple, arch);
     else
         ok = true;
     buf_free(&out);
+    return ok;
+}
+
+bool extract_check_modules(const char *dir, const char *arch, const char *name)
+{
+    char **names = dir_list(dir);
+    bool ok = true;
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *path = path_join(dir, names[i]);
+        if (ok && has_suffix(names[i], ".bc"))
+            ok = extract_check_bitcode(path, arch, name);
+        free(path);
+        free(names[i]);
+    }
+    arrfree(names);
     return ok;
 }
 

@@ -93,7 +93,8 @@ int main(int argc, char **argv)
             return c != 'h';
         }
     for (; optind < argc; optind++)
-        arrput(req.apps, argv[optind]);
+        arrput(req.apps, argv[optind][0] == '-' ? format("./%s", argv[optind])
+                                                : argv[optind]);
     if (!req.apps)
         die("no program given (see --help)");
     if (!capture_app(&req, &result))

@@ -166,7 +166,7 @@ static void expand(char ***out, char *arg, int depth)
     char *text = NULL;
 
     if (arg[0] == '@' && arg[1] && depth < 16)
-        text = file_read(arg + 1, NULL);
+        text = stream_read(arg + 1, NULL);
     if (!text) {
         arrput(*out, arg);
         return;

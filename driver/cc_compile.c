@@ -165,7 +165,7 @@ static char *spool_stdin(void)
 {
     char *path = path_join(cross_tmp(), "stdin.c");
     size_t n;
-    char *text = file_read("/dev/stdin", &n);
+    char *text = stream_read("/dev/stdin", &n);
 
     if (!text)
         die("cannot read the source from stdin: %s", strerror(errno));
@@ -181,6 +181,13 @@ static bool is_regular(const char *path)
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* A full disk is no property of the source: it must not be recorded as one. */
+static void check_space(void)
+{
+    if (disk_lacks(cross_tmp(), DISK_LEAST))
+        die("%s: " NO_SPACE, cross_tmp());
+}
+
 static int finish(const char *object, const char *bitcode,
                   const struct buf *command)
 {
@@ -188,11 +195,15 @@ static int finish(const char *object, const char *bitcode,
     size_t n;
     char *p = bitcode ? file_read(bitcode, &n) : NULL;
 
+    if (!p)
+        check_space();
     if (p)
         record_add(&records, RECORD_BITCODE, p, n);
     record_add(&records, RECORD_COMMAND, command->p, command->n);
-    if (!attach_section(object, &records))
+    if (!attach_section(object, &records)) {
+        check_space();
         die_ours("%s: cannot add the bitcode to the object", object);
+    }
     buf_free(&records);
     free(p);
     return 0;

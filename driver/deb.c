@@ -24,6 +24,10 @@
 #include <time.h>
 #include <unistd.h>
 
+enum {
+    LISTS_BYTES = 100 << 20
+};
+
 static char *state; /* <cache>/apt */
 
 /* `deb [options] uri suite ...` to `deb-src ...`; other lines are dropped. */
@@ -142,12 +146,17 @@ static void lists_fetch(void)
     char *mark = path_join(state, "state/fetched");
     const char *argv[] = {"apt-get", "-c", config, "-y", "update", NULL};
 
+    if (disk_lacks(state, LISTS_BYTES))
+        die("%s: " NO_SPACE ": the lists of Debian sources need %d MB", state,
+            LISTS_BYTES >> 20);
     progress("fetching the lists of Debian sources");
     unlink(log);
     int status = run(argv, &(struct run){.out = log});
     progress_end();
     if (status == 127)
         die("deb: sources need apt-get, which this machine does not have");
+    if (status != 0 && disk_lacks(state, DISK_LEAST))
+        die("%s: " NO_SPACE, state);
     file_write(mark, "", 0);
     if (status != 0)
         warn("not all lists of Debian sources could be fetched (see %s)", log);

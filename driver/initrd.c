@@ -64,6 +64,24 @@ static bool add_one(struct archive *a, const char *path, const char *name,
     return ok;
 }
 
+/* What an image's file system can hold; once, anything else is named. */
+static bool can_hold(const char *path, const struct stat *st)
+{
+    static struct name {
+        char *key;
+        int value;
+    } *told;
+
+    if (S_ISREG(st->st_mode) || S_ISLNK(st->st_mode) || S_ISDIR(st->st_mode))
+        return true;
+    if (!told)
+        sh_new_strdup(told);
+    if (shgeti(told, KEY(path)) < 0)
+        warn("--root: %s: left out: it is %s", path, file_kind(path));
+    shput(told, KEY(path), 1);
+    return false;
+}
+
 static int visible(const struct dirent *e)
 {
     return strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
@@ -89,7 +107,8 @@ static bool add_tree(struct archive *a, const char *path, const char *prefix)
 
         if (ok && lstat(from, &st) != 0)
             ok = fail(from, NULL);
-        ok = ok && add_one(a, from, name, &st);
+        if (ok && can_hold(from, &st))
+            ok = add_one(a, from, name, &st);
         if (ok && S_ISDIR(st.st_mode))
             ok = add_tree(a, from, below);
         free(from);

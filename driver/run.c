@@ -8,6 +8,7 @@
  */
 #include "run.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
@@ -71,14 +72,16 @@ _Noreturn void fail(const char *fmt, ...)
     exit(EXIT_OURS);
 }
 
-static int seconds(const char *s)
+/* Milliseconds. */
+static int64_t seconds(const char *s)
 {
     char *end;
-    long n = strtol(s, &end, 10);
+    double n = strtod(s, &end);
 
-    if (*end || end == s || n < 1 || n > 1000000)
-        fail("--timeout %s: expected seconds, 1 to 1000000", s);
-    return (int)n;
+    if (*end || end == s || !isdigit((unsigned char)*s) || !(n >= 0.001) ||
+        n > 1000000)
+        fail("--timeout %s: expected seconds, 0.001 to 1000000", s);
+    return (int64_t)(n * 1000);
 }
 
 /* Digits and K, M or G; QEMU takes plain digits as MiB. */
@@ -108,7 +111,7 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
         o->memory = memory(optarg);
         break;
     case 't':
-        o->timeout_seconds = seconds(optarg);
+        o->timeout_ms = seconds(optarg);
         break;
     case 'e':
         if (!strchr(optarg, '=') || optarg[0] == '=')

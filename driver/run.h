@@ -25,7 +25,7 @@ struct options {
     const char *memory; /* as QEMU takes it */
     const char *machine, *accelerator;
     const char *marker; /* NULL: the first byte */
-    int timeout_seconds;
+    int64_t timeout_ms; /* 0: none */
     bool count, print_command;
 };
 

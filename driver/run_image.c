@@ -75,7 +75,7 @@ void image_read(const char *path, struct image *image)
 
     memset(image, 0, sizeof *image);
     if (!open_elf(path, &e))
-        fail("%s: %s", path, errno ? strerror(errno) : "not an ELF file");
+        fail("%s: %s", path, errno ? file_why(path) : "not an ELF file");
     if (gelf_getehdr(e.elf, &header) && elf_getphdrnum(e.elf, &count) == 0)
         image->entry = header.e_entry;
     for (size_t i = 0; i < count && !text; i++) {

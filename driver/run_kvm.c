@@ -427,8 +427,8 @@ int run_kvm(const struct options *o, const struct image *image,
         print_command(argv);
         return 0;
     }
-    if (o->timeout_seconds)
-        deadline = run_clock_ms() + (int64_t)o->timeout_seconds * 1000;
+    if (o->timeout_ms)
+        deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
     signal(SIGPIPE, SIG_IGN);

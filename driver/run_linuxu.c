@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/time.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -90,8 +91,12 @@ static bool start(const struct options *o, int out)
     if (process == 0)
         child(o, go[0], out, parent);
     handle_signals();
-    if (o->timeout_seconds)
-        alarm((unsigned)o->timeout_seconds);
+    if (o->timeout_ms)
+        setitimer(
+            ITIMER_REAL,
+            &(struct itimerval){.it_value = {o->timeout_ms / 1000,
+                                             o->timeout_ms % 1000 * 1000}},
+            NULL);
     long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEEXEC;
     bool watched = ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
     if (!write_all(go[1], "", 1))

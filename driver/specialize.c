@@ -13,14 +13,14 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const char usage[] =
     "usage: unicore-specialize [options] APP...\n"
     "\n"
-    "APP is a folder (Make, autotools, CMake, or .c files), .c, .bc, .o or .a\n"
-    "files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
+    "APP is a folder (Make, autotools, CMake, or .c files), .c, .S, .bc, .o "
+    "or\n"
+    ".a files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
     "package.\n"
     "\n"
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
@@ -116,6 +116,8 @@ static void long_option(struct options *o, int c)
         arrput(o->choose, optarg);
         break;
     case OPT_EXPLAIN:
+        if (!*optarg)
+            die("--explain: nothing found, expected a name");
         o->explain = optarg;
         break;
     case OPT_DROPPED:
@@ -161,37 +163,6 @@ static void parse(struct options *o, int argc, char **argv)
     o->targets = targets_parse(targets);
 }
 
-/* Runs the jobs, at most opt->jobs at a time, each in a process of its own. */
-static bool run_jobs(const struct options *o, struct job *jobs)
-{
-    size_t running = 0, next = 0, n = arrlenu(jobs);
-    bool ours = false, failed = false;
-    int status;
-
-    while (next < n || running) {
-        if (next < n && running < (size_t)o->jobs) {
-            fflush(NULL);
-            pid_t pid = fork();
-            if (pid < 0)
-                die_ours("fork failed");
-            if (pid == 0)
-                _exit(stage_all(&jobs[next]) ? 0 : 1);
-            next++;
-            running++;
-            continue;
-        }
-        if (wait(&status) < 0)
-            die_ours("wait failed");
-        running--;
-        failed |= status != 0;
-        ours |= !WIFEXITED(status) || WEXITSTATUS(status) > 1;
-    }
-    progress_end();
-    if (ours)
-        exit(2);
-    return !failed;
-}
-
 /* Captures the program once for each arch among the targets. */
 static struct capture_result *capture_all(const struct options *o, char **apps)
 {
@@ -233,7 +204,32 @@ static bool report(const struct options *o, struct job *jobs)
     }
     if (verbosity >= 0 && !o->explain)
         summary_print(rows, n);
-    return !(summary_degraded(rows, n, o->strict) && o->strict) && ok;
+    if (verbosity > 0)
+        summary_degraded(rows, n);
+    return ok;
+}
+
+static char **folders; /* that this run may make */
+
+/* A run that fails leaves none of them empty. */
+static void remove_empty(void)
+{
+    while (arrlenu(folders))
+        rmdir(arrpop(folders));
+}
+
+/* The pool of an arch; it is looked up once, before there are jobs. */
+static const char *pool_once(const char *arch)
+{
+    static struct {
+        char *key, *value;
+    } *pools;
+    ptrdiff_t i = shgeti(pools, KEY(arch));
+
+    if (i >= 0)
+        return pools[i].value;
+    shput(pools, KEY(arch), pool_dir(arch));
+    return shget(pools, KEY(arch));
 }
 
 /* Plain files together make one program; each other APP is its own. */
@@ -244,17 +240,21 @@ static bool specialize(const struct options *o, char **apps)
 
     for (size_t i = 0; captured && i < arrlenu(o->targets); i++) {
         const struct target *t = &o->targets[i];
-        struct job j = {o, t, &captured[i],
+        const char *pool = pool_once(t->arch);
+        if (!pool)
+            return false;
+        struct job j = {o, t, &captured[i], pool,
                         format("%s/%s/%s", o->out, captured[i].name, t->name)};
         arrput(jobs, j);
+        arrput(folders, path_dir(j.dir));
     }
-    return captured && run_jobs(o, jobs) && report(o, jobs);
+    return captured && jobs_run(o, jobs) && report(o, jobs);
 }
 
 static bool is_file_input(const char *s)
 {
-    return has_suffix(s, ".c") || has_suffix(s, ".bc") || has_suffix(s, ".o") ||
-           has_suffix(s, ".a");
+    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s") ||
+           has_suffix(s, ".bc") || has_suffix(s, ".o") || has_suffix(s, ".a");
 }
 
 int main(int argc, char **argv)
@@ -267,10 +267,16 @@ int main(int argc, char **argv)
 
     prog = "unicore-specialize";
     parse(&o, argc, argv);
+    atexit(remove_empty);
+    if (!file_exists(o.out))
+        arrput(folders, xstrdup(o.out));
     make_dirs(o.out);
-    for (int i = optind; i < argc; i++)
+    for (int i = optind; i < argc; i++) {
+        if (argv[i][0] == '-') /* after `--`: no option of later commands */
+            argv[i] = format("./%s", argv[i]);
         if (is_file_input(argv[i]))
             arrput(files, argv[i]);
+    }
     if (files)
         ok = specialize(&o, files);
     for (int i = optind; i < argc; i++) {

@@ -32,17 +32,28 @@ struct job {
     const struct options *opt;
     const struct target *target;
     const struct capture_result *app;
-    char *dir; /* out/<app>/<target>: the products */
+    const char *pool; /* of the target's arch */
+    char *dir;        /* out/<app>/<target>: the products */
 };
 
 /* ---- stage.c: each stage runs one command; false: it has said why ---- */
 
+/* The pool of an arch, built if it is not; NULL: said why. */
+char *pool_dir(const char *arch);
 /* Makes all products of the job below job->dir; on failure, nothing there. */
 bool stage_all(const struct job *job);
 /* Prints what the finished job's image is without, and why. */
 void stage_print_dropped(const struct job *job);
 /* Prints what --explain asks about a finished job. */
 bool stage_explain(const struct job *job);
+
+/* ---- publish.c: products appear whole or not at all ---- */
+
+/* Makes the folder to work in; at exit it is removed. */
+char *work_open(const char *dir);
+void work_close(void);
+/* Puts the finished folder where the old one was; false: it has said why. */
+bool publish(const char *made, const char *dir);
 
 /* ---- initrd.c: the root file system of --root ---- */
 
@@ -60,7 +71,14 @@ struct summary_row {
     const char *app, *target, *report; /* report: path of report.json */
 };
 void summary_print(const struct summary_row *rows, size_t n);
-/* True if some row's program is degraded; says so with the chains. */
-bool summary_degraded(const struct summary_row *rows, size_t n, bool strict);
+/* Warns of what the programs will not get, with the chains. */
+void summary_degraded(const struct summary_row *rows, size_t n);
+/* --strict: is the analysis in dir of a degraded program? Says so. */
+bool strict_refuses(const struct job *job, const char *dir);
+
+/* ---- jobs.c: several at a time ---- */
+
+/* Runs each job in a process of its own; what several say is said once. */
+bool jobs_run(const struct options *o, struct job *jobs);
 
 #endif

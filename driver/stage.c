@@ -2,19 +2,21 @@
 /*
  * stage.c: the stages of one job: pool, analyze, init, link, report.
  *
- * Each stage is a command beside this one. A job works in <dir>.new.PID and
- * renames it at the end, so a folder of products is whole, of one run.
+ * Each stage is a command beside this one. A job works in a folder of its own
+ * (publish.c), so a folder of products is whole, of one run.
  *
  * With --libc auto, a program that newlib can serve too goes the whole way
  * with each libc, and the smaller image is kept: newlib's component has musl's
  * ABI, so the same bitcode serves both.
  */
+#define _GNU_SOURCE
 #include "specialize.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,9 +24,7 @@
 struct attempt {
     const struct job *job;
     const char *libc;
-    char **modules;
     char *dir;
-    char *pool;
     const char *log; /* where messages go; NULL: to the user */
 };
 
@@ -68,7 +68,16 @@ static bool command_run(struct command *c, const char *log)
     return status == 0;
 }
 
-static char *pool_dir(const char *arch)
+/* What the program is made of: bitcode, and assembly as native objects. */
+static void program(struct command *c, const struct capture_result *app)
+{
+    for (size_t i = 0; i < arrlenu(app->modules); i++)
+        option(c, "--app", app->modules[i]);
+    for (size_t i = 0; i < arrlenu(app->natives); i++)
+        option(c, "--app", app->natives[i]);
+}
+
+char *pool_dir(const char *arch)
 {
     struct buf out = {0};
     char *pool = path_join(bin_dir(), "unicore-pool");
@@ -87,9 +96,8 @@ static bool analyze(const struct attempt *a)
     struct command c = {0};
 
     tool(&c, "unicore-analyze");
-    for (size_t i = 0; i < arrlenu(a->modules); i++)
-        option(&c, "--app", a->modules[i]);
-    option(&c, "--pool", a->pool);
+    program(&c, a->job->app);
+    option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
     for (size_t i = 0; i < arrlenu(o->choose); i++)
@@ -101,13 +109,33 @@ static bool analyze(const struct attempt *a)
     return command_run(&c, a->log);
 }
 
+/* Clang's words, of which a full disk or a crash makes many. */
+static bool explain_init(const struct attempt *a, const char *log)
+{
+    char *text = file_read(log, NULL);
+
+    if (disk_lacks(a->dir, DISK_LEAST) || (text && strstr(text, NO_SPACE))) {
+        error("%s: cannot write: " NO_SPACE, a->job->dir);
+    } else {
+        error("init.c: the generated start-up code does not compile");
+        if (text && *text)
+            evidence("%.*s", (int)strcspn(text, "\n"), text);
+    }
+    free(text);
+    return false;
+}
+
 static bool compile_init(const struct attempt *a)
 {
     struct command c = {0};
+    int memory = memfd_create("clang", MFD_CLOEXEC);
+    char *log = format("/proc/self/fd/%d", memory);
+    bool ok;
 
     word(&c, LLVM_BIN "/clang");
     word(&c, format("--target=%s-unknown-linux-musl", a->job->target->arch));
     word(&c, "-nostdlibinc");
+    word(&c, "-fno-crash-diagnostics");
     word(&c, "-Oz");
     word(&c, "-std=c11");
     word(&c, "-fno-asynchronous-unwind-tables");
@@ -118,7 +146,10 @@ static bool compile_init(const struct attempt *a)
     word(&c, "-c");
     word(&c, path_join(a->dir, "init.c"));
     option(&c, "-o", path_join(a->dir, "init.bc"));
-    return command_run(&c, a->log);
+    ok = command_run(&c, log) || explain_init(a, log);
+    close(memory);
+    free(log);
+    return ok;
 }
 
 static bool link_image(const struct attempt *a)
@@ -128,9 +159,8 @@ static bool link_image(const struct attempt *a)
 
     tool(&c, "unicore-link");
     option(&c, "--pick", path_join(a->dir, "pick"));
-    option(&c, "--pool", a->pool);
-    for (size_t i = 0; i < arrlenu(a->modules); i++)
-        option(&c, "--app", a->modules[i]);
+    option(&c, "--pool", a->job->pool);
+    program(&c, a->job->app);
     option(&c, "--init", path_join(a->dir, "init.bc"));
     if (o->root)
         option(&c, "--initrd", path_join(a->dir, "initrd"));
@@ -185,7 +215,7 @@ static bool attempt_run(const struct attempt *a)
 
     make_dirs(a->dir);
     progress("%s %s: analyzing", app, target);
-    if (!analyze(a))
+    if (!analyze(a) || (a->job->opt->strict && strict_refuses(a->job, a->dir)))
         return false;
     if (a->job->opt->root &&
         !initrd_write(a->job->opt->root, path_join(a->dir, "initrd")))
@@ -222,23 +252,6 @@ static long long image_bytes(const struct attempt *a)
     return n;
 }
 
-/* Puts the finished folder where the old one was. */
-static bool publish(const char *made, const char *dir)
-{
-    char *old = format("%s.old.%d", dir, (int)getpid());
-    bool had = rename(dir, old) == 0;
-
-    if (rename(made, dir) != 0) {
-        error("%s: cannot write: %s", dir, strerror(errno));
-        if (had)
-            rename(old, dir);
-        return false;
-    }
-    remove_tree(old);
-    free(old);
-    return true;
-}
-
 static void try_newlib(const struct attempt *musl)
 {
     struct attempt a = *musl;
@@ -255,20 +268,17 @@ static void try_newlib(const struct attempt *musl)
 
 bool stage_all(const struct job *job)
 {
-    struct attempt a = {.job = job, .modules = job->app->modules};
+    struct attempt a = {.job = job};
     const char *libc = job->opt->libc;
     bool ok;
 
     a.libc = !strcmp(libc, "newlib") ? "newlib" : "musl";
-    a.dir = format("%s.new.%d", job->dir, (int)getpid());
-    a.pool = pool_dir(job->target->arch);
-    if (!a.pool)
-        return false;
+    a.dir = work_open(job->dir);
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
     ok = ok && publish(a.dir, job->dir);
-    remove_tree(a.dir);
+    work_close();
     return ok;
 }
 
@@ -286,18 +296,15 @@ void stage_print_dropped(const struct job *job)
 
 bool stage_explain(const struct job *job)
 {
-    struct attempt a = {.job = job, .modules = job->app->modules};
     const char *name = job->opt->explain;
     struct command c = {0};
     json_t *report = load_json(job->dir, "report.json");
 
-    a.pool = pool_dir(job->target->arch);
     printf("%s:\n", job->target->name);
     fflush(stdout);
     tool(&c, "unicore-analyze");
-    for (size_t i = 0; i < arrlenu(a.modules); i++)
-        option(&c, "--app", a.modules[i]);
-    option(&c, "--pool", a.pool);
+    program(&c, job->app);
+    option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
     option(&c, "--args", job->opt->args);

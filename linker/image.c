@@ -98,11 +98,12 @@ static bool run_lld(struct link *l, const struct paths *p)
         die("%s: cannot be run; is the package lld-19 installed?", argv[0]);
     if (status != 0) {
         tell(p);
+        if (!error_syntax && disk_lacks(l->out, DISK_LEAST))
+            error("%s: cannot write: " NO_SPACE, p->linked);
         if (!error_syntax)
             error("%s: exit status %d", argv[0], status);
         return false;
     }
-    (void)l;
     return true;
 }
 

@@ -40,11 +40,13 @@ struct lost {
 struct pick {
     char *platform, *arch;
     struct picked *modules, *objects;
+    unsigned *natives;      /* numbers of the app's own objects, from 1 */
     struct knob *knobs;     /* stb_ds string hash */
     struct lost *lost;      /* sorted by name: the index is the fault number */
     struct name_map *nosys; /* functions bound to -ENOSYS */
     struct name_map *late;
-    struct name_map *own; /* functions of the app with a pool name */
+    struct name_map *own;  /* functions of the app with a pool name */
+    struct name_map *sets; /* sections that the program walks */
     char **devices;
     bool direct;
 };
@@ -62,7 +64,7 @@ struct stage_time {
 struct link {
     /* options */
     const char *pick_path, *pool, *init, *initrd, *out, *trace, *name, *explain;
-    char **apps; /* modules, and folders of modules */
+    char **apps; /* modules, objects, and folders of them */
     bool save_temps, print_dropped;
 
     struct pick pick;
@@ -72,12 +74,17 @@ struct link {
     struct name_map *origins;     /* external name → component */
     struct name_map *native_defs; /* symbol → object that defines it */
     struct name_map *native_refs; /* symbol → object that wants it */
+    struct name_map *native_weak; /* symbol → object that could do without */
+    struct name_map *own_defs;    /* symbol → object of the app */
+    struct name_map *own_weak;    /* the same, of weak definitions */
+    struct name_map *asm_refs;    /* what assembly in the bitcode names */
     struct name_map *late_defs;   /* symbols of late.a */
     struct name_map *script_defs; /* symbols that image.lds makes */
     struct name_map *forbidden;   /* libcalls that must not be invented */
     struct name_map *unique;      /* functions that ICF must keep apart */
     struct name_map *functions;   /* functions of the merged program → file */
-    char **objects;               /* native objects, full paths */
+    char **app_modules;           /* bitcode of the app */
+    char **objects;               /* native objects, the app's last */
     char *late, *script;          /* late.a or NULL, image.lds */
     LLVMMemoryBufferRef object;   /* what codegen made */
     struct stage_time *times;
@@ -88,7 +95,7 @@ void trace(const struct link *l, const char *stage, const char *fmt, ...)
 
 /* ---- native.c: symbols outside of the bitcode ---- */
 
-/* Fills native_*, late_defs, script_defs. */
+/* Fills app_modules, objects, native_*, late_defs, script_defs. */
 bool native_read(struct link *l);
 bool name_in(struct name_map *m, const char *name);
 void name_add(struct name_map **m, const char *name, const char *value);
@@ -98,6 +105,11 @@ void name_add(struct name_map **m, const char *name, const char *value);
 bool merge(struct link *l);
 /* The component that a symbol's code or data comes from. */
 const char *origin_of(struct link *l, const char *symbol);
+
+/* What the modules' top-level assembly defines, into own_* or native_defs. */
+void assembly_read(struct link *l, LLVMModuleRef m, const char *component);
+/* Assembly in what is left, top-level or in functions, names these. */
+void assembly_refs(struct link *l);
 
 /* ---- seal.c, ctors.c: nothing but uc_entry's wants is visible ---- */
 

@@ -67,9 +67,10 @@ static void add(struct reader *r, uint64_t vma, uint64_t size,
 
 static const char *component_of_object(struct link *l, const char *file)
 {
-    for (size_t i = 0; i < arrlenu(l->pick.objects); i++)
+    for (size_t i = 0; i < arrlenu(l->objects); i++)
         if (!strcmp(l->objects[i], file))
-            return l->pick.objects[i].component;
+            return i < arrlenu(l->pick.objects) ? l->pick.objects[i].component
+                                                : "app";
     return has_prefix(file, l->late ? l->late : "//") ? "late.a" : NULL;
 }
 

@@ -104,18 +104,9 @@ static bool load_app_file(struct link *l, struct inputs *in, const char *path)
 
 static bool load_app(struct link *l, struct inputs *in)
 {
-    for (size_t i = 0; i < arrlenu(l->apps); i++) {
-        if (!is_dir(l->apps[i])) {
-            if (!load_app_file(l, in, l->apps[i]))
-                return false;
-            continue;
-        }
-        char **names = dir_list(l->apps[i]);
-        for (size_t k = 0; k < arrlenu(names); k++)
-            if (has_suffix(names[k], ".bc") &&
-                !load_app_file(l, in, path_join(l->apps[i], names[k])))
-                return false;
-    }
+    for (size_t i = 0; i < arrlenu(l->app_modules); i++)
+        if (!load_app_file(l, in, l->app_modules[i]))
+            return false;
     if (!in->app) {
         error("%s: no bitcode modules in it", l->apps ? l->apps[0] : "--app");
         return false;
@@ -143,7 +134,7 @@ static bool same_arch(struct link *l)
     bool ok = has_prefix(triple, l->pick.arch);
 
     if (!ok)
-        error("%s: compiled for %s, expected %s", l->apps[0], triple,
+        error("%s: compiled for %s, expected %s", l->app_modules[0], triple,
               l->pick.arch);
     LLVMDisposeMessage(triple);
     return ok;
@@ -172,6 +163,10 @@ bool merge(struct link *l)
         for (size_t i = 0; i < arrlenu(in.all); i++)
             claim_all(l, in.all[i], in.components[arrlenu(in.app) + i], weak);
     }
+    for (size_t i = 0; i < arrlenu(in.app); i++)
+        assembly_read(l, in.app[i], "app");
+    for (size_t i = 0; i < arrlenu(in.all); i++)
+        assembly_read(l, in.all[i], in.components[arrlenu(in.app) + i]);
     trace(l, "merge", "%zu modules", arrlenu(in.components));
     app = ir_merge(in.app, arrlenu(in.app), IR_ERROR);
     if (!app)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * native.c: which symbols live outside of the bitcode: in the picked native
- * objects, in late.a, in the linker script. Sealing keeps what they want,
- * and what they define is not undefined.
+ * objects (the pool's, and assembly of the app), in late.a, in the linker
+ * script. Sealing keeps what they want, and what they define is not undefined.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -25,48 +25,30 @@ void name_add(struct name_map **m, const char *name, const char *value)
         shput(*m, KEY(name), value);
 }
 
-static void read_symbols(struct link *l, Elf *e, Elf_Scn *scn, const char *path)
+static bool read_object(struct link *l, const char *path, bool own)
 {
-    Elf_Data *d = elf_getdata(scn, NULL);
-    GElf_Shdr sh;
-    GElf_Sym s;
-
-    gelf_getshdr(scn, &sh);
-    for (int i = 1; d && gelf_getsym(d, i, &s); i++) {
-        const char *name = elf_strptr(e, sh.sh_link, s.st_name);
-        int bind = GELF_ST_BIND(s.st_info);
-        if (!name || !*name || bind == STB_LOCAL)
-            continue;
-        if (s.st_shndx != SHN_UNDEF)
-            name_add(&l->native_defs, name, path);
-        else if (bind != STB_WEAK)
-            name_add(&l->native_refs, name, path);
-    }
-}
-
-static bool read_object(struct link *l, const char *path)
-{
+    struct object o;
     size_t n;
     char *p = file_read(path, &n);
-    Elf_Scn *scn = NULL;
-    GElf_Shdr sh;
-    Elf *e;
+    const char *why = p ? NULL : file_why(path);
+    bool ok = p && object_parse(&o, p, n, &why);
 
-    if (!p) {
-        error("%s: %s", path, strerror(errno));
-        return false;
+    if (!ok)
+        error("%s: %s", path, why);
+    for (size_t i = 0; ok && i < arrlenu(o.symbols); i++) {
+        const struct object_symbol *s = &o.symbols[i];
+        if (s->defined)
+            name_add(&l->native_defs, s->name, path);
+        else
+            name_add(s->weak ? &l->native_weak : &l->native_refs, s->name,
+                     path);
+        if (own && s->defined)
+            name_add(s->weak ? &l->own_weak : &l->own_defs, s->name, path);
     }
-    e = elf_memory(p, n);
-    if (!e || elf_kind(e) != ELF_K_ELF) {
-        error("%s: not an ELF object", path);
-        return false;
-    }
-    while ((scn = elf_nextscn(e, scn)))
-        if (gelf_getshdr(scn, &sh) && sh.sh_type == SHT_SYMTAB)
-            read_symbols(l, e, scn, path);
-    elf_end(e);
+    if (ok)
+        object_free(&o);
     free(p);
-    return true;
+    return ok;
 }
 
 /* The archive's own symbol table is enough: all of late.a's are functions. */
@@ -141,6 +123,68 @@ static bool find_script(struct link *l)
     return true;
 }
 
+/* ---- what --app names: bitcode, or native objects of the program ---- */
+
+static bool sort_file(struct link *l, const char *path, char ***own)
+{
+    char head[4] = {0};
+    const char *kind = file_kind(path);
+    FILE *f = kind ? NULL : fopen(path, "rbe");
+
+    if (!f) {
+        error("%s: %s", path, file_why(path));
+        return false;
+    }
+    bool elf = fread(head, 1, sizeof head, f) == sizeof head &&
+               memcmp(head, ELFMAG, SELFMAG) == 0;
+    fclose(f);
+    if (elf)
+        arrput(*own, xstrdup(path));
+    else
+        arrput(l->app_modules, xstrdup(path));
+    return true;
+}
+
+static bool sort_folder(struct link *l, const char *dir, char ***own)
+{
+    char **names = dir_list(dir);
+    bool ok = true;
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *path = path_join(dir, names[i]);
+        if (has_suffix(names[i], ".bc") || has_suffix(names[i], ".o"))
+            ok = sort_file(l, path, own) && ok;
+        free(path);
+        free(names[i]);
+    }
+    arrfree(names);
+    return ok;
+}
+
+/* Adds the app's own objects that the pick names. */
+static bool read_own(struct link *l)
+{
+    char **own = NULL;
+
+    for (size_t i = 0; i < arrlenu(l->apps); i++)
+        if (!(is_dir(l->apps[i]) ? sort_folder(l, l->apps[i], &own)
+                                 : sort_file(l, l->apps[i], &own)))
+            return false;
+    for (size_t i = 0; i < arrlenu(l->pick.natives); i++) {
+        unsigned n = l->pick.natives[i];
+        if (!own || n > arrlenu(own)) {
+            error("%s: native %u: --app gives %zu native objects", l->pick_path,
+                  n, arrlenu(own));
+            return false;
+        }
+        arrput(l->objects, own[n - 1]);
+        if (!read_object(l, own[n - 1], true))
+            return false;
+    }
+    arrfree(own);
+    return true;
+}
+
 bool native_read(struct link *l)
 {
     elf_version(EV_CURRENT);
@@ -149,9 +193,11 @@ bool native_read(struct link *l)
     for (size_t i = 0; i < arrlenu(l->pick.objects); i++) {
         char *path = path_join(l->pool, l->pick.objects[i].path);
         arrput(l->objects, path);
-        if (!read_object(l, path))
+        if (!read_object(l, path, false))
             return false;
     }
+    if (!read_own(l))
+        return false;
     l->late = path_join(l->pool, "late.a");
     if (file_exists(l->late))
         return read_archive(l);

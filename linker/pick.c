@@ -4,6 +4,7 @@
  * anywhere, so every line is checked: known keys only, paths that stay in the
  * pool folder, names that can be symbols, numbers that are numbers.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,6 +128,8 @@ static bool on_name(struct line *l)
         return wrong(l, "expected one name");
     if (!strcmp(l->e->key, "nosys"))
         name_add(&l->pick->nosys, name, "");
+    else if (!strcmp(l->e->key, "set"))
+        name_add(&l->pick->sets, name, "");
     else if (!strcmp(l->e->key, "late"))
         name_add(&l->pick->late, name, "");
     else if (!strcmp(l->e->key, "own"))
@@ -135,6 +138,17 @@ static bool on_name(struct line *l)
         return wrong(l, "expected one name");
     else
         arrput(l->pick->devices, name);
+    return true;
+}
+
+static bool on_native(struct line *l)
+{
+    char *end;
+    unsigned long n = strtoul(l->e->value, &end, 10);
+
+    if (!isdigit((unsigned char)*l->e->value) || *end || n < 1 || n > 1000000)
+        return wrong(l, "expected the number of an object of the program");
+    arrput(l->pick->natives, (unsigned)n);
     return true;
 }
 
@@ -150,10 +164,13 @@ static const struct {
     const char *key;
     bool (*on)(struct line *);
 } keys[] = {
-    {"target", on_target}, {"component", on_component}, {"module", on_module},
-    {"object", on_module}, {"knob", on_knob},           {"cut", on_lost},
-    {"drop", on_lost},     {"nosys", on_name},          {"device", on_name},
-    {"late", on_name},     {"direct", on_direct},       {"own", on_name},
+    {"target", on_target}, {"component", on_component},
+    {"module", on_module}, {"object", on_module},
+    {"knob", on_knob},     {"cut", on_lost},
+    {"drop", on_lost},     {"nosys", on_name},
+    {"device", on_name},   {"set", on_name},
+    {"late", on_name},     {"direct", on_direct},
+    {"native", on_native}, {"own", on_name},
 };
 
 static bool obey(struct line *l)
@@ -220,7 +237,7 @@ bool pick_read(struct pick *p, const char *path)
     bool ok;
 
     if (!text) {
-        error("%s: %s", path, strerror(errno));
+        error("%s: %s", path, file_why(path));
         return false;
     }
     ok = pick_parse(p, path, text, n);

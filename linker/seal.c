@@ -10,11 +10,20 @@
 
 #include "linker.h"
 
+static bool is_of_app(struct link *l, const char *name)
+{
+    const char *origin = origin_of(l, name);
+
+    return origin && !strcmp(origin, "app");
+}
+
 static bool is_visible(struct link *l, const char *name)
 {
     return !strcmp(name, "uc_entry") || !strcmp(name, "__stack_chk_guard") ||
            !strcmp(name, "__stack_chk_fail") || name_in(l->native_refs, name) ||
-           name_in(l->late_defs, name) || name_in(l->pick.late, name);
+           name_in(l->own_weak, name) || name_in(l->asm_refs, name) ||
+           name_in(l->late_defs, name) || name_in(l->pick.late, name) ||
+           (name_in(l->native_weak, name) && is_of_app(l, name));
 }
 
 /* A symbol that the final link can define, if the program does not. */
@@ -22,6 +31,22 @@ static bool is_outside(struct link *l, const char *name)
 {
     return name_in(l->native_defs, name) || name_in(l->script_defs, name) ||
            has_prefix(name, "__start_") || has_prefix(name, "__stop_");
+}
+
+/* In a section that the program walks: needed though nothing names it. */
+static bool is_member(struct link *l, LLVMValueRef v)
+{
+    const char *section = LLVMIsAGlobalAlias(v) || LLVMIsDeclaration(v)
+                              ? NULL
+                              : LLVMGetSection(v);
+
+    return section && *section && name_in(l->pick.sets, section);
+}
+
+static void keep(LLVMValueRef v)
+{
+    LLVMSetLinkage(v, LLVMExternalLinkage);
+    LLVMSetVisibility(v, LLVMHiddenVisibility);
 }
 
 static void seal_one(struct link *l, LLVMValueRef v)
@@ -40,8 +65,35 @@ static void seal_one(struct link *l, LLVMValueRef v)
         return;
     if (LLVMGetLinkage(v) == LLVMAppendingLinkage)
         return;
-    LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
-                                          : LLVMInternalLinkage);
+    if (is_member(l, v))
+        keep(v);
+    else if (!ir_is_local(v) || !name_in(l->asm_refs, name))
+        LLVMSetLinkage(v, is_visible(l, name) ? LLVMExternalLinkage
+                                              : LLVMInternalLinkage);
+}
+
+/*
+ * A function or variable that the app's assembly defines serves everyone, as
+ * in a static link: what the bitcode has under that name is nobody's.
+ */
+static void yield_to(LLVMModuleRef m, const char *name)
+{
+    LLVMValueRef old = LLVMGetNamedFunction(m, name), now;
+    LLVMTypeRef type;
+
+    if (!old)
+        old = LLVMGetNamedGlobal(m, name);
+    if (!old)
+        old = LLVMGetNamedGlobalAlias(m, name, strlen(name));
+    if (!old || LLVMIsDeclaration(old))
+        return;
+    type = LLVMGlobalGetValueType(old);
+    LLVMSetValueName2(old, "yielded", strlen("yielded"));
+    now = LLVMGetTypeKind(type) == LLVMFunctionTypeKind
+              ? LLVMAddFunction(m, name, type)
+              : LLVMAddGlobal(m, type, name);
+    LLVMReplaceAllUsesWith(old, now);
+    LLVMSetLinkage(old, LLVMInternalLinkage);
 }
 
 /* Without threads there is one copy of each thread-local variable. */
@@ -65,6 +117,9 @@ bool seal(struct link *l)
     LLVMModuleRef m = l->module;
 
     ir_strip_type_tests(m);
+    assembly_refs(l);
+    for (size_t i = 0; i < shlenu(l->own_defs); i++)
+        yield_to(m, l->own_defs[i].key);
     ctors_build(m);
     name_add(&l->origins, "uc_ctors", "init");
     name_add(&l->origins, "uc_dtors", "init");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Any bytes as an ELF file, and as a section of records: bounds hold. */
+/* Any bytes as an ELF file, an object, a section of records: bounds hold. */
 #include "common.h"
 
 #include <stdlib.h>
@@ -29,6 +29,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     split(copy, n);
     if (record_section(copy, n, &p, &size, &why) == 1)
         split(p, size);
+    struct object o;
+    object_parse(&o, copy, n, &why);
+    object_free(&o);
     free(copy);
     return 0;
 }

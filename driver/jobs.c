@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * jobs.c: one job for each target, several at a time, each in a process.
+ *
+ * What a job has to say is kept until it ends: so two do not talk at once, and
+ * what concerns the input, which all of them find, is said once. Progress goes
+ * straight to the terminal.
+ */
+#define _GNU_SOURCE
+#include "specialize.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct running {
+    pid_t pid;
+    int messages; /* file descriptor */
+};
+
+_Noreturn static void child(const struct job *job, int messages)
+{
+    progress_on(dup(2));
+    if (dup2(messages, 2) < 0)
+        _exit(2);
+    _exit(stage_all(job) ? 0 : 1);
+}
+
+static struct running start(const struct job *job)
+{
+    struct running r = {.messages = memfd_create("messages", MFD_CLOEXEC)};
+
+    if (r.messages < 0)
+        die_ours("memfd: %s", strerror(errno));
+    fflush(NULL);
+    r.pid = fork();
+    if (r.pid < 0)
+        die_ours("fork: %s", strerror(errno));
+    if (r.pid == 0)
+        child(job, r.messages);
+    return r;
+}
+
+/* Passes on what a job said, unless another has said the same. */
+static void tell(const struct running *r, char ***said)
+{
+    char *path = format("/proc/self/fd/%d", r->messages);
+    char *text = file_read(path, NULL);
+
+    progress("%s", "");
+    progress_end();
+    free(path);
+    close(r->messages);
+    for (size_t i = 0; text && i < arrlenu(*said); i++)
+        if (!strcmp((*said)[i], text))
+            return;
+    if (text)
+        fputs(text, stderr);
+    arrput(*said, text);
+}
+
+bool jobs_run(const struct options *o, struct job *jobs)
+{
+    struct running *running = NULL;
+    char **said = NULL;
+    size_t next = 0, n = arrlenu(jobs);
+    bool ours = false, failed = false;
+    int status;
+
+    while (next < n || arrlenu(running)) {
+        if (next < n && arrlenu(running) < (size_t)o->jobs) {
+            struct running r = start(&jobs[next++]);
+            arrput(running, r);
+            continue;
+        }
+        pid_t pid = wait(&status);
+        if (pid < 0)
+            die_ours("wait: %s", strerror(errno));
+        failed |= status != 0;
+        ours |= !WIFEXITED(status) || WEXITSTATUS(status) > 1;
+        for (size_t i = 0; i < arrlenu(running); i++)
+            if (running[i].pid == pid) {
+                tell(&running[i], &said);
+                arrdel(running, i);
+                break;
+            }
+    }
+    if (ours)
+        exit(2);
+    return !failed;
+}

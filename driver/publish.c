@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * publish.c: products appear whole: a job works in DIR.new.PID and renames it.
+ *
+ * What a killed run left is removed by the next one for the same DIR. A folder
+ * is in use while its process lives or its lock is held: a process number says
+ * nothing across containers, and a folder is made before it is locked.
+ */
+#define _GNU_SOURCE
+#include "specialize.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static char *working; /* of this process, to be removed when it fails */
+
+static void remove_working(void)
+{
+    if (working)
+        remove_tree(working);
+}
+
+/* The process in NAME.new.PID, NAME.old.PID and what is made of them. */
+static pid_t owner(const char *entry, const char *name)
+{
+    size_t n = strlen(name);
+    const char *kind = entry + n;
+
+    if (strncmp(entry, name, n) != 0 ||
+        (!has_prefix(kind, ".new.") && !has_prefix(kind, ".old.")) ||
+        !isdigit((unsigned char)kind[5]))
+        return 0;
+    return (pid_t)strtol(kind + 5, NULL, 10);
+}
+
+static bool is_stale(const char *path, pid_t pid)
+{
+    int fd;
+    bool free_lock;
+
+    if (kill(pid, 0) == 0 || errno != ESRCH)
+        return false;
+    fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    free_lock = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    close(fd);
+    return free_lock;
+}
+
+static void remove_stale(const char *dir)
+{
+    char *parent = path_dir(dir);
+    char **names = dir_list(parent);
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        pid_t pid = owner(names[i], path_base(dir));
+        char *path = path_join(parent, names[i]);
+        if (pid > 0 && is_stale(path, pid)) {
+            /* killed between two renames: the old products were whole */
+            if (has_prefix(names[i] + strlen(path_base(dir)), ".old."))
+                (void)!rename(path, dir);
+            remove_tree(path);
+        }
+        free(path);
+        free(names[i]);
+    }
+    arrfree(names);
+    free(parent);
+}
+
+char *work_open(const char *dir)
+{
+    remove_stale(dir);
+    working = format("%s.new.%d", dir, (int)getpid());
+    make_dirs(working);
+    flock(open(working, O_RDONLY | O_DIRECTORY | O_CLOEXEC), LOCK_EX);
+    atexit(remove_working);
+    return working;
+}
+
+void work_close(void)
+{
+    remove_working();
+    working = NULL;
+}
+
+bool publish(const char *made, const char *dir)
+{
+    char *old = format("%s.old.%d", dir, (int)getpid());
+    bool had = rename(dir, old) == 0;
+
+    if (rename(made, dir) != 0) {
+        error("%s: cannot write: %s", dir, strerror(errno));
+        if (had)
+            rename(old, dir);
+        return false;
+    }
+    remove_tree(old);
+    free(old);
+    return true;
+}
