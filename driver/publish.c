@@ -91,7 +91,17 @@ void work_close(void)
     working = NULL;
 }
 
-bool publish(const char *made, const char *dir)
+/* Without a moment in which nothing is there; old products are in made then. */
+static bool exchange(const char *made, const char *dir)
+{
+    if (renameat2(AT_FDCWD, made, AT_FDCWD, dir, RENAME_EXCHANGE) != 0)
+        return false;
+    remove_tree(made);
+    return true;
+}
+
+/* Where the file system cannot exchange, or nothing was there. */
+static bool replace(const char *made, const char *dir)
 {
     char *old = format("%s.old.%d", dir, (int)getpid());
     bool had = rename(dir, old) == 0;
@@ -105,4 +115,9 @@ bool publish(const char *made, const char *dir)
     remove_tree(old);
     free(old);
     return true;
+}
+
+bool publish(const char *made, const char *dir)
+{
+    return exchange(made, dir) || replace(made, dir);
 }
