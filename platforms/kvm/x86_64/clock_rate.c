@@ -2,10 +2,10 @@
 /*
  * clock_rate.c: the counter's rate, asked only when somebody wants the time:
  * from KVM's clock page, or the processor's own word (CPUID 0x15, 0x16), or
- * measured over 10 ms of the PC's timer chip.
+ * measured over 10 ms of the PC's timer chip, or over a second of its clock.
+ * Any of them may be missing, and what answers on its ports then is 0xff: a
+ * rate that no processor has is not believed, and no wait is for ever.
  */
-#include <stdbool.h>
-
 #include "clock.h"
 #include "cpu.h"
 
@@ -14,12 +14,23 @@ enum {
     KVM_SIGNATURE = 0x4b4d564b, /* "KVMK" */
     KVM_CLOCK = 1 << 3,         /* the feature, in leaf + 1 */
     KVM_MSR = 0x4b564d01,
+    TIMER = 0x40, /* channel 0: microvm has no port 0x61 for channel 2 */
+    TIMER_CONTROL = 0x43,
     TIMER_HZ = 1193182,
     TIMER_TICKS = TIMER_HZ / 100,
+    DATE_INDEX = 0x70, /* of the PC's clock; its cell 0 has the seconds */
+    DATE_CELL = 0x71,
+    MHZ = 1000000,
 };
 
+static const uint64_t LEAST_HZ = 50 * (uint64_t)MHZ;
+static const uint64_t MOST_HZ = 20000 * (uint64_t)MHZ;
+
+/* 0 if no processor is like that. */
 static uint64_t rate_of(uint64_t hz)
 {
+    if (hz < LEAST_HZ || hz > MOST_HZ)
+        return 0;
     return ((uint64_t)1000000000 << 32) / hz;
 }
 
@@ -56,25 +67,61 @@ static uint64_t rate_of_cpuid(void)
         if (c.a && c.b && c.c)
             return rate_of((uint64_t)c.c * c.b / c.a);
     }
-    if (leaves >= 0x16 && (cpu_id(0x16).a & 0xffff))
-        return rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)1000000);
+    if (leaves >= 0x16)
+        return rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)MHZ);
     return 0;
 }
 
-/* Channel 2, one shot: bit 5 of port 0x61 rises when the count is over. */
+static uint16_t timer_count(void)
+{
+    out8(TIMER_CONTROL, 0); /* latches channel 0, so the halves fit */
+    uint8_t low = in8(TIMER);
+    return (uint16_t)(in8(TIMER) << 8 | low);
+}
+
+/*
+ * Channel 0, one shot (mode 0), counts down from its greatest value. Its
+ * interrupt at zero waits for ever, as interrupts are off.
+ */
 static uint64_t rate_of_timer(void)
 {
-    uint8_t gate = (uint8_t)((in8(0x61) & ~2) | 1);
+    out8(TIMER_CONTROL, 0x30);
+    out8(TIMER, 0xff);
+    out8(TIMER, 0xff);
+    uint16_t first = timer_count(), ticks;
+    uint64_t start = cpu_tsc(), passed;
 
-    out8(0x61, gate & ~1);
-    out8(0x43, 0xb0);
-    out8(0x42, TIMER_TICKS & 0xff);
-    out8(0x42, TIMER_TICKS >> 8);
-    out8(0x61, gate);
-    uint64_t start = cpu_tsc();
-    while (!(in8(0x61) & 0x20))
-        ;
-    return rate_of((cpu_tsc() - start) * 100);
+    do {
+        ticks = first - timer_count();
+        passed = cpu_tsc() - start;
+        if (passed > MOST_HZ / 50)
+            return 0;
+    } while (ticks < TIMER_TICKS);
+    return rate_of(passed * TIMER_HZ / ticks);
+}
+
+/* The counter when the clock's second changes; 0: it does not. */
+static uint64_t date_edge(void)
+{
+    uint64_t start = cpu_tsc(), now;
+
+    out8(DATE_INDEX, 0);
+    uint8_t second = in8(DATE_CELL);
+    if (second == 0xff)
+        return 0;
+    do {
+        now = cpu_tsc();
+        if (now - start > 2 * MOST_HZ)
+            return 0;
+    } while (in8(DATE_CELL) == second);
+    return now;
+}
+
+static uint64_t rate_of_date(void)
+{
+    uint64_t first = date_edge(), second = first ? date_edge() : 0;
+
+    return second ? rate_of(second - first) : 0;
 }
 
 uint64_t uc_clock_rate(void)
@@ -87,5 +134,9 @@ uint64_t uc_clock_rate(void)
         rate = rate_of_cpuid();
     if (!rate)
         rate = rate_of_timer();
+    if (!rate)
+        rate = rate_of_date();
+    if (!rate) /* nothing keeps time here: a usual processor's */
+        rate = rate_of(2500 * (uint64_t)MHZ);
     return rate;
 }
