@@ -4,7 +4,7 @@
  *
  * Set once before constructors, by code that has no guard itself (the pool
  * is compiled without). Its lowest byte is zero, so that no string carries it.
- * Where the machine has no random bytes, the clock and an address must do.
+ * Where the machine has no random bytes, a counter and an address must do.
  */
 #include <stdint.h>
 #include <uc/platform.h>
@@ -19,7 +19,7 @@ void uc_ssp_init(void)
     uintptr_t guard;
 
     if (uc_plat_random(&guard, sizeof guard) < 0)
-        guard = (uintptr_t)uc_plat_clock_ns() * 2654435769u ^ (uintptr_t)&guard;
+        guard = (uintptr_t)uc_plat_ticks() * 2654435769u ^ (uintptr_t)&guard;
     __stack_chk_guard = guard & ~(uintptr_t)0xff;
 }
 

@@ -29,6 +29,9 @@ void uc_plat_heap(char **base, size_t *size);
 /* Nanoseconds since some point before start; never goes back. */
 uint64_t uc_plat_clock_ns(void);
 
+/* A number that soon changes; of no unit, so that it costs nothing to know. */
+uint64_t uc_plat_ticks(void);
+
 /* Nanoseconds since 1970-01-01 UTC. */
 uint64_t uc_plat_wall_ns(void);
 
