@@ -6,6 +6,8 @@
  * Any of them may be missing, and what answers on its ports then is 0xff: a
  * rate that no processor has is not believed, and no wait is for ever.
  */
+#include <stdbool.h>
+
 #include "clock.h"
 #include "cpu.h"
 
@@ -72,32 +74,61 @@ static uint64_t rate_of_cpuid(void)
     return 0;
 }
 
-static uint16_t timer_count(void)
+/* Both clocks at once: `wide` ticks of the counter long, as it may happen. */
+struct sample {
+    uint64_t tsc, wide;
+    uint16_t count;
+    bool over; /* the timer has been at zero, and counts on from the top */
+};
+
+static struct sample sample(void)
 {
-    out8(TIMER_CONTROL, 0); /* latches channel 0, so the halves fit */
+    uint64_t before = cpu_tsc();
+    struct sample s;
+
+    out8(TIMER_CONTROL, 0xc2); /* latches state and count of channel 0 */
+    s.over = in8(TIMER) & 0x80;
     uint8_t low = in8(TIMER);
-    return (uint16_t)(in8(TIMER) << 8 | low);
+    s.count = (uint16_t)(in8(TIMER) << 8 | low);
+    s.wide = cpu_tsc() - before;
+    s.tsc = before + s.wide / 2;
+    return s;
 }
 
 /*
  * Channel 0, one shot (mode 0), counts down from its greatest value. Its
- * interrupt at zero waits for ever, as interrupts are off.
+ * interrupt at zero waits for ever, as interrupts are off. 0: try again, the
+ * machine was away for too long; or there is no such timer.
  */
-static uint64_t rate_of_timer(void)
+static uint64_t measure(void)
 {
     out8(TIMER_CONTROL, 0x30);
     out8(TIMER, 0xff);
     out8(TIMER, 0xff);
-    uint16_t first = timer_count(), ticks;
-    uint64_t start = cpu_tsc(), passed;
+    struct sample first = sample(), now;
+    uint16_t ticks;
 
+    for (int i = 0; i < 3; i++) {
+        now = sample();
+        if (now.wide < first.wide)
+            first = now;
+    }
     do {
-        ticks = first - timer_count();
-        passed = cpu_tsc() - start;
-        if (passed > MOST_HZ / 50)
+        now = sample();
+        if (now.over || now.tsc - first.tsc > MOST_HZ / 20)
             return 0;
-    } while (ticks < TIMER_TICKS);
-    return rate_of(passed * TIMER_HZ / ticks);
+        ticks = first.count - now.count;
+    } while (ticks < TIMER_TICKS || now.wide > (now.tsc - first.tsc) / 256);
+    return rate_of((now.tsc - first.tsc) * TIMER_HZ / ticks);
+}
+
+static uint64_t rate_of_timer(void)
+{
+    uint64_t rate = 0;
+
+    for (int i = 0; i < 10 && !rate; i++)
+        rate = measure();
+    return rate;
 }
 
 /* The counter when the clock's second changes; 0: it does not. */
