@@ -25,6 +25,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <uc/mem.h>
 #include <uc/sys.h>
 
@@ -288,6 +289,50 @@ static void console(void)
     EXPECT(uc_sys_close(2) == 0);
     EXPECT(uc_sys_close(2) == -EBADF);
     EXPECT(uc_sys_write(2, (long)p, 1) == -EBADF);
+    EXPECT(uc_sys_ftruncate(1, 0) == -EINVAL);
+    EXPECT(uc_sys_ftruncate(2, 0) == -EBADF);
+}
+
+/* What is asked of a descriptor, for one that is closed and one that is not. */
+static void closed(void)
+{
+    char p[16];
+    struct iovec v = {p, 1};
+    struct stat st;
+    EXPECT(uc_sys_close(2) == -EBADF);
+    EXPECT(uc_sys_pwritev(1, (long)&v, 1, 0, 0) == -ESPIPE);
+    EXPECT(uc_sys_pwritev(2, (long)&v, 1, 0, 0) == -EBADF);
+    EXPECT(uc_sys_preadv(0, (long)&v, 1, 0, 0) == -ESPIPE);
+    EXPECT(uc_sys_sendfile(1, 0, 0, 1) == -EINVAL);
+    EXPECT(uc_sys_sendfile(2, 0, 0, 1) == -EBADF);
+    EXPECT(uc_sys_fallocate(1, 0, 0, 1) == -ESPIPE);
+    EXPECT(uc_sys_fallocate(2, 0, 0, 1) == -EBADF);
+    EXPECT(uc_sys_flock(2, 2) == -EBADF);
+    EXPECT(uc_sys_fchmod(2, 0600) == -EBADF);
+    EXPECT(uc_sys_fstat(2, (long)&st) == -EBADF);
+    EXPECT(uc_sys_fsync(2) == -EBADF);
+    EXPECT(uc_sys_fstatfs(2, (long)p) == -EBADF);
+    EXPECT(uc_sys_syncfs(2) == -EBADF);
+    EXPECT(uc_sys_getdents64(2, (long)p, sizeof p) == -EBADF);
+}
+
+/* An int has its value in the lower half of the register, whatever is above. */
+static void upper_halves(void)
+{
+    const long above = 0x12345678L << 32;
+    char p[16];
+    struct pollfd none = {.fd = -1};
+    EXPECT(uc_sys_write(1 + above, (long)"out", 3) == 3);
+    EXPECT(uc_sys_write((unsigned)-1, (long)p, 1) == -EBADF);
+    EXPECT(uc_sys_fcntl(1 + above, F_GETFD + above, 0) == 0);
+    EXPECT(uc_sys_kill(1 + above, above) == 0);
+    EXPECT(uc_sys_kill((unsigned)-1, 0) == 0);
+    EXPECT(uc_sys_tkill((unsigned)-1, 0) == -EINVAL);
+    EXPECT(uc_sys_getpgid(above) == 1);
+    EXPECT(uc_sys_setpgid(0, (unsigned)-1) == -EINVAL);
+    EXPECT(uc_sys_poll((long)&none, 1, above) == 0);
+    EXPECT(uc_sys_open((long)"/x", O_RDONLY, 0) == -ENOENT);
+    EXPECT(uc_sys_openat((unsigned)AT_FDCWD, (long)"x", 0, 0) == -ENOENT);
 }
 
 static void no_files(void)
@@ -302,6 +347,8 @@ static void no_files(void)
 int main(void)
 {
     console();
+    closed();
+    upper_halves();
     signals();
     if (!CFG_FILES) {
         no_files();

@@ -4,6 +4,9 @@
  *
  * CFG_FILES: descriptors other than 0, 1 and 2 can exist. Without it these
  * three are the console, and no table of descriptors is linked.
+ *
+ * An argument that Linux declares as int may come with anything in its upper
+ * half, as C leaves it there: it is used as (int) or by an int parameter.
  */
 #ifndef UC_POSIX_CORE_H
 #define UC_POSIX_CORE_H
@@ -28,11 +31,12 @@ struct node;
 
 /* ---- fd.c: the table of descriptors ---- */
 
-struct file *uc_fd_file(long fd); /* NULL: not open */
+/* As in Linux, a descriptor is an int, whatever else is in the register. */
+struct file *uc_fd_file(int fd); /* NULL: not open */
 /* Lowest free descriptor >= least, -EMFILE, -EINVAL. */
-long uc_fd_free(long least);
+int uc_fd_free(int least);
 /* Puts f, with its reference, at the free descriptor fd. */
-void uc_fd_set(long fd, struct file *f, bool cloexec);
+void uc_fd_set(int fd, struct file *f, bool cloexec);
 /* A file description with one reference; NULL: no memory. */
 struct file *uc_file_new(const struct file_ops *ops, int flags);
 void uc_file_drop(struct file *f);
@@ -42,14 +46,14 @@ void uc_file_drop(struct file *f);
 extern const struct file_ops uc_std_ops;
 extern struct file uc_std_files[3];
 /* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
-long uc_std_check(long fd, int access);
-void uc_std_close(long fd);
+long uc_std_check(int fd, int access);
+void uc_std_close(int fd);
 
 /* ---- pipe.c, signal.c, path.c ---- */
 
 long uc_signal_raise(int sig);
 /* The directory that paths without a leading '/' begin at. */
-long uc_path_base(long dirfd, const char *path, struct node **dir);
+long uc_path_base(int dirfd, const char *path, struct node **dir);
 
 /* The permission bits of mode that the umask leaves. */
 unsigned uc_path_masked(long mode);

@@ -94,7 +94,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
     if (prot & PROT_EXEC)
         return -EPERM;
     if (!(flags & MAP_ANONYMOUS)) {
-        f = CFG_FILES ? uc_fd_file(fd) : 0;
+        f = uc_fd_file((int)fd);
         if (!f)
             return -EBADF;
         error = check_file(f, prot, flags);
