@@ -71,4 +71,20 @@ struct heap *uc_heap(void);
 /* Clears what may be dirty of free memory. */
 void uc_heap_clear(char *from, char *to);
 
+/* ---- protect.c: linked when a call takes accesses away ---- */
+
+extern bool uc_protected; /* there may be pages that are not for all accesses */
+/* n pages at p: UC_ACCESS_...; else as uc_plat_protect. */
+long uc_protect(char *p, size_t n, int access);
+/*
+ * The same where uc_protected: who only keeps or undoes what others did calls
+ * this, so that without others all of it is dropped.
+ */
+long uc_protect_again(char *p, size_t n, int access);
+bool uc_page_is_ours(const char *p); /* used, but by no mapping */
+int uc_protection(const char *p);    /* of a page of the heap in use */
+void uc_unmap(char *p, size_t n); /* frees pages, which nobody may touch then */
+/* Makes free pages ready for use, where uc_protected; false: no memory. */
+bool uc_open(char *p, size_t n);
+
 #endif
