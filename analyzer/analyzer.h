@@ -101,6 +101,7 @@ void fact_format(struct analysis *a, struct facts *f);
 void fact_syscall(struct analysis *a, struct facts *f);
 void fact_file(struct analysis *a, struct facts *f);
 void fact_program(struct analysis *a, struct facts *f);
+void fact_role(struct analysis *a, struct facts *f);
 /* The reached definition of an external name, or NULL. */
 struct def *reached_named(struct analysis *a, const char *name);
 

@@ -198,5 +198,6 @@ void facts_of_run(struct analysis *a, struct facts *f)
     fact_format(a, f);
     fact_file(a, f);
     fact_program(a, f);
+    fact_role(a, f);
     a->seconds_facts += cpu_seconds() - start;
 }

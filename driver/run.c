@@ -85,15 +85,17 @@ static int64_t seconds(const char *s)
 }
 
 /* Digits and K, M or G; QEMU takes plain digits as MiB. */
-static const char *memory(const char *s)
+static void set_memory(struct options *o, const char *s)
 {
     char *end;
-    unsigned long n = strtoul(s, &end, 10);
+    uint64_t n = strtoul(s, &end, 10);
+    int shift = *end == 'K' ? 10 : *end == 'G' ? 30 : 20;
 
     if (end == s || !n || s[0] == '-' ||
         (*end && (!strchr("KMG", *end) || end[1])))
         fail("--mem %s: expected a size as 1088K, 64M or 2G", s);
-    return s;
+    o->memory = s;
+    o->memory_bytes = n > UINT64_MAX >> shift ? UINT64_MAX : n << shift;
 }
 
 static const char *one_of(const char *option, const char *s, const char *a,
@@ -108,7 +110,7 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
 {
     switch (c) {
     case 'm':
-        o->memory = memory(optarg);
+        set_memory(o, optarg);
         break;
     case 't':
         o->timeout_ms = seconds(optarg);
@@ -209,8 +211,7 @@ static void open_standard(void)
 
 int main(int argc, char **argv)
 {
-    struct options o = {
-        .memory = "128M", .machine = "microvm", .accelerator = "tcg"};
+    struct options o = {.machine = "microvm", .accelerator = "tcg"};
     struct counts counts = {-1, -1};
     struct image image;
     const char *argv0 = NULL;
@@ -218,6 +219,7 @@ int main(int argc, char **argv)
 
     prog = "unicore-run";
     open_standard();
+    set_memory(&o, "128M");
     read_options(&o, &argv0, argc, argv);
     image_read(o.image, &image);
     if (image.has_args && o.args[1])

@@ -23,6 +23,7 @@ struct options {
     char **args;        /* argv of the program, NULL-ended */
     const char **env;   /* stb_ds array of NAME=VALUE */
     const char *memory; /* as QEMU takes it */
+    uint64_t memory_bytes;
     const char *machine, *accelerator;
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
@@ -38,6 +39,7 @@ struct image {
     char *platform, *arch, *name; /* name: the program's, or NULL */
     bool has_args;                /* built in: it takes no others */
     uint64_t entry;
+    uint64_t end; /* of what is loaded, physical */
 };
 void image_read(const char *path, struct image *image);
 /* "function+0x12" from image.dbg; NULL if it does not say. Caller frees. */

@@ -78,9 +78,13 @@ void image_read(const char *path, struct image *image)
         fail("%s: %s", path, errno ? file_why(path) : "not an ELF file");
     if (gelf_getehdr(e.elf, &header) && elf_getphdrnum(e.elf, &count) == 0)
         image->entry = header.e_entry;
-    for (size_t i = 0; i < count && !text; i++) {
+    for (size_t i = 0; i < count; i++) {
         GElf_Phdr p;
-        if (gelf_getphdr(e.elf, (int)i, &p) && p.p_type == PT_NOTE)
+        if (!gelf_getphdr(e.elf, (int)i, &p))
+            continue;
+        if (p.p_type == PT_LOAD && p.p_paddr + p.p_memsz > image->end)
+            image->end = p.p_paddr + p.p_memsz;
+        if (p.p_type == PT_NOTE && !text)
             text = find_note(elf_getdata_rawchunk(e.elf, (int64_t)p.p_offset,
                                                   p.p_filesz, ELF_T_NHDR));
     }

@@ -161,6 +161,27 @@ static void print_command(const char **argv)
     }
 }
 
+/*
+ * With less than the image takes, and its stack (platforms/kvm entry.S: one
+ * large page for each 16 MiB, up to four), nothing
+ * would come out of the machine. q35's firmware works above the image.
+ */
+static void check_memory(const struct options *o, const struct image *image)
+{
+    const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
+    uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
+
+    if (stack)
+        need = (need + large - 1) / large * large +
+               (stack < 4 ? stack : 4) * large;
+    if (!strcmp(o->machine, "q35") && need < large)
+        need = large;
+    if (need > has && need - has >= page)
+        fail("%s: it needs at least %llu KiB on %s, --mem gives %llu", o->image,
+             (unsigned long long)(need + 1023) / 1024, o->machine,
+             (unsigned long long)has / 1024);
+}
+
 /* ---- starting it ---- */
 
 /* Pipe with our end closed on exec; [0] is read, [1] written. */
@@ -431,6 +452,7 @@ int run_kvm(const struct options *o, const struct image *image,
         deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
+    check_memory(o, image);
     signal(SIGPIPE, SIG_IGN);
     encode_start(&m.pending);
     start(&m, argv);

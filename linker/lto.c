@@ -33,7 +33,8 @@
 static const char pipeline[] =
     /* what the whole program says about arguments, results and variables */
     "inferattrs,ipsccp,globalopt,deadargelim,cgscc(function-attrs),constmerge,"
-    "cgscc(inline<only-mandatory>,inline),globalopt,globaldce,"
+    /* again, for those that were called by another name (musl's aliases) */
+    "cgscc(inline<only-mandatory>,inline),ipsccp,globalopt,globaldce,"
     "cgscc(argpromotion),"
     /* each function, after what was inlined into it */
     "function(" COMBINE ",jump-threading,sroa<modify-cfg>,tailcallelim),"

@@ -30,8 +30,13 @@ static LLVMValueRef target_of(LLVMModuleRef m, const char *name, unsigned n,
     return f;
 }
 
-/* A value as an integer of the word's size, or as a pointer. */
-static LLVMValueRef convert(LLVMBuilderRef b, LLVMValueRef v, LLVMTypeRef to)
+/*
+ * A value as an integer of the word's size, or as a pointer. What is shorter
+ * gets zeros in front, as the registers of the native call do: there -1 as an
+ * int is no -1 as a long either.
+ */
+static LLVMValueRef convert(LLVMBuilderRef b, LLVMValueRef v, LLVMTypeRef to,
+                            bool is_signed)
 {
     bool from_pointer = LLVMGetTypeKind(LLVMTypeOf(v)) == LLVMPointerTypeKind;
     bool to_pointer = LLVMGetTypeKind(to) == LLVMPointerTypeKind;
@@ -42,7 +47,15 @@ static LLVMValueRef convert(LLVMBuilderRef b, LLVMValueRef v, LLVMTypeRef to)
         return LLVMBuildPtrToInt(b, v, to, "");
     if (to_pointer)
         return LLVMBuildIntToPtr(b, v, to, "");
-    return LLVMBuildIntCast2(b, v, to, 1, "");
+    return LLVMBuildIntCast2(b, v, to, is_signed, "");
+}
+
+/* Did the front end say that argument i has its sign in front? */
+static bool is_extended(LLVMValueRef call, unsigned i)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName("signext", 7);
+
+    return LLVMGetCallSiteEnumAttribute(call, i + 1, kind) != NULL;
 }
 
 /* Arguments 1... of call as f wants them; what is missing is 0. */
@@ -54,7 +67,8 @@ static void pass_arguments(LLVMBuilderRef b, LLVMValueRef call, LLVMValueRef f,
 
     for (unsigned i = 0; i < wanted; i++) {
         LLVMTypeRef type = LLVMTypeOf(LLVMGetParam(f, i));
-        args[i] = i + 1 < given ? convert(b, LLVMGetOperand(call, i + 1), type)
+        args[i] = i + 1 < given ? convert(b, LLVMGetOperand(call, i + 1), type,
+                                          is_extended(call, i + 1))
                                 : LLVMConstNull(type);
     }
 }

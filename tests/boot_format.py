@@ -12,10 +12,13 @@
 #   err REGEX                   is found on stderr
 #   not REGEX                   is found on neither
 #   same                        stdout is stdin
+#   wall 1 4                    seconds it takes, at least and at most, by the
+#                               clock of the computer that runs the test
 import os
 import re
 import shlex
 import subprocess
+import time
 import lit.Test
 import lit.formats
 
@@ -34,6 +37,7 @@ class Case:
             self.options, self.args = words[:at], words[at + 1:]
         self.input, self.status = b"", 0
         self.out, self.err, self.none, self.same = [], [], [], False
+        self.wall = None
 
 
 def read_expect(path):
@@ -54,6 +58,8 @@ def read_expect(path):
             getattr(cases[-1], key).append(value)
         elif key == "not":
             cases[-1].none.append(value)
+        elif key == "wall":
+            cases[-1].wall = [float(word) for word in value.split()]
         elif key == "same":
             cases[-1].same = True
         elif key and key[0] != "#":
@@ -61,7 +67,7 @@ def read_expect(path):
     return only, cases
 
 
-def judge(case, run):
+def judge(case, run, seconds):
     out = run.stdout.decode("latin-1")
     err = run.stderr.decode("latin-1")
     if run.returncode != case.status:
@@ -80,6 +86,8 @@ def judge(case, run):
             return f"should not be there: {pattern}"
     if case.same and run.stdout != case.input:
         return f"stdout is not stdin ({len(run.stdout)} bytes)"
+    if case.wall and not case.wall[0] <= seconds <= case.wall[1]:
+        return f"it took {seconds:.3f} s, expected {case.wall}"
     return None
 
 
@@ -114,10 +122,11 @@ class BootTest(lit.formats.ShTest):
         for case in read_expect(os.path.join(here, name, "expect"))[1]:
             argv = (["unicore-run", "--timeout", "60"] + more + case.options +
                     [image] + case.args)
+            start = time.monotonic()
             run = subprocess.run(argv, env=test.config.environment,
                                  input=case.input, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE)
-            wrong = judge(case, run)
+            wrong = judge(case, run, time.monotonic() - start)
             if wrong:
                 return lit.Test.FAIL, "\n".join(
                     [shlex.join(argv), wrong, "-- stdout",

@@ -4,10 +4,9 @@
  *
  * Set once before constructors, by code that has no guard itself: nothing here
  * and in the platform has an array. Its lowest byte is zero, so that no string
- * carries it. Where the machine has no random bytes, its cycle counter and an
+ * carries it. Where the machine has no random bytes, a counter and an
  * address must do.
  */
-#include <cpu.h>
 #include <stdint.h>
 #include <uc/platform.h>
 
@@ -21,7 +20,7 @@ void uc_ssp_init(void)
     uintptr_t guard;
 
     if (uc_plat_random(&guard, sizeof guard) < 0)
-        guard = (uintptr_t)cpu_tsc() * 2654435769u ^ (uintptr_t)&guard;
+        guard = (uintptr_t)uc_plat_ticks() * 2654435769u ^ (uintptr_t)&guard;
     __stack_chk_guard = guard & ~(uintptr_t)0xff;
 }
 

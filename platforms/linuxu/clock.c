@@ -35,3 +35,8 @@ void uc_plat_sleep_ns(uint64_t ns)
     while (uc_raw2(__NR_nanosleep, (long)&t, (long)&t) == -EINTR)
         ;
 }
+
+uint64_t uc_plat_ticks(void)
+{
+    return uc_plat_clock_ns();
+}

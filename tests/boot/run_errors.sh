@@ -22,6 +22,15 @@ run /bin/true
 run --mem 12X "$image"
 # CHECK-NEXT: unicore-run: error: --mem 12X: expected a size as 1088K, 64M or 2G
 # CHECK-NEXT: status 125
+run --mem 1M "$image"
+# CHECK-NEXT: unicore-run: error: {{.*}}: it needs at least 10{{[0-9]+}} KiB on microvm, --mem gives 1024
+# CHECK-NEXT: status 125
+run --mem 512K "$image"
+# CHECK-NEXT: unicore-run: error: {{.*}}: it needs at least 10{{[0-9]+}} KiB on microvm, --mem gives 512
+# CHECK-NEXT: status 125
+run --machine q35 --mem 1 "$image"
+# CHECK-NEXT: unicore-run: error: {{.*}}: it needs at least 2048 KiB on q35, --mem gives 1024
+# CHECK-NEXT: status 125
 run --net "$image"
 # CHECK-NEXT: unicore-run: error: --net: no component of the pool drives such a device yet
 # CHECK-NEXT: status 125

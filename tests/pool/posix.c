@@ -25,8 +25,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <uc/mem.h>
 #include <uc/sys.h>
+#include <unistd.h>
 
 extern const int CFG_FILES;
 
@@ -176,6 +178,7 @@ static void memory(void)
     enum {
         N = 100 * UC_PAGE
     };
+    uc_sys_mprotect((long)map(0, 1, 0), 1, PROT_READ); /* makes its table */
     uint64_t before = available();
     char *p = map(0, N, 0), *q;
     EXPECT(p[0] == 0 && p[N - 1] == 0);
@@ -205,6 +208,53 @@ static void memory(void)
     EXPECT(uc_sys_brk(low + N + UC_PAGE) == low + N);
     EXPECT(map(0, UC_PAGE, 0) == (char *)-ENOMEM);
     EXPECT(uc_sys_munmap((long)p, (long)all) == 0 && available() >= all);
+}
+
+/* What the host's kernel can do with a byte: 0, 1 read, 2 write too. */
+static int access_to(char *p)
+{
+    int fds[2], access = 0;
+    char c = 0;
+    EXPECT(pipe(fds) == 0);
+    if (write(fds[1], p, 1) == 1)
+        access = read(fds[0], &c, 1) == 1 && write(fds[1], &c, 1) == 1 &&
+                         read(fds[0], p, 1) == 1
+                     ? 2
+                     : 1;
+    close(fds[0]);
+    close(fds[1]);
+    return access;
+}
+
+static void protection(void)
+{
+    char *p = map(0, 3 * UC_PAGE, 0), *q;
+    long middle = (long)p + UC_PAGE;
+    memset(p, 1, 3 * UC_PAGE);
+    EXPECT(uc_sys_mprotect(middle, UC_PAGE, PROT_READ) == 0);
+    EXPECT(access_to(p) == 2 && access_to(p + UC_PAGE) == 1);
+    EXPECT(access_to(p + 2 * UC_PAGE) == 2 && p[UC_PAGE] == 1);
+    EXPECT(uc_sys_madvise(middle, UC_PAGE, MADV_DONTNEED) == 0);
+    EXPECT(access_to(p + UC_PAGE) == 1 && p[UC_PAGE] == 0);
+    EXPECT(uc_sys_mprotect(middle, 1, PROT_NONE) == 0);
+    EXPECT(access_to(p + UC_PAGE) == 0);
+    EXPECT(uc_sys_mprotect(middle, 1, PROT_READ | PROT_EXEC) == -EACCES);
+    EXPECT(uc_sys_mprotect(middle + 1, 1, PROT_READ) == -EINVAL);
+    q = (char *)uc_sys_mremap(middle, UC_PAGE, 5 * UC_PAGE, MREMAP_MAYMOVE, 0);
+    EXPECT((long)q > 0 && access_to(q) == 0 && access_to(q + 4 * UC_PAGE) == 0);
+    EXPECT(access_to(p + UC_PAGE) == 0);
+    EXPECT(map((long)q, UC_PAGE, MAP_FIXED) == q && access_to(q) == 2);
+    EXPECT(uc_sys_munmap((long)q, 5 * UC_PAGE) == 0);
+    EXPECT(uc_sys_munmap((long)p, 3 * UC_PAGE) == 0);
+    EXPECT(access_to(p) == 0 && access_to(q) == 0);
+    EXPECT(uc_sys_mprotect((long)p, UC_PAGE, PROT_READ) == -ENOMEM);
+    p = map((long)p, 3 * UC_PAGE, MAP_FIXED_NOREPLACE);
+    EXPECT((long)p > 0 && access_to(p) == 2 && p[0] == 0);
+    EXPECT(uc_sys_munmap((long)p, 3 * UC_PAGE) == 0);
+    p = (char *)uc_sys_mmap(0, UC_PAGE, PROT_READ,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    EXPECT(access_to(p) == 1);
+    EXPECT(uc_sys_munmap((long)p, UC_PAGE) == 0);
 }
 
 /* ---- files ---- */
@@ -288,6 +338,50 @@ static void console(void)
     EXPECT(uc_sys_close(2) == 0);
     EXPECT(uc_sys_close(2) == -EBADF);
     EXPECT(uc_sys_write(2, (long)p, 1) == -EBADF);
+    EXPECT(uc_sys_ftruncate(1, 0) == -EINVAL);
+    EXPECT(uc_sys_ftruncate(2, 0) == -EBADF);
+}
+
+/* What is asked of a descriptor, for one that is closed and one that is not. */
+static void closed(void)
+{
+    char p[16];
+    struct iovec v = {p, 1};
+    struct stat st;
+    EXPECT(uc_sys_close(2) == -EBADF);
+    EXPECT(uc_sys_pwritev(1, (long)&v, 1, 0, 0) == -ESPIPE);
+    EXPECT(uc_sys_pwritev(2, (long)&v, 1, 0, 0) == -EBADF);
+    EXPECT(uc_sys_preadv(0, (long)&v, 1, 0, 0) == -ESPIPE);
+    EXPECT(uc_sys_sendfile(1, 0, 0, 1) == -EINVAL);
+    EXPECT(uc_sys_sendfile(2, 0, 0, 1) == -EBADF);
+    EXPECT(uc_sys_fallocate(1, 0, 0, 1) == -ESPIPE);
+    EXPECT(uc_sys_fallocate(2, 0, 0, 1) == -EBADF);
+    EXPECT(uc_sys_flock(2, 2) == -EBADF);
+    EXPECT(uc_sys_fchmod(2, 0600) == -EBADF);
+    EXPECT(uc_sys_fstat(2, (long)&st) == -EBADF);
+    EXPECT(uc_sys_fsync(2) == -EBADF);
+    EXPECT(uc_sys_fstatfs(2, (long)p) == -EBADF);
+    EXPECT(uc_sys_syncfs(2) == -EBADF);
+    EXPECT(uc_sys_getdents64(2, (long)p, sizeof p) == -EBADF);
+}
+
+/* An int has its value in the lower half of the register, whatever is above. */
+static void upper_halves(void)
+{
+    const long above = 0x12345678L << 32;
+    char p[16];
+    struct pollfd none = {.fd = -1};
+    EXPECT(uc_sys_write(1 + above, (long)"out", 3) == 3);
+    EXPECT(uc_sys_write((unsigned)-1, (long)p, 1) == -EBADF);
+    EXPECT(uc_sys_fcntl(1 + above, F_GETFD + above, 0) == 0);
+    EXPECT(uc_sys_kill(1 + above, above) == 0);
+    EXPECT(uc_sys_kill((unsigned)-1, 0) == 0);
+    EXPECT(uc_sys_tkill((unsigned)-1, 0) == -EINVAL);
+    EXPECT(uc_sys_getpgid(above) == 1);
+    EXPECT(uc_sys_setpgid(0, (unsigned)-1) == -EINVAL);
+    EXPECT(uc_sys_poll((long)&none, 1, above) == 0);
+    EXPECT(uc_sys_open((long)"/x", O_RDONLY, 0) == -ENOENT);
+    EXPECT(uc_sys_openat((unsigned)AT_FDCWD, (long)"x", 0, 0) == -ENOENT);
 }
 
 static void no_files(void)
@@ -302,6 +396,8 @@ static void no_files(void)
 int main(void)
 {
     console();
+    closed();
+    upper_halves();
     signals();
     if (!CFG_FILES) {
         no_files();
@@ -309,6 +405,7 @@ int main(void)
         return 0;
     }
     memory();
+    protection();
     pipes();
     devices();
     give_back();

@@ -26,8 +26,26 @@ _Noreturn void uc_plat_exit(int status);
  */
 void uc_plat_heap(char **base, size_t *size);
 
+enum {
+    UC_ACCESS_ALL, /* read and written */
+    UC_ACCESS_READ,
+    UC_ACCESS_NONE,
+};
+
+/*
+ * What may be done with [p, p + n): whole pages of the heap, or of the image's
+ * data and constants. Where the platform's tables need memory for that, it
+ * takes pages of the heap, for good: page() gives one, or NULL. What is given
+ * all accesses back needs none. 0; -ENOMEM: no page, or nothing is mapped
+ * there; -EACCES: it is code. Then nothing has changed.
+ */
+int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void));
+
 /* Nanoseconds since some point before start; never goes back. */
 uint64_t uc_plat_clock_ns(void);
+
+/* A number that soon changes; of no unit, so that it costs nothing to know. */
+uint64_t uc_plat_ticks(void);
 
 /* Nanoseconds since 1970-01-01 UTC. */
 uint64_t uc_plat_wall_ns(void);

@@ -4,6 +4,9 @@
  *
  * CFG_FILES: descriptors other than 0, 1 and 2 can exist. Without it these
  * three are the console, and no table of descriptors is linked.
+ *
+ * An argument that Linux declares as int may come with anything in its upper
+ * half, as C leaves it there: it is used as (int) or by an int parameter.
  */
 #ifndef UC_POSIX_CORE_H
 #define UC_POSIX_CORE_H
@@ -28,11 +31,12 @@ struct node;
 
 /* ---- fd.c: the table of descriptors ---- */
 
-struct file *uc_fd_file(long fd); /* NULL: not open */
+/* As in Linux, a descriptor is an int, whatever else is in the register. */
+struct file *uc_fd_file(int fd); /* NULL: not open */
 /* Lowest free descriptor >= least, -EMFILE, -EINVAL. */
-long uc_fd_free(long least);
+int uc_fd_free(int least);
 /* Puts f, with its reference, at the free descriptor fd. */
-void uc_fd_set(long fd, struct file *f, bool cloexec);
+void uc_fd_set(int fd, struct file *f, bool cloexec);
 /* A file description with one reference; NULL: no memory. */
 struct file *uc_file_new(const struct file_ops *ops, int flags);
 void uc_file_drop(struct file *f);
@@ -42,14 +46,14 @@ void uc_file_drop(struct file *f);
 extern const struct file_ops uc_std_ops;
 extern struct file uc_std_files[3];
 /* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
-long uc_std_check(long fd, int access);
-void uc_std_close(long fd);
+long uc_std_check(int fd, int access);
+void uc_std_close(int fd);
 
 /* ---- pipe.c, signal.c, path.c ---- */
 
 long uc_signal_raise(int sig);
 /* The directory that paths without a leading '/' begin at. */
-long uc_path_base(long dirfd, const char *path, struct node **dir);
+long uc_path_base(int dirfd, const char *path, struct node **dir);
 
 /* The permission bits of mode that the umask leaves. */
 unsigned uc_path_masked(long mode);
@@ -66,5 +70,21 @@ struct heap {
 struct heap *uc_heap(void);
 /* Clears what may be dirty of free memory. */
 void uc_heap_clear(char *from, char *to);
+
+/* ---- protect.c: linked when a call takes accesses away ---- */
+
+extern bool uc_protected; /* there may be pages that are not for all accesses */
+/* n pages at p: UC_ACCESS_...; else as uc_plat_protect. */
+long uc_protect(char *p, size_t n, int access);
+/*
+ * The same where uc_protected: who only keeps or undoes what others did calls
+ * this, so that without others all of it is dropped.
+ */
+long uc_protect_again(char *p, size_t n, int access);
+bool uc_page_is_ours(const char *p); /* used, but by no mapping */
+int uc_protection(const char *p);    /* of a page of the heap in use */
+void uc_unmap(char *p, size_t n); /* frees pages, which nobody may touch then */
+/* Makes free pages ready for use, where uc_protected; false: no memory. */
+bool uc_open(char *p, size_t n);
 
 #endif

@@ -16,25 +16,27 @@ static bool is_std(const struct file *f)
     return f >= uc_std_files && f < uc_std_files + 3;
 }
 
-struct file *uc_fd_file(long fd)
+struct file *uc_fd_file(int fd)
 {
-    if ((unsigned long)fd >= FD_MAX)
+    if (!CFG_FILES)
+        return uc_std_check(fd, O_RDWR) ? 0 : &uc_std_files[fd];
+    if ((unsigned)fd >= FD_MAX)
         return 0;
     if (fd < 3 && !table[fd] && !(std_closed & 1u << fd))
         return &uc_std_files[fd];
     return table[fd];
 }
 
-long uc_fd_free(long least)
+int uc_fd_free(int least)
 {
-    if ((unsigned long)least >= FD_MAX)
+    if ((unsigned)least >= FD_MAX)
         return -EINVAL;
     while (least < FD_MAX && uc_fd_file(least))
         least++;
     return least < FD_MAX ? least : -EMFILE;
 }
 
-void uc_fd_set(long fd, struct file *f, bool on_exec)
+void uc_fd_set(int fd, struct file *f, bool on_exec)
 {
     table[fd] = f;
     if (fd < 3)
@@ -67,8 +69,9 @@ void uc_file_drop(struct file *f)
         uc_kfree(f, sizeof *f);
 }
 
-long uc_sys_close(long fd)
+long uc_sys_close(long n)
 {
+    int fd = (int)n;
     if (!CFG_FILES) {
         long error = uc_std_check(fd, O_RDWR);
         if (!error)
@@ -95,17 +98,17 @@ long uc_sys_close_range(long first, long last, long flags)
     for (unsigned fd = from; fd <= to && fd < FD_MAX; fd++) {
         if (!(flags & CLOEXEC))
             uc_sys_close(fd);
-        else if (uc_fd_file(fd))
-            uc_fd_set(fd, uc_fd_file(fd), true);
+        else if (uc_fd_file((int)fd))
+            uc_fd_set((int)fd, uc_fd_file((int)fd), true);
     }
     return 0;
 }
 
 /* ---- duplicates ---- */
 
-static long duplicate(struct file *f, long least, bool on_exec)
+static long duplicate(struct file *f, int least, bool on_exec)
 {
-    long fd = uc_fd_free(least);
+    int fd = uc_fd_free(least);
     if (fd < 0)
         return fd;
     f->refs++;
@@ -115,14 +118,14 @@ static long duplicate(struct file *f, long least, bool on_exec)
 
 long uc_sys_dup(long fd)
 {
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     return f ? duplicate(f, 0, false) : -EBADF;
 }
 
-static long dup_to(long fd, long to, bool on_exec)
+static long dup_to(int fd, int to, bool on_exec)
 {
     struct file *f = uc_fd_file(fd), *old;
-    if (!f || (unsigned long)to >= FD_MAX)
+    if (!f || (unsigned)to >= FD_MAX)
         return -EBADF;
     old = uc_fd_file(to);
     f->refs++;
@@ -134,16 +137,16 @@ static long dup_to(long fd, long to, bool on_exec)
 
 long uc_sys_dup2(long fd, long to)
 {
-    if (fd == to)
-        return uc_fd_file(fd) ? fd : -EBADF;
-    return dup_to(fd, to, false);
+    if ((int)fd == (int)to)
+        return uc_fd_file((int)fd) ? (int)fd : -EBADF;
+    return dup_to((int)fd, (int)to, false);
 }
 
 long uc_sys_dup3(long fd, long to, long flags)
 {
-    if (fd == to || (flags & ~O_CLOEXEC))
+    if ((int)fd == (int)to || (flags & ~O_CLOEXEC))
         return -EINVAL;
-    return dup_to(fd, to, flags & O_CLOEXEC);
+    return dup_to((int)fd, (int)to, flags & O_CLOEXEC);
 }
 
 /* ---- fcntl ---- */
@@ -156,7 +159,7 @@ static long set_flags(struct file *f, long flags)
 }
 
 /* The only process never meets a lock. */
-static long lock(struct file *f, long command, long arg)
+static long lock(struct file *f, int command, long arg)
 {
     struct flock *l = (struct flock *)arg;
     if (l->l_type != F_RDLCK && l->l_type != F_WRLCK && l->l_type != F_UNLCK)
@@ -176,16 +179,17 @@ static long lock(struct file *f, long command, long arg)
     return 0;
 }
 
-long uc_sys_fcntl(long fd, long command, long arg)
+long uc_sys_fcntl(long n, long what, long arg)
 {
+    int fd = (int)n, command = (int)what;
     struct file *f = uc_fd_file(fd);
     if (!f)
         return -EBADF;
     switch (command) {
     case F_DUPFD:
-        return duplicate(f, arg, false);
+        return duplicate(f, (int)arg, false);
     case F_DUPFD_CLOEXEC:
-        return duplicate(f, arg, true);
+        return duplicate(f, (int)arg, true);
     case F_GETFD:
         return cloexec[fd / 64] >> (fd & 63) & 1 ? FD_CLOEXEC : 0;
     case F_SETFD:
@@ -218,7 +222,7 @@ long uc_sys_flock(long fd, long operation)
         UNLOCK = 8,
         NOWAIT = 4
     }; /* LOCK_SH | LOCK_EX */
-    if (!uc_fd_file(fd))
+    if (!uc_fd_file((int)fd))
         return -EBADF;
     operation &= ~NOWAIT;
     return operation == UNLOCK || (operation && !(operation & ~LOCK_KIND) &&

@@ -9,9 +9,10 @@
 long uc_sys_fstat(long fd, long st)
 {
     if (!CFG_FILES)
-        return uc_std_check(fd, O_RDWR) ? -EBADF
-                                        : uc_std_ops.stat(0, (struct stat *)st);
-    struct file *f = uc_fd_file(fd);
+        return uc_std_check((int)fd, O_RDWR)
+                   ? -EBADF
+                   : uc_std_ops.stat(0, (struct stat *)st);
+    struct file *f = uc_fd_file((int)fd);
     return f ? f->ops->stat(f, (struct stat *)st) : -EBADF;
 }
 
@@ -19,8 +20,8 @@ long uc_sys_fstat(long fd, long st)
 long uc_sys_ioctl(long fd, long request, long arg)
 {
     if (!CFG_FILES)
-        return uc_std_check(fd, O_RDWR) ? -EBADF : -ENOTTY;
-    struct file *f = uc_fd_file(fd);
+        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ENOTTY;
+    struct file *f = uc_fd_file((int)fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
     switch (request) {
@@ -34,13 +35,13 @@ long uc_sys_ioctl(long fd, long request, long arg)
     default:
         if (!f->ops->ioctl)
             return -ENOTTY;
-        return f->ops->ioctl(f, (unsigned long)request, arg);
+        return f->ops->ioctl(f, (unsigned)request, arg);
     }
 }
 
 long uc_sys_ftruncate(long fd, long size)
 {
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     if (size < 0)
         return -EINVAL;
     if (!f || f->flags & O_PATH)
@@ -52,7 +53,7 @@ long uc_sys_ftruncate(long fd, long size)
 
 long uc_sys_fallocate(long fd, long mode, long offset, long n)
 {
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     struct stat st;
     int64_t end;
     if (!f || f->flags & O_PATH)
@@ -77,7 +78,7 @@ long uc_sys_fallocate(long fd, long mode, long offset, long n)
 }
 
 /* Advice, and a disk that is memory: right when the descriptor is. */
-static long if_open(long fd)
+static long if_open(int fd)
 {
     if (!CFG_FILES)
         return uc_std_check(fd, O_RDWR);
@@ -85,7 +86,7 @@ static long if_open(long fd)
     return f && !(f->flags & O_PATH) ? 0 : -EBADF;
 }
 
-static long if_seekable(long fd, long no)
+static long if_seekable(int fd, long no)
 {
     long error = if_open(fd);
     if (error)
@@ -95,31 +96,31 @@ static long if_seekable(long fd, long no)
 
 long uc_sys_fsync(long fd)
 {
-    return if_seekable(fd, -EINVAL);
+    return if_seekable((int)fd, -EINVAL);
 }
 
 long uc_sys_fdatasync(long fd)
 {
-    return if_seekable(fd, -EINVAL);
+    return if_seekable((int)fd, -EINVAL);
 }
 
 long uc_sys_fadvise64(long fd, long offset, long n, long advice)
 {
     (void)offset;
     if (n < 0 || (unsigned long)advice > 5)
-        return if_open(fd) ? -EBADF : -EINVAL;
-    return if_seekable(fd, -ESPIPE);
+        return if_open((int)fd) ? -EBADF : -EINVAL;
+    return if_seekable((int)fd, -ESPIPE);
 }
 
 long uc_sys_sync_file_range(long fd, long offset, long n, long flags)
 {
     if (offset < 0 || n < 0 || (flags & ~7))
         return -EINVAL;
-    return if_seekable(fd, -ESPIPE);
+    return if_seekable((int)fd, -ESPIPE);
 }
 
 long uc_sys_readahead(long fd, long offset, long n)
 {
     (void)offset, (void)n;
-    return if_seekable(fd, -EINVAL);
+    return if_seekable((int)fd, -EINVAL);
 }

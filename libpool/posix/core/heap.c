@@ -39,11 +39,21 @@ void uc_heap_clear(char *from, char *to)
         memset(high, 0, (size_t)(to - high));
 }
 
+/* The pages that begin in [from, to), which may have been unmapped. */
+static bool open_to(char *from, char *to)
+{
+    char *first = from + (-(uintptr_t)from & (UC_PAGE - 1));
+    char *end = to + (-(uintptr_t)to & (UC_PAGE - 1));
+    return first >= end || uc_open(first, (size_t)(end - first) / UC_PAGE);
+}
+
 long uc_sys_brk(long address)
 {
     struct heap *h = uc_heap();
     char *want = (char *)address;
     if (want < h->start || want > h->floor)
+        return (long)h->brk;
+    if (want > h->brk && uc_protected && !open_to(h->brk, want))
         return (long)h->brk;
     if (want > h->brk)
         uc_heap_clear(h->brk, want);

@@ -120,7 +120,7 @@ long uc_sys_getgroups(long n, long list)
 long uc_sys_setgroups(long n, long list)
 {
     (void)list;
-    if ((unsigned long)n > 65536)
+    if ((unsigned)n > 65536)
         return -EINVAL;
     return user.effective ? -EPERM : 0;
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mmap.c: mappings, without an MMU's help: a mapping is memory of the heap,
- * readable, writable and never executable, wherever it fits. A private
- * mapping of a file is a copy. A shared one would have to follow the file:
- * it is refused (ENODEV) unless neither side can write.
+ * mmap.c: mappings: a mapping is memory of the heap, wherever it fits, with
+ * the accesses that were asked for (protect.c), and never executable: for
+ * that, mmap fails with EPERM and mprotect with EACCES, as where Linux has a
+ * policy against it. What can be written can be read. A private mapping of a
+ * file is a copy. A shared one would have to follow the file: it is refused
+ * (ENODEV) unless neither side can write.
  */
 #include <asm/stat.h>
 #include <linux/mman.h>
 #include <uc/mem.h>
+#include <uc/platform.h>
 
 #include "core.h"
 
@@ -24,12 +27,30 @@ static size_t pages_of(long n)
     return ((size_t)n + UC_PAGE - 1) / UC_PAGE;
 }
 
+static int access_of(long prot)
+{
+    if (prot & PROT_WRITE)
+        return UC_ACCESS_ALL;
+    return prot & PROT_READ ? UC_ACCESS_READ : UC_ACCESS_NONE;
+}
+
 static bool in_heap(long address, size_t pages)
 {
     struct heap *h = uc_heap();
     char *p = (char *)address;
     return p >= h->start && p < h->end &&
            pages <= (size_t)(h->end - p) / UC_PAGE;
+}
+
+/* Are all of them pages in use, and none a table of ours? */
+static bool is_mapped(char *p, size_t pages)
+{
+    if (!uc_pages_used(p, pages))
+        return false;
+    for (; uc_protected && pages; pages--, p += UC_PAGE)
+        if (uc_page_is_ours(p))
+            return false;
+    return true;
 }
 
 /* Zeroed pages as addr and flags want them, or -errno. */
@@ -45,7 +66,10 @@ static long place(long addr, size_t pages, long flags)
         return addr;
     if (flags & MAP_FIXED_NOREPLACE)
         return in_heap(addr, pages) ? -EEXIST : -ENOMEM;
-    if (!uc_pages_used((char *)addr, pages))
+    if (!is_mapped((char *)addr, pages))
+        return -ENOMEM;
+    if (uc_protected &&
+        uc_protect_again((char *)addr, pages, UC_ACCESS_ALL) != 0)
         return -ENOMEM;
     memset((char *)addr, 0, pages * UC_PAGE);
     return addr;
@@ -94,7 +118,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
     if (prot & PROT_EXEC)
         return -EPERM;
     if (!(flags & MAP_ANONYMOUS)) {
-        f = CFG_FILES ? uc_fd_file(fd) : 0;
+        f = uc_fd_file((int)fd);
         if (!f)
             return -EBADF;
         error = check_file(f, prot, flags);
@@ -102,9 +126,12 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
             return error;
     }
     long p = place(addr, pages, flags);
-    if (p < 0 || !f)
+    if (p < 0)
         return p;
-    error = fill(f, (char *)p, (size_t)n, offset);
+    if (f)
+        error = fill(f, (char *)p, (size_t)n, offset);
+    if (!error && access_of(prot) != UC_ACCESS_ALL)
+        error = uc_protect((char *)p, pages, access_of(prot));
     if (error) {
         uc_pages_free((char *)p, pages);
         return error == -EISDIR ? -ENODEV : error;
@@ -121,21 +148,41 @@ long uc_sys_munmap(long addr, long n)
     char *p = (char *)addr, *end = p + pages * UC_PAGE;
     if (end < p || end > h->end)
         end = h->end;
-    for (p = p < h->floor ? h->floor : p; p < end; p += UC_PAGE)
-        if (uc_pages_used(p, 1))
-            uc_pages_free(p, 1);
+    for (p = p < h->floor ? h->floor : p; p < end; p += UC_PAGE) {
+        char *first = p;
+        while (p < end && is_mapped(p, 1))
+            p += UC_PAGE;
+        if (p > first)
+            uc_unmap(first, (size_t)(p - first) / UC_PAGE);
+    }
     return 0; /* elsewhere nothing is mapped */
 }
 
-static long move(long addr, size_t old, size_t pages)
+static long move(char *from, size_t old, size_t pages)
 {
+    int access = uc_protection(from);
     char *p = uc_pages_alloc(pages, false);
     if (!p)
         return -ENOMEM;
-    memcpy(p, (char *)addr, old * UC_PAGE);
+    if (access != UC_ACCESS_ALL)
+        uc_protect_again(from, old, UC_ACCESS_ALL);
+    memcpy(p, from, old * UC_PAGE);
     memset(p + old * UC_PAGE, 0, (pages - old) * UC_PAGE);
-    uc_pages_free((char *)addr, old);
+    uc_unmap(from, old);
+    if (access != UC_ACCESS_ALL)
+        uc_protect_again(p, pages, access);
     return (long)p;
+}
+
+/* Room for more behind the old pages, with the same accesses. */
+static bool extend(char *p, size_t old, size_t pages)
+{
+    int access = uc_protection(p);
+    if (!uc_pages_take(p + old * UC_PAGE, pages - old))
+        return false;
+    if (access != UC_ACCESS_ALL)
+        uc_protect_again(p + old * UC_PAGE, pages - old, access);
+    return true;
 }
 
 long uc_sys_mremap(long addr, long old_n, long n, long flags, long to)
@@ -147,19 +194,18 @@ long uc_sys_mremap(long addr, long old_n, long n, long flags, long to)
         return -EINVAL;
     if (flags & MREMAP_FIXED) /* a place of the caller's choice: none is */
         return flags & MREMAP_MAYMOVE ? -ENOMEM : -EINVAL;
-    if (!uc_pages_used((char *)addr, old))
+    if (!is_mapped((char *)addr, old))
         return -EFAULT;
     if (pages <= old) {
         if (pages < old)
-            uc_pages_free((char *)addr + pages * UC_PAGE, old - pages);
+            uc_unmap((char *)addr + pages * UC_PAGE, old - pages);
         return addr;
     }
-    if (uc_pages_take((char *)addr + old * UC_PAGE, pages - old))
+    if (extend((char *)addr, old, pages))
         return addr;
-    return flags & MREMAP_MAYMOVE ? move(addr, old, pages) : -ENOMEM;
+    return flags & MREMAP_MAYMOVE ? move((char *)addr, old, pages) : -ENOMEM;
 }
 
-/* Protection is fixed when the image is made; less of it is promised here. */
 long uc_sys_mprotect(long addr, long n, long prot)
 {
     size_t pages = pages_of(n);
@@ -167,13 +213,32 @@ long uc_sys_mprotect(long addr, long n, long prot)
         return -EINVAL;
     if (!n)
         return 0;
+    if (!pages)
+        return -ENOMEM;
     if (prot & PROT_EXEC)
         return -EACCES;
     struct heap *h = uc_heap();
     if (in_heap(addr, pages) && (char *)addr >= h->brk &&
-        !uc_pages_used((char *)addr, pages))
+        !is_mapped((char *)addr, pages))
         return -ENOMEM;
-    return 0;
+    return uc_protect((char *)addr, pages, access_of(prot));
+}
+
+/* Clears pages whatever the program may do with them. */
+static void wipe(char *p, size_t pages)
+{
+    if (!uc_protected) {
+        memset(p, 0, pages * UC_PAGE);
+        return;
+    }
+    for (; pages; pages--, p += UC_PAGE) {
+        int access = uc_protection(p);
+        if (access != UC_ACCESS_ALL)
+            uc_protect_again(p, 1, UC_ACCESS_ALL);
+        memset(p, 0, UC_PAGE);
+        if (access != UC_ACCESS_ALL)
+            uc_protect_again(p, 1, access);
+    }
 }
 
 long uc_sys_madvise(long addr, long n, long advice)
@@ -183,9 +248,9 @@ long uc_sys_madvise(long addr, long n, long advice)
         return -EINVAL;
     if (advice != MADV_DONTNEED || !pages)
         return 0;
-    if (!uc_pages_used((char *)addr, pages))
+    if (!is_mapped((char *)addr, pages))
         return -ENOMEM;
-    memset((char *)addr, 0, pages * UC_PAGE);
+    wipe((char *)addr, pages);
     return 0;
 }
 
@@ -195,7 +260,7 @@ long uc_sys_msync(long addr, long n, long flags)
     if (odd(addr) || (flags & ~known) ||
         (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC))
         return -EINVAL;
-    if (n && !uc_pages_used((char *)addr, pages_of(n)))
+    if (n && !is_mapped((char *)addr, pages_of(n)))
         return -ENOMEM;
     return 0;
 }

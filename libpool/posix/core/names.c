@@ -17,7 +17,7 @@ long uc_sys_mkdirat(long dirfd, long name, long mode)
 {
     const char *path = (const char *)name;
     struct node *dir;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     return error ? error : uc_fs_mkdir(dir, path, uc_path_masked(mode));
 }
 
@@ -38,7 +38,7 @@ long uc_sys_mknodat(long dirfd, long name, long mode, long device)
         type = S_IFREG;
     if (type != S_IFREG && type != S_IFIFO && type != S_IFSOCK)
         return -EINVAL;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     if (error)
         return error;
     return uc_fs_mknod(dir, path, type | uc_path_masked(mode));
@@ -55,7 +55,7 @@ long uc_sys_unlinkat(long dirfd, long name, long flags)
     struct node *dir;
     if (flags & ~AT_REMOVEDIR)
         return -EINVAL;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     return error ? error : uc_fs_unlink(dir, path, flags & AT_REMOVEDIR);
 }
 
@@ -76,9 +76,9 @@ long uc_sys_linkat(long from_fd, long from, long dirfd, long name, long flags)
     struct node *from_dir, *dir;
     if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
         return -EINVAL;
-    long error = uc_path_base(from_fd, (const char *)from, &from_dir);
+    long error = uc_path_base((int)from_fd, (const char *)from, &from_dir);
     if (!error)
-        error = uc_path_base(dirfd, (const char *)name, &dir);
+        error = uc_path_base((int)dirfd, (const char *)name, &dir);
     if (error)
         return error;
     return uc_fs_link(from_dir, (const char *)from, flags & AT_SYMLINK_FOLLOW,
@@ -98,7 +98,7 @@ long uc_sys_symlinkat(long target, long dirfd, long name)
         return -EFAULT;
     if (!*to)
         return -ENOENT;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     return error ? error : uc_fs_symlink(to, dir, path);
 }
 
@@ -117,9 +117,9 @@ long uc_sys_renameat2(long from_fd, long from, long dirfd, long name,
     struct node *from_dir, *dir;
     if ((flags & ~(NOREPLACE | EXCHANGE)) || flags == (NOREPLACE | EXCHANGE))
         return -EINVAL;
-    long error = uc_path_base(from_fd, (const char *)from, &from_dir);
+    long error = uc_path_base((int)from_fd, (const char *)from, &from_dir);
     if (!error)
-        error = uc_path_base(dirfd, (const char *)name, &dir);
+        error = uc_path_base((int)dirfd, (const char *)name, &dir);
     if (error)
         return error;
     return uc_fs_rename(from_dir, (const char *)from, dir, (const char *)name,
@@ -140,7 +140,7 @@ long uc_sys_rename(long from, long path)
 
 long uc_sys_getdents64(long fd, long p, long n)
 {
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
     if (!f->ops->getdents)
@@ -173,7 +173,7 @@ long uc_sys_statfs(long name, long result)
 
 long uc_sys_fstatfs(long fd, long result)
 {
-    return uc_fd_file(fd) ? fill_statfs((struct statfs *)result) : -EBADF;
+    return uc_fd_file((int)fd) ? fill_statfs((struct statfs *)result) : -EBADF;
 }
 
 long uc_sys_sync(void)
@@ -183,5 +183,5 @@ long uc_sys_sync(void)
 
 long uc_sys_syncfs(long fd)
 {
-    return uc_fd_file(fd) ? 0 : -EBADF;
+    return uc_fd_file((int)fd) ? 0 : -EBADF;
 }

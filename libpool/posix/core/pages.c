@@ -101,6 +101,8 @@ char *uc_pages_alloc(size_t n, bool zero)
     if (!n || i >= limit())
         return 0;
     char *p = address(i + n - 1);
+    if (uc_protected && !uc_open(p, n))
+        return 0;
     if (zero)
         uc_heap_clear(p, p + n * UC_PAGE);
     mark(i, n, true);
@@ -117,6 +119,8 @@ bool uc_pages_take(char *p, size_t n)
     for (size_t i = first; i <= last; i++)
         if (i >= limit() || used(i))
             return false;
+    if (uc_protected && !uc_open(p, n))
+        return false;
     uc_heap_clear(p, p + n * UC_PAGE);
     mark(first, n, true);
     return true;

@@ -21,18 +21,18 @@ unsigned uc_path_masked(long mode)
     return (unsigned)mode & 07777 & ~mask;
 }
 
-long uc_path_base(long dirfd, const char *path, struct node **dir)
+long uc_path_base(int dirfd, const char *path, struct node **dir)
 {
     *dir = 0;
     if (!path)
         return -EFAULT;
     if (!*path || *path == '/') /* the walk refuses an empty path */
         return 0;
-    if ((int)dirfd == AT_FDCWD) {
+    if (dirfd == AT_FDCWD) {
         *dir = current;
         return 0;
     }
-    struct file *f = CFG_FILES ? uc_fd_file((int)dirfd) : 0;
+    struct file *f = uc_fd_file(dirfd);
     if (!f)
         return -EBADF;
     *dir = uc_fs_dir_of(f);
@@ -59,8 +59,10 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
         return -EINVAL;
     if ((flags & O_TMPFILE) == O_TMPFILE)
         return -EOPNOTSUPP;
-    long error = uc_path_base(dirfd, path, &dir);
-    long fd = error ? error : uc_fd_free(0);
+    long error = uc_path_base((int)dirfd, path, &dir);
+    if (error)
+        return error;
+    int fd = uc_fd_free(0);
     if (fd < 0)
         return fd;
     struct file *f = uc_file_new(0, (int)flags);
@@ -105,7 +107,7 @@ long uc_sys_newfstatat(long dirfd, long name, long st, long flags)
         return -EINVAL;
     if ((flags & AT_EMPTY_PATH) && path && !*path)
         return stat_descriptor(dirfd, st);
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     if (error)
         return error;
     return uc_fs_stat(dir, path, !(flags & AT_SYMLINK_NOFOLLOW),
@@ -129,7 +131,7 @@ long uc_sys_faccessat2(long dirfd, long name, long mode, long flags)
     if ((mode & ~7) ||
         (flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)))
         return -EINVAL;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     if (error)
         return error;
     return uc_fs_access(dir, path, !(flags & AT_SYMLINK_NOFOLLOW), (int)mode);
@@ -151,7 +153,7 @@ long uc_sys_readlinkat(long dirfd, long name, long p, long n)
     struct node *dir;
     if ((int)n <= 0)
         return -EINVAL;
-    long error = uc_path_base(dirfd, path, &dir);
+    long error = uc_path_base((int)dirfd, path, &dir);
     return error ? error : uc_fs_readlink(dir, path, (char *)p, (size_t)n);
 }
 
@@ -166,7 +168,7 @@ static long set_path(long dirfd, long name, bool follow,
                      const struct file_attr *attr)
 {
     struct node *dir;
-    long error = uc_path_base(dirfd, (const char *)name, &dir);
+    long error = uc_path_base((int)dirfd, (const char *)name, &dir);
     return error ? error : uc_fs_setattr(dir, (const char *)name, follow, attr);
 }
 
@@ -321,7 +323,7 @@ long uc_sys_chdir(long name)
 
 long uc_sys_fchdir(long fd)
 {
-    struct file *f = CFG_FILES ? uc_fd_file(fd) : 0;
+    struct file *f = uc_fd_file((int)fd);
     if (!f)
         return -EBADF;
     struct node *dir = uc_fs_dir_of(f);

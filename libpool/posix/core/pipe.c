@@ -132,7 +132,7 @@ long uc_sys_pipe2(long fds, long flags)
     int *result = (int *)fds;
     if (flags & ~(O_CLOEXEC | O_NONBLOCK))
         return -EINVAL;
-    long in = uc_fd_free(0), out = in < 0 ? in : uc_fd_free(in + 1);
+    int in = uc_fd_free(0), out = in < 0 ? in : uc_fd_free(in + 1);
     if (out < 0)
         return -EMFILE;
     int keep = (int)flags & O_NONBLOCK;
@@ -150,8 +150,8 @@ long uc_sys_pipe2(long fds, long flags)
     r->node = w->node = p;
     uc_fd_set(in, r, flags & O_CLOEXEC);
     uc_fd_set(out, w, flags & O_CLOEXEC);
-    result[0] = (int)in;
-    result[1] = (int)out;
+    result[0] = in;
+    result[1] = out;
     return 0;
 }
 

@@ -17,7 +17,7 @@ enum {
     FOR_WRITE = POLLOUT | POLLWRNORM | POLLERR,
 };
 
-static unsigned state(long fd)
+static unsigned state(int fd)
 {
     if (!CFG_FILES)
         return uc_std_check(fd, O_RDWR) ? POLLNVAL : ALWAYS;
@@ -64,7 +64,7 @@ static long poll_for(struct pollfd *p, unsigned long n, uint64_t ns)
 
 long uc_sys_poll(long fds, long n, long ms)
 {
-    uint64_t ns = (int)ms < 0 ? UINT64_MAX : (uint64_t)ms * 1000000;
+    uint64_t ns = (int)ms < 0 ? UINT64_MAX : (uint64_t)(int)ms * 1000000;
     return poll_for((struct pollfd *)fds, (unsigned)n, ns);
 }
 
@@ -85,7 +85,7 @@ static long scan_set(uint64_t *set, long n, unsigned bits)
         uint64_t bit = (uint64_t)1 << (fd % 64);
         if (!(set[fd / 64] & bit))
             continue;
-        unsigned now = state(fd);
+        unsigned now = state((int)fd);
         if (now & POLLNVAL)
             return -EBADF;
         if (now & bits)

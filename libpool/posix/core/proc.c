@@ -28,26 +28,26 @@ CONSTANT(getpgrp, SELF)
 CONSTANT(setsid, -EPERM) /* it leads its group */
 
 /* A process id given as argument: 0 and its own are right. */
-static long own(long pid)
+static long own(int pid)
 {
     return pid == 0 || pid == SELF ? SELF : -ESRCH;
 }
 
 long uc_sys_getpgid(long pid)
 {
-    return own(pid);
+    return own((int)pid);
 }
 
 long uc_sys_getsid(long pid)
 {
-    return own(pid);
+    return own((int)pid);
 }
 
 long uc_sys_setpgid(long pid, long group)
 {
-    if (group < 0)
+    if ((int)group < 0)
         return -EINVAL;
-    return own(pid) < 0 ? -ESRCH : -EPERM; /* it leads its session */
+    return own((int)pid) < 0 ? -ESRCH : -EPERM; /* it leads its session */
 }
 
 /* ---- the machine ---- */
@@ -100,7 +100,7 @@ long uc_sys_prlimit64(long pid, long which, long set, long get)
     const struct rlimit64 *now = (const struct rlimit64 *)set;
     if ((unsigned long)which >= RLIM_NLIMITS)
         return -EINVAL;
-    if (own(pid) < 0)
+    if (own((int)pid) < 0)
         return -ESRCH;
     limits_start();
     struct rlimit64 old = limits[which];
@@ -192,7 +192,7 @@ long uc_sys_sched_getaffinity(long pid, long n, long mask)
 {
     if (n < 8 || n & 7)
         return -EINVAL;
-    if (own(pid) < 0)
+    if (own((int)pid) < 0)
         return -ESRCH;
     *(uint64_t *)mask = 1;
     return 8;
@@ -200,7 +200,7 @@ long uc_sys_sched_getaffinity(long pid, long n, long mask)
 
 long uc_sys_sched_setaffinity(long pid, long n, long mask)
 {
-    if (own(pid) < 0)
+    if (own((int)pid) < 0)
         return -ESRCH;
     return n > 0 && *(const unsigned char *)mask & 1 ? 0 : -EINVAL;
 }

@@ -9,7 +9,7 @@
 #include "core.h"
 
 /* Access and slot checked: *f is the file. */
-static long reader(long fd, struct file **f)
+static long reader(int fd, struct file **f)
 {
     *f = uc_fd_file(fd);
     if (!*f || (*f)->flags & O_PATH || ((*f)->flags & O_ACCMODE) == O_WRONLY)
@@ -17,7 +17,7 @@ static long reader(long fd, struct file **f)
     return (*f)->ops->read ? 0 : -EINVAL;
 }
 
-static long writer(long fd, struct file **f)
+static long writer(int fd, struct file **f)
 {
     *f = uc_fd_file(fd);
     if (!*f || (*f)->flags & O_PATH || ((*f)->flags & O_ACCMODE) == O_RDONLY)
@@ -33,7 +33,8 @@ static size_t at_most(size_t n)
 long uc_sys_read(long fd, long p, long n)
 {
     struct file *f;
-    long error = CFG_FILES ? reader(fd, &f) : uc_std_check(fd, O_RDONLY);
+    long error =
+        CFG_FILES ? reader((int)fd, &f) : uc_std_check((int)fd, O_RDONLY);
     if (error)
         return error;
     if (n < 0)
@@ -46,7 +47,8 @@ long uc_sys_read(long fd, long p, long n)
 long uc_sys_write(long fd, long p, long n)
 {
     struct file *f;
-    long error = CFG_FILES ? writer(fd, &f) : uc_std_check(fd, O_WRONLY);
+    long error =
+        CFG_FILES ? writer((int)fd, &f) : uc_std_check((int)fd, O_WRONLY);
     if (error)
         return error;
     if (n < 0)
@@ -123,7 +125,8 @@ long uc_sys_readv(long fd, long vector, long count)
 {
     const struct iovec *v = (const struct iovec *)vector;
     struct file *f;
-    long error = CFG_FILES ? reader(fd, &f) : uc_std_check(fd, O_RDONLY);
+    long error =
+        CFG_FILES ? reader((int)fd, &f) : uc_std_check((int)fd, O_RDONLY);
     if (!error)
         error = vector_length(v, count);
     if (error <= 0)
@@ -137,7 +140,8 @@ long uc_sys_writev(long fd, long vector, long count)
 {
     const struct iovec *v = (const struct iovec *)vector;
     struct file *f;
-    long error = CFG_FILES ? writer(fd, &f) : uc_std_check(fd, O_WRONLY);
+    long error =
+        CFG_FILES ? writer((int)fd, &f) : uc_std_check((int)fd, O_WRONLY);
     if (error)
         return error;
     long total = vector_length(v, count);
@@ -166,11 +170,11 @@ long uc_sys_pread64(long fd, long p, long n, long offset)
     if (offset < 0)
         return -EINVAL;
     if (!CFG_FILES)
-        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
-    f = uc_fd_file(fd);
+        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file((int)fd);
     long error = f ? at_offset(f, offset) : -EBADF;
     if (!error)
-        error = reader(fd, &f);
+        error = reader((int)fd, &f);
     if (!error && n < 0)
         error = -EFAULT;
     return error ? error : f->ops->read(f, (void *)p, at_most((size_t)n), &pos);
@@ -183,11 +187,11 @@ long uc_sys_pwrite64(long fd, long p, long n, long offset)
     if (offset < 0)
         return -EINVAL;
     if (!CFG_FILES)
-        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
-    f = uc_fd_file(fd);
+        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file((int)fd);
     long error = f ? at_offset(f, offset) : -EBADF;
     if (!error)
-        error = writer(fd, &f);
+        error = writer((int)fd, &f);
     if (!error && n < 0)
         error = -EFAULT;
     return error ? error
@@ -198,14 +202,14 @@ long uc_sys_pwrite64(long fd, long p, long n, long offset)
 long uc_sys_preadv(long fd, long vector, long count, long low, long high)
 {
     const struct iovec *v = (const struct iovec *)vector;
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     int64_t pos = low;
     (void)high;
     if (low < 0)
         return -EINVAL;
     long error = f ? at_offset(f, low) : -EBADF;
     if (!error)
-        error = reader(fd, &f);
+        error = reader((int)fd, &f);
     if (!error)
         error = vector_length(v, count);
     return error <= 0 ? error : read_all(f, v, count, &pos);
@@ -214,14 +218,14 @@ long uc_sys_preadv(long fd, long vector, long count, long low, long high)
 long uc_sys_pwritev(long fd, long vector, long count, long low, long high)
 {
     const struct iovec *v = (const struct iovec *)vector;
-    struct file *f = uc_fd_file(fd);
+    struct file *f = uc_fd_file((int)fd);
     int64_t pos = low;
     (void)high;
     if (low < 0)
         return -EINVAL;
     long error = f ? at_offset(f, low) : -EBADF;
     if (!error)
-        error = writer(fd, &f);
+        error = writer((int)fd, &f);
     if (!error)
         error = vector_length(v, count);
     return error <= 0 ? error : write_all(f, v, count, &pos);
@@ -230,8 +234,8 @@ long uc_sys_pwritev(long fd, long vector, long count, long low, long high)
 long uc_sys_lseek(long fd, long offset, long whence)
 {
     if (!CFG_FILES)
-        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
-    struct file *f = uc_fd_file(fd);
+        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
+    struct file *f = uc_fd_file((int)fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
     if ((unsigned long)whence > 4)
@@ -245,9 +249,9 @@ long uc_sys_sendfile(long out, long in, long offset, long n)
     char buffer[512];
     struct file *from, *to;
     int64_t *pos, *given = (int64_t *)offset;
-    long done = 0, error = reader(in, &from);
+    long done = 0, error = reader((int)in, &from);
     if (!error)
-        error = writer(out, &to);
+        error = writer((int)out, &to);
     if (error)
         return error;
     pos = given ? given : &from->pos;

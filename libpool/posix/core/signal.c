@@ -98,47 +98,49 @@ long uc_signal_raise(int sig)
 
 /* ---- sending ---- */
 
-static long send(long sig)
+static long send(int sig)
 {
-    if ((unsigned long)sig > SIGNALS)
+    if ((unsigned)sig > SIGNALS)
         return -EINVAL;
-    return sig ? uc_signal_raise((int)sig) : 0;
+    return sig ? uc_signal_raise(sig) : 0;
 }
 
 long uc_sys_kill(long pid, long sig)
 {
-    if ((unsigned long)sig > SIGNALS)
+    if ((unsigned)sig > SIGNALS)
         return -EINVAL;
-    return pid == SELF || pid == 0 || pid == -SELF ? send(sig) : -ESRCH;
+    int to = (int)pid;
+    return to == SELF || to == 0 || to == -SELF ? send((int)sig) : -ESRCH;
 }
 
 long uc_sys_tkill(long tid, long sig)
 {
-    if (tid <= 0 || (unsigned long)sig > SIGNALS)
+    if ((int)tid <= 0 || (unsigned)sig > SIGNALS)
         return -EINVAL;
-    return tid == SELF ? send(sig) : -ESRCH;
+    return (int)tid == SELF ? send((int)sig) : -ESRCH;
 }
 
 long uc_sys_tgkill(long pid, long tid, long sig)
 {
-    if (pid <= 0)
+    if ((int)pid <= 0)
         return -EINVAL;
-    return pid == SELF ? uc_sys_tkill(tid, sig) : -ESRCH;
+    return (int)pid == SELF ? uc_sys_tkill(tid, sig) : -ESRCH;
 }
 
 /* ---- handling ---- */
 
-long uc_sys_rt_sigaction(long sig, long set, long get, long size)
+long uc_sys_rt_sigaction(long n, long set, long get, long size)
 {
+    int sig = (int)n;
     const struct action *now = (const struct action *)set;
     if (size != SET_SIZE || sig < 1 || sig > SIGNALS ||
-        (now && (unblockable & bit((int)sig))))
+        (now && (unblockable & bit(sig))))
         return -EINVAL;
     struct action old = actions[sig - 1];
     if (now) {
         actions[sig - 1] = *now;
         if (now->handler.word == (unsigned long)SIG_IGN)
-            pending &= ~bit((int)sig);
+            pending &= ~bit(sig);
     }
     if (get)
         *(struct action *)get = old;

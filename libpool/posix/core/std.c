@@ -49,14 +49,14 @@ struct file uc_std_files[3] = {
 
 static unsigned closed; /* by descriptor, without CFG_FILES */
 
-long uc_std_check(long fd, int access)
+long uc_std_check(int fd, int access)
 {
-    if ((unsigned long)fd > 2 || (closed & 1u << fd))
+    if ((unsigned)fd > 2 || (closed & 1u << fd))
         return -EBADF;
     return access == O_RDWR || (access == O_RDONLY) == (fd == 0) ? 0 : -EBADF;
 }
 
-void uc_std_close(long fd)
+void uc_std_close(int fd)
 {
     closed |= 1u << fd;
 }

@@ -104,8 +104,9 @@ long uc_sys_times(long result)
     return (long)(uc_clock_mono() / TICK);
 }
 
-long uc_sys_getrusage(long who, long result)
+long uc_sys_getrusage(long of, long result)
 {
+    int who = (int)of;
     struct rusage *u = (struct rusage *)result;
     if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
         return -EINVAL;
@@ -126,7 +127,7 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
     long error = read_clock((int)id, &now);
     if (error)
         return error;
-    if (id == CLOCK_THREAD_CPUTIME_ID || (flags & ~TIMER_ABSTIME) ||
+    if ((int)id == CLOCK_THREAD_CPUTIME_ID || (flags & ~TIMER_ABSTIME) ||
         t->tv_sec < 0 || (unsigned long)t->tv_nsec >= NS)
         return -EINVAL;
     uint64_t ns = (uint64_t)t->tv_sec >= INT64_MAX / NS

@@ -35,7 +35,7 @@ struct memory_map_entry {
 #define PAGE_NX ((uint64_t)1 << 63)
 
 extern const uint32_t uc_boot_info, uc_ram_end;
-extern uint64_t uc_pdpt[512], uc_pd[512], uc_pt[];
+extern uint64_t uc_pml4[512], uc_pdpt[512], uc_pd[512], uc_pt[];
 extern char uc_image_end[];
 
 /* Two large pages in place n: at least 2 MiB from p on. NULL for 0. */

@@ -12,6 +12,11 @@ uint64_t uc_plat_clock_ns(void)
     return (uint64_t)((unsigned __int128)cpu_tsc() * rate >> 32);
 }
 
+uint64_t uc_plat_ticks(void)
+{
+    return cpu_tsc();
+}
+
 /* No interrupt could end a halt, so the time is spent waiting. */
 void uc_plat_sleep_ns(uint64_t ns)
 {

@@ -2,7 +2,9 @@
 /*
  * clock_rate.c: the counter's rate, asked only when somebody wants the time:
  * from KVM's clock page, or the processor's own word (CPUID 0x15, 0x16), or
- * measured over 10 ms of the PC's timer chip.
+ * measured over 10 ms of the PC's timer chip, or over a second of its clock.
+ * Any of them may be missing, and what answers on its ports then is 0xff: a
+ * rate that no processor has is not believed, and no wait is for ever.
  */
 #include <stdbool.h>
 
@@ -14,12 +16,23 @@ enum {
     KVM_SIGNATURE = 0x4b4d564b, /* "KVMK" */
     KVM_CLOCK = 1 << 3,         /* the feature, in leaf + 1 */
     KVM_MSR = 0x4b564d01,
+    TIMER = 0x40, /* channel 0: microvm has no port 0x61 for channel 2 */
+    TIMER_CONTROL = 0x43,
     TIMER_HZ = 1193182,
     TIMER_TICKS = TIMER_HZ / 100,
+    DATE_INDEX = 0x70, /* of the PC's clock; its cell 0 has the seconds */
+    DATE_CELL = 0x71,
+    MHZ = 1000000,
 };
 
+static const uint64_t LEAST_HZ = 50 * (uint64_t)MHZ;
+static const uint64_t MOST_HZ = 20000 * (uint64_t)MHZ;
+
+/* 0 if no processor is like that. */
 static uint64_t rate_of(uint64_t hz)
 {
+    if (hz < LEAST_HZ || hz > MOST_HZ)
+        return 0;
     return ((uint64_t)1000000000 << 32) / hz;
 }
 
@@ -56,25 +69,90 @@ static uint64_t rate_of_cpuid(void)
         if (c.a && c.b && c.c)
             return rate_of((uint64_t)c.c * c.b / c.a);
     }
-    if (leaves >= 0x16 && (cpu_id(0x16).a & 0xffff))
-        return rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)1000000);
+    if (leaves >= 0x16)
+        return rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)MHZ);
     return 0;
 }
 
-/* Channel 2, one shot: bit 5 of port 0x61 rises when the count is over. */
+/* Both clocks at once: `wide` ticks of the counter long, as it may happen. */
+struct sample {
+    uint64_t tsc, wide;
+    uint16_t count;
+    bool over; /* the timer has been at zero, and counts on from the top */
+};
+
+static struct sample sample(void)
+{
+    uint64_t before = cpu_tsc();
+    struct sample s;
+
+    out8(TIMER_CONTROL, 0xc2); /* latches state and count of channel 0 */
+    s.over = in8(TIMER) & 0x80;
+    uint8_t low = in8(TIMER);
+    s.count = (uint16_t)(in8(TIMER) << 8 | low);
+    s.wide = cpu_tsc() - before;
+    s.tsc = before + s.wide / 2;
+    return s;
+}
+
+/*
+ * Channel 0, one shot (mode 0), counts down from its greatest value. Its
+ * interrupt at zero waits for ever, as interrupts are off. 0: try again, the
+ * machine was away for too long; or there is no such timer.
+ */
+static uint64_t measure(void)
+{
+    out8(TIMER_CONTROL, 0x30);
+    out8(TIMER, 0xff);
+    out8(TIMER, 0xff);
+    struct sample first = sample(), now;
+    uint16_t ticks;
+
+    for (int i = 0; i < 3; i++) {
+        now = sample();
+        if (now.wide < first.wide)
+            first = now;
+    }
+    do {
+        now = sample();
+        if (now.over || now.tsc - first.tsc > MOST_HZ / 20)
+            return 0;
+        ticks = first.count - now.count;
+    } while (ticks < TIMER_TICKS || now.wide > (now.tsc - first.tsc) / 256);
+    return rate_of((now.tsc - first.tsc) * TIMER_HZ / ticks);
+}
+
 static uint64_t rate_of_timer(void)
 {
-    uint8_t gate = (uint8_t)((in8(0x61) & ~2) | 1);
+    uint64_t rate = 0;
 
-    out8(0x61, gate & ~1);
-    out8(0x43, 0xb0);
-    out8(0x42, TIMER_TICKS & 0xff);
-    out8(0x42, TIMER_TICKS >> 8);
-    out8(0x61, gate);
-    uint64_t start = cpu_tsc();
-    while (!(in8(0x61) & 0x20))
-        ;
-    return rate_of((cpu_tsc() - start) * 100);
+    for (int i = 0; i < 10 && !rate; i++)
+        rate = measure();
+    return rate;
+}
+
+/* The counter when the clock's second changes; 0: it does not. */
+static uint64_t date_edge(void)
+{
+    uint64_t start = cpu_tsc(), now;
+
+    out8(DATE_INDEX, 0);
+    uint8_t second = in8(DATE_CELL);
+    if (second == 0xff)
+        return 0;
+    do {
+        now = cpu_tsc();
+        if (now - start > 2 * MOST_HZ)
+            return 0;
+    } while (in8(DATE_CELL) == second);
+    return now;
+}
+
+static uint64_t rate_of_date(void)
+{
+    uint64_t first = date_edge(), second = first ? date_edge() : 0;
+
+    return second ? rate_of(second - first) : 0;
 }
 
 uint64_t uc_clock_rate(void)
@@ -87,5 +165,9 @@ uint64_t uc_clock_rate(void)
         rate = rate_of_cpuid();
     if (!rate)
         rate = rate_of_timer();
+    if (!rate)
+        rate = rate_of_date();
+    if (!rate) /* nothing keeps time here: a usual processor's */
+        rate = rate_of(2500 * (uint64_t)MHZ);
     return rate;
 }

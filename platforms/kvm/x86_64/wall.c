@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * wall.c: the date, read once from the PC's clock, which counts seconds in
- * UTC; from then on the counter goes on. Days from the civil date: years
- * start in March, so that the leap day is a year's last.
+ * UTC; from then on the counter goes on. A machine without it (its ports read
+ * 0xff) starts in 1970. Days from the civil date: years start in March, so
+ * that the leap day is a year's last.
  */
 #include <uc/platform.h>
 
@@ -20,7 +21,8 @@ enum {
     UPDATING = 0x80,
     BINARY = 4,
     HOURS_24 = 2,
-    AFTERNOON = 0x80
+    AFTERNOON = 0x80,
+    NO_CLOCK = 0xff
 };
 
 static unsigned cell(unsigned n)
@@ -55,18 +57,26 @@ static uint64_t seconds(void)
            number(cell(SECOND));
 }
 
+/* The same twice: not read while it changed. */
+static uint64_t date(void)
+{
+    uint64_t s;
+
+    if (cell(STATUS_A) == NO_CLOCK)
+        return 0;
+    do {
+        while (cell(STATUS_A) & UPDATING)
+            ;
+        s = seconds();
+    } while (s != seconds());
+    return s;
+}
+
 uint64_t uc_plat_wall_ns(void)
 {
     static uint64_t at_start; /* of the counter, since 1970 */
-    uint64_t s;
 
-    if (!at_start) {
-        do { /* the same twice: not read while it changed */
-            while (cell(STATUS_A) & UPDATING)
-                ;
-            s = seconds();
-        } while (s != seconds());
-        at_start = s * 1000000000 - uc_plat_clock_ns();
-    }
+    if (!at_start)
+        at_start = date() * 1000000000 - uc_plat_clock_ns();
     return at_start + uc_plat_clock_ns();
 }

@@ -6,6 +6,7 @@
  */
 #include "host.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,14 @@ void uc_plat_heap(char **base, size_t *size)
         abort();
     *base = heap;
     *size = HEAP;
+}
+
+int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
+{
+    static const int may[] = {PROT_READ | PROT_WRITE, PROT_READ, PROT_NONE};
+
+    (void)page;
+    return mprotect(p, n, may[access]) == 0 ? 0 : -ENOMEM;
 }
 
 uint64_t uc_plat_clock_ns(void)
