@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clock_rate.c: the counter's rate, asked only when somebody wants the time:
- * from KVM's clock page, or the processor's own word (CPUID 0x15, 0x16), or
- * measured over 10 ms of the PC's timer chip, or over a second of its clock.
- * Any of them may be missing, and what answers on its ports then is 0xff: a
- * rate that no processor has is not believed, and no wait is for ever.
+ * clock_rate.c: how fast the time stamp counter goes: from KVM's clock page, or
+ * the processor's own word (CPUID 0x15, 0x16), or against the PC's timer chip,
+ * or over a second of its clock. Any of them may be missing, and what answers
+ * on its ports then is 0xff: a rate that no processor has is not believed, and
+ * no wait is for ever.
  */
 #include <stdbool.h>
 
@@ -18,8 +18,7 @@ enum {
     KVM_MSR = 0x4b564d01,
     TIMER = 0x40, /* channel 0: microvm has no port 0x61 for channel 2 */
     TIMER_CONTROL = 0x43,
-    TIMER_HZ = 1193182,
-    TIMER_TICKS = TIMER_HZ / 100,
+    TIMER_TICKS = TIMER_HZ / 100, /* 10 ms are enough to measure by */
     DATE_INDEX = 0x70, /* of the PC's clock; its cell 0 has the seconds */
     DATE_CELL = 0x71,
     MHZ = 1000000,
@@ -74,17 +73,11 @@ static uint64_t rate_of_cpuid(void)
     return 0;
 }
 
-/* Both clocks at once: `wide` ticks of the counter long, as it may happen. */
-struct sample {
-    uint64_t tsc, wide;
-    uint16_t count;
-    bool over; /* the timer has been at zero, and counts on from the top */
-};
-
-static struct sample sample(void)
+/* Channel 0, one shot (mode 0), counts down from its greatest value. */
+struct clock_sample uc_clock_sample(void)
 {
     uint64_t before = cpu_tsc();
-    struct sample s;
+    struct clock_sample s;
 
     out8(TIMER_CONTROL, 0xc2); /* latches state and count of channel 0 */
     s.over = in8(TIMER) & 0x80;
@@ -96,38 +89,45 @@ static struct sample sample(void)
 }
 
 /*
- * Channel 0, one shot (mode 0), counts down from its greatest value. Its
- * interrupt at zero waits for ever, as interrupts are off. 0: try again, the
- * machine was away for too long; or there is no such timer.
+ * Its interrupt at zero waits for ever, as interrupts are off. The narrowest
+ * of a few samples is the one that the machine was not away in.
  */
-static uint64_t measure(void)
+struct clock_sample uc_clock_start_timer(void)
 {
     out8(TIMER_CONTROL, 0x30);
     out8(TIMER, 0xff);
     out8(TIMER, 0xff);
-    struct sample first = sample(), now;
-    uint16_t ticks;
+    struct clock_sample first = uc_clock_sample();
 
     for (int i = 0; i < 3; i++) {
-        now = sample();
+        struct clock_sample now = uc_clock_sample();
         if (now.wide < first.wide)
             first = now;
     }
-    do {
-        now = sample();
-        if (now.over || now.tsc - first.tsc > MOST_HZ / 20)
-            return 0;
-        ticks = first.count - now.count;
-    } while (ticks < TIMER_TICKS || now.wide > (now.tsc - first.tsc) / 256);
-    return rate_of((now.tsc - first.tsc) * TIMER_HZ / ticks);
+    return first;
 }
 
-static uint64_t rate_of_timer(void)
+uint64_t uc_clock_rate_between(const struct clock_sample *first,
+                               const struct clock_sample *now)
 {
-    uint64_t rate = 0;
+    uint16_t ticks = first->count - now->count;
+    uint64_t tsc = now->tsc - first->tsc;
 
-    for (int i = 0; i < 10 && !rate; i++)
-        rate = measure();
+    if (now->over || ticks < TIMER_TICKS || now->wide > tsc / 256)
+        return 0;
+    return rate_of(tsc * TIMER_HZ / ticks);
+}
+
+/* 0: the machine was away for too long; or there is no such timer. */
+static uint64_t measure(void)
+{
+    struct clock_sample first = uc_clock_start_timer(), now;
+    uint64_t rate;
+
+    do {
+        now = uc_clock_sample();
+        rate = uc_clock_rate_between(&first, &now);
+    } while (!rate && !now.over && now.tsc - first.tsc < MOST_HZ / 20);
     return rate;
 }
 
@@ -155,16 +155,19 @@ static uint64_t rate_of_date(void)
     return second ? rate_of(second - first) : 0;
 }
 
-uint64_t uc_clock_rate(void)
+uint64_t uc_clock_rate_told(void)
 {
-    static uint64_t rate;
+    uint64_t rate = rate_of_kvm();
 
-    if (!rate)
-        rate = rate_of_kvm();
-    if (!rate)
-        rate = rate_of_cpuid();
-    if (!rate)
-        rate = rate_of_timer();
+    return rate ? rate : rate_of_cpuid();
+}
+
+uint64_t uc_clock_rate_measured(void)
+{
+    uint64_t rate = 0;
+
+    for (int i = 0; i < 10 && !rate; i++)
+        rate = measure();
     if (!rate)
         rate = rate_of_date();
     if (!rate) /* nothing keeps time here: a usual processor's */
