@@ -315,6 +315,15 @@ static bool collect(int fd, struct buf *b)
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
+/* The status when standard output takes no more, as Linux would have it. */
+static int output_failed(void)
+{
+    if (errno == EPIPE)
+        return EXIT_SIGNAL + SIGPIPE;
+    error("standard output: %s", strerror(errno));
+    return EXIT_OURS;
+}
+
 /* Passes console output on; false at its end. */
 static bool pass_output(struct machine *m)
 {
@@ -323,8 +332,8 @@ static bool pass_output(struct machine *m)
 
     if (b.n) {
         watch_add(&m->watch, b.p, b.n);
-        if (!write_all(1, b.p, b.n))
-            stop(m, EXIT_SIGNAL + SIGPIPE);
+        if (!write_all(1, b.p, b.n) && !m->stopped)
+            stop(m, output_failed());
     }
     buf_free(&b);
     return more;

@@ -43,6 +43,9 @@ PATH=$(dirname "$(command -v unicore-run)") run "$image"
 run
 # CHECK-NEXT: unicore-run: error: which image?
 # CHECK: status 125
+{ unicore-run "$image" > /dev/full; echo "status $?"; } 2>&1
+# CHECK: unicore-run: error: standard output: No space left on device
+# CHECK-NEXT: status 125
 head -c 200 "$image" > "$image.cut"
 run "$image.cut"
 # CHECK-NEXT: unicore-run: error: {{.*}}: not an image made by unicore-specialize

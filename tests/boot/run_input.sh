@@ -14,6 +14,7 @@
 # CHECK-NEXT: read(fcntl(0, F_DUPFD, 7), b, 3): abc
 # CHECK-NEXT: scanf("%{{.*}}3s", b): abc
 # CHECK-NEXT: reads nothing: 0
+# CHECK-NEXT: copied
 set -u
 cd "$1"
 try() { # EXPRESSION
@@ -49,3 +50,21 @@ try 'read(fcntl(0, F_DUPFD, 7), b, 3)'
 try 'scanf("%3s", b)'
 try 'b[0] = 0' > /dev/null
 echo "reads nothing: $(grep -c console_read out/in/kvm-x86_64/image.map)"
+
+# more than any buffer, by a program without an array on its stack
+cat > copy.c <<'C'
+#include <unistd.h>
+
+int main(void)
+{
+    static char b[5000];
+    long n;
+
+    while ((n = read(0, b, sizeof b)) > 0)
+        write(1, b, n);
+    return 0;
+}
+C
+unicore-specialize -q -t kvm-x86_64 copy.c
+head -c 300000 /dev/urandom > bytes
+unicore-run out/copy/kvm-x86_64/image < bytes | cmp - bytes && echo copied

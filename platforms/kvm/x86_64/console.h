@@ -7,7 +7,11 @@
 
 enum {
     COM1 = 0x3f8,
+    COM1_INTERRUPTS = COM1 + 1, /* which to ask for */
     COM1_FIFO = COM1 + 2,
+    COM1_REASON = COM1_FIFO, /* read: of an interrupt */
+    COM1_LINE = COM1 + 3,
+    COM1_MODEM = COM1 + 4,
     COM1_STATUS = COM1 + 5,
     RECEIVED = 1,   /* in the status: a byte to read */
     SPACE = 0x20,   /* room for FIFO_SIZE bytes */
@@ -15,6 +19,12 @@ enum {
     FIFO_SIZE = 16,
     FIFO_ON = 1,
     FIFO_TRIGGER_14 = 0xc0, /* else QEMU delivers byte by byte */
+    TRIGGER = 14,
+    TRIGGERED = 4, /* the reason, of four bits */
+    LINE_8_BITS = 3,
+    LINE_DIVISOR = 0x83, /* the first two ports are the speed */
+    MODEM_ON = 0xb,
+    MODEM_LOOP = 0x1b,
 };
 
 /*
