@@ -8,9 +8,6 @@
 
 #include "common.h"
 
-/* For interfaces that lack a const. */
-#define MUTABLE(s) ((char *)(uintptr_t)(s))
-
 /* One source file to compile, as named in the layers of its component. */
 struct unit {
     const char *source; /* relative to the layers: src/stdio/puts.c */

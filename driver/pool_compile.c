@@ -257,7 +257,7 @@ _Noreturn static void work(const struct pool *p, struct batch *b)
 
     if (b->cc1) {
         for (size_t i = 0; i < arrlenu(b->units); i++)
-            arrput(b->cc1, MUTABLE(b->units[i]->source));
+            arrput(b->cc1, KEY(b->units[i]->source));
         arrput(b->cc1, NULL);
         status = run((const char *const *)b->cc1, &how);
     }

@@ -75,7 +75,7 @@ static void parse_directive(struct text *t, const char *p)
 
 static struct text *text_of(const char *path)
 {
-    ptrdiff_t at = shgeti(texts, MUTABLE(path));
+    ptrdiff_t at = shgeti(texts, KEY(path));
     size_t n;
 
     if (at >= 0)
@@ -98,7 +98,7 @@ static struct text *text_of(const char *path)
     free(hex);
     free(p);
     shputs(texts, t);
-    at = shgeti(texts, MUTABLE(path));
+    at = shgeti(texts, KEY(path));
     return &texts[at];
 }
 
@@ -163,7 +163,7 @@ static void visit_all_headers(struct scan *s, struct seen **seen)
 static void visit(struct scan *s, const char *name, const char *path,
                   struct seen **seen)
 {
-    if (shgeti(*seen, MUTABLE(name)) >= 0)
+    if (shgeti(*seen, KEY(name)) >= 0)
         return;
     struct seen one = {xstrdup(name)};
     shputs(*seen, one);
