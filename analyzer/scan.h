@@ -35,8 +35,8 @@ struct tree {
 };
 /* Folders, or .c files; dies if one of them is not there. */
 void files_find(struct tree *t, const struct options *o, char **inputs);
-/* True if `name` or a template of it (name.in, ...) is below the root. */
-bool files_has(const struct tree *t, const char *name);
+/* True if a file of this name that is no .c file is in a folder below it. */
+bool files_has(const char *name);
 
 /* ---- scan_run.c: a process per file ---- */
 

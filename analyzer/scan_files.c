@@ -7,7 +7,8 @@
  * of the tree except tests, examples and ports to other systems (unless there
  * is nothing else), with the file's folder, the root and every `include` folder
  * as -I, and all other folders with headers after libc's, so that a tree's own
- * <string.h> does not hide libc's. Headers of this machine are never searched.
+ * <string.h> for other systems does not hide libc's. Headers of this machine
+ * are never searched.
  */
 #define _GNU_SOURCE
 #include "scan.h"
@@ -73,11 +74,12 @@ static int visit(const char *path, const struct stat *st, int type,
                  struct FTW *ftw)
 {
     const char *base = path + ftw->base;
+    struct stat target;
 
-    (void)st;
     if (base[0] == '.' && ftw->level)
         return type == FTW_D ? FTW_SKIP_SUBTREE : FTW_CONTINUE;
-    if (type != FTW_F)
+    if (type == FTW_SL ? stat(path, &target) || !S_ISREG(target.st_mode)
+                       : type != FTW_F || !S_ISREG(st->st_mode))
         return FTW_CONTINUE;
     if (is_source(base)) {
         arrput(sources, xstrdup(path));
@@ -89,9 +91,8 @@ static int visit(const char *path, const struct stat *st, int type,
     return FTW_CONTINUE;
 }
 
-bool files_has(const struct tree *t, const char *name)
+bool files_has(const char *name)
 {
-    (void)t;
     return shgeti(names, KEY(name)) >= 0;
 }
 
@@ -147,13 +148,13 @@ static int by_name(const void *a, const void *b)
                   ((const struct name_entry *)b)->key);
 }
 
-static void guess_one(struct tree *t, const struct options *o, const char *path)
+static const char **guess_argv(const struct tree *t, const struct options *o,
+                               const char *dir)
 {
     const char **argv = base_argv(o);
-    char *dir = path_dir(path);
 
     put(&argv, "-D_GNU_SOURCE");
-    if (files_has(t, "config.h"))
+    if (files_has("config.h"))
         put(&argv, "-DHAVE_CONFIG_H");
     put(&argv, format("-I%s", dir));
     put(&argv, format("-I%s", t->root));
@@ -164,8 +165,7 @@ static void guess_one(struct tree *t, const struct options *o, const char *path)
             put(&argv, after ? "-idirafter" : "-I");
             put(&argv, folders[i].key);
         }
-    add_file(t, path, dir, argv);
-    free(dir);
+    return argv;
 }
 
 static void guess(struct tree *t, const struct options *o)
@@ -178,8 +178,12 @@ static void guess(struct tree *t, const struct options *o)
     if (t->skipped == arrlenu(sources))
         t->skipped = 0;
     for (size_t i = 0; i < arrlenu(sources); i++)
-        if (!t->skipped || !is_aside(sources[i]))
-            guess_one(t, o, sources[i]);
+        if (!t->skipped || !is_aside(sources[i])) {
+            char *dir = path_dir(sources[i]);
+
+            add_file(t, sources[i], dir, guess_argv(t, o, dir));
+            free(dir);
+        }
 }
 
 /* ---- recorded commands ---- */
@@ -303,7 +307,7 @@ static bool database(struct tree *t, const struct options *o)
 {
     char *path = path_join(t->root, "compile_commands.json");
     char *built = path_join(t->root, "build/compile_commands.json");
-    json_error_t e;
+    json_error_t e = {0};
     const char *which = file_exists(path) ? path : built;
     json_t *list = file_exists(which) ? json_load_file(which, 0, &e) : NULL;
     json_t *entry;
@@ -358,6 +362,8 @@ void files_find(struct tree *t, const struct options *o, char **inputs)
             die("%s: neither a folder nor a .c file", inputs[i]);
         arrput(paths, real);
     }
+    if (!paths)
+        die("no program given");
     t->root = common_root(paths);
     root_length = strlen(t->root);
     sh_new_strdup(names);

@@ -37,19 +37,18 @@ static struct row row_of(const char *what, const char *name, const char *why)
 
 /* ---- one kind each ---- */
 
-static const char *origin_of(const struct tree *t, const struct options *o,
-                             const struct finding *f)
+static const char *origin_of(const struct options *o, const struct finding *f)
 {
     char *template = format("%s.in", path_base(f->name));
     char *cmake = format("%s.cmake", path_base(f->name));
     char *port = scan_port(o->ports, f->name);
     const char *why = "no port";
 
-    if (files_has(t, template) || files_has(t, cmake))
+    if (files_has(template) || files_has(cmake))
         why = "made by the program's configure";
     else if (port)
         why = format("port %s", port);
-    else if (files_has(t, path_base(f->name)))
+    else if (files_has(path_base(f->name)))
         why = "in the tree, not where the flags look";
     else if (f->detail[0] == '"')
         why = "not in the tree: its build may make it";
@@ -172,9 +171,8 @@ static bool has_own(struct finding *list, const char *name)
     return false;
 }
 
-static void add_finding(struct report *r, const struct tree *t,
-                        const struct options *o, struct finding *list,
-                        const struct finding *f)
+static void add_finding(struct report *r, const struct options *o,
+                        struct finding *list, const struct finding *f)
 {
     switch (f->kind) {
     case SCAN_FILE:
@@ -188,7 +186,7 @@ static void add_finding(struct report *r, const struct tree *t,
         add_error(r, f);
         break;
     case SCAN_HEADER:
-        add(&r->needs, row_of("header", f->name, origin_of(t, o, f)), f);
+        add(&r->needs, row_of("header", f->name, origin_of(o, f)), f);
         break;
     case SCAN_CALL:
         if (!has_own(list, f->name))
@@ -207,7 +205,7 @@ void report_make(struct report *r, const struct tree *t,
 {
     r->files = arrlenu(t->files);
     for (size_t i = 0; i < arrlenu(list); i++)
-        add_finding(r, t, o, list, &list[i]);
+        add_finding(r, o, list, &list[i]);
     sort_rows(r->needs);
     sort_rows(r->degraded);
     sort_rows(r->notes);
@@ -253,17 +251,15 @@ static size_t print_group(struct row *rows, size_t i, const struct options *o)
 
     printf("  %s", rows[i].what);
     for (; i < arrlenu(rows) && !strcmp(rows[i].what, rows[first].what); i++) {
-        if (o->all || shown < FIRST_NAMES) {
-            const char *blank = *rows[i].name ? " " : "";
-            const char *open = *rows[i].why ? " (" : "";
+        const struct row *r = &rows[i];
 
-            printf("%s%s%s %zu%s%s%s", shown ? ", " : ": ", rows[i].name,
-                   *blank ? "" : "", arrlenu(rows[i].places), open, rows[i].why,
-                   *open ? ")" : "");
-        }
+        if (o->all || shown < FIRST_NAMES)
+            printf("%s%s%s %zu%s%s%s", shown ? ", " : ": ", r->name,
+                   r->name[0] ? "" : "in all", arrlenu(r->places),
+                   r->why[0] ? " (" : "", r->why, r->why[0] ? ")" : "");
         shown++;
-        for (size_t j = 0; j < arrlenu(rows[i].places); j++)
-            arrput(all.places, rows[i].places[j]);
+        for (size_t j = 0; j < arrlenu(r->places); j++)
+            arrput(all.places, r->places[j]);
     }
     if (!o->all && shown > FIRST_NAMES)
         printf(", and %zu more", shown - FIRST_NAMES);

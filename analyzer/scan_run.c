@@ -29,22 +29,19 @@ _Noreturn static void scan_one(const struct options *o,
 {
     char *system = path_join(o->sysroot, "include");
     struct rlimit limit = {SECONDS_LIMIT, SECONDS_LIMIT};
+    struct scan_source source = {f->argv, system, scan_wanted,
+                                 fdopen(fd, "we")};
     struct rlimit no_core = {0, 0};
     int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    struct scan_source source = {.argv = f->argv,
-                                 .system = system,
-                                 .wanted = scan_wanted,
-                                 .out = fdopen(fd, "we")};
 
-    dup2(quiet, 1);
-    dup2(quiet, 2);
+    if (quiet < 0 || dup2(quiet, 1) < 0 || dup2(quiet, 2) < 0)
+        _exit(2);
     setrlimit(RLIMIT_CPU, &limit);
     setrlimit(RLIMIT_CORE, &no_core);
     if (!source.out || chdir(f->cwd) != 0)
         _exit(2);
     source_scan(&source);
-    fflush(source.out);
-    _exit(0);
+    _exit(fclose(source.out) == 0 ? 0 : 2);
 }
 
 static struct child start(const struct options *o, const struct source_file *f)

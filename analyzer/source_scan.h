@@ -44,8 +44,8 @@ struct scan_source {
 /*
  * Parses the file in the current folder and writes a line per finding, fields
  * with a tab after each: kind, file, line, name, detail, and where the macro
- * is written that it comes from: file, line. Errors are findings. File names
- * are as the flags spell them, "" for the file itself.
+ * is written that it comes from: file, line. File names are as the flags
+ * spell them, "" for the file itself.
  */
 void source_scan(const struct scan_source *source);
 
