@@ -68,6 +68,7 @@ void scan_pool_read(const struct options *o)
     sh_new_arena(kvm);
     for (rest = text; (line = strsep(&rest, "\n"));) {
         char *key = strsep(&line, " "), *name = strsep(&line, " ");
+        char *kind = strsep(&line, " ");
 
         if (!name)
             continue;
@@ -76,10 +77,14 @@ void scan_pool_read(const struct options *o)
             in_libc = has_prefix(name, "libpool/libc/");
         } else if (!strcmp(key, "module")) {
             unit = xcalloc(1, sizeof *unit);
-        } else if (!strcmp(key, "ref") && unit) {
-            arrput(unit->refs, name);
+        } else if (!kind) { /* ref */
+            if (unit)
+                arrput(unit->refs, name);
         } else if (fit && in_libc) {
-            shput(libc, name, unit);
+            bool first = shgeti(libc, name) < 0;
+
+            if (*kind == 'f' || (*kind == 'w' && first))
+                shput(libc, name, unit); /* data calls nothing */
         } else if (fit && has_prefix(name, "uc_sys_")) {
             shput(kvm, name, unit);
         }
