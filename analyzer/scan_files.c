@@ -142,10 +142,55 @@ static void add_file(struct tree *t, const char *path, const char *cwd,
     arrput(t->files, f);
 }
 
-static int by_name(const void *a, const void *b)
+struct near {
+    size_t distance; /* steps up and down from the file's folder */
+    const char *folder;
+};
+
+static size_t distance(const char *from, const char *to)
 {
-    return strcmp(((const struct name_entry *)a)->key,
-                  ((const struct name_entry *)b)->key);
+    size_t same = 0, steps = 0;
+
+    for (size_t i = 0;; i++) {
+        if (strchr("/", from[i]) && strchr("/", to[i]))
+            same = i;
+        if (!from[i] || from[i] != to[i])
+            break;
+    }
+    for (const char *p = from + same; *p; p++)
+        steps += *p == '/';
+    for (const char *p = to + same; *p; p++)
+        steps += *p == '/';
+    return steps;
+}
+
+static int by_distance(const void *a, const void *b)
+{
+    const struct near *x = a, *y = b;
+
+    if (x->distance != y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    return strcmp(x->folder, y->folder);
+}
+
+/* Two folders may have a header of the same name: the nearer one's is meant. */
+static void put_folders(const char ***argv, const char *dir, int is_include)
+{
+    struct near *list = NULL;
+
+    for (size_t i = 0; i < shlenu(folders); i++) {
+        struct near n = {distance(dir, folders[i].key), folders[i].key};
+
+        if (folders[i].value == is_include)
+            arrput(list, n);
+    }
+    if (list)
+        qsort(list, arrlenu(list), sizeof *list, by_distance);
+    for (size_t i = 0; i < arrlenu(list); i++) {
+        put(argv, is_include ? "-I" : "-idirafter");
+        put(argv, list[i].folder);
+    }
+    arrfree(list);
 }
 
 static const char **guess_argv(const struct tree *t, const struct options *o,
@@ -158,21 +203,14 @@ static const char **guess_argv(const struct tree *t, const struct options *o,
         put(&argv, "-DHAVE_CONFIG_H");
     put(&argv, format("-I%s", dir));
     put(&argv, format("-I%s", t->root));
-    for (int after = 0; after < 2; after++)
-        for (size_t i = 0; i < shlenu(folders); i++) {
-            if (folders[i].value == after)
-                continue;
-            put(&argv, after ? "-idirafter" : "-I");
-            put(&argv, folders[i].key);
-        }
+    put_folders(&argv, dir, 1);
+    put_folders(&argv, dir, 0);
     return argv;
 }
 
 static void guess(struct tree *t, const struct options *o)
 {
     t->how = "flags guessed";
-    if (folders)
-        qsort(folders, shlenu(folders), sizeof *folders, by_name);
     for (size_t i = 0; i < arrlenu(sources); i++)
         t->skipped += is_aside(sources[i]);
     if (t->skipped == arrlenu(sources))
