@@ -91,7 +91,8 @@ static void add_syscall(struct report *r, const struct finding *f)
         add(&r->notes, row_of("syscall()", name, ""), f);
 }
 
-static void add_other(struct report *r, const struct finding *f)
+static void add_other(struct report *r, const struct options *o,
+                      const struct finding *f)
 {
     static const char *const what[] = {[SCAN_ASSEMBLY] = "assembly",
                                        [SCAN_GOTO] = "computed goto",
@@ -120,8 +121,9 @@ static void add_other(struct report *r, const struct finding *f)
     case SCAN_OLD_CALL:
         add(&r->notes, row_of(what[f->kind], f->name, ""), f);
         break;
-    default: /* their names are types: many, and of little use by themselves */
-        add(&r->notes, row_of(what[f->kind], "", ""), f);
+    default: /* their names are types, and many */
+        add(&r->notes,
+            row_of(what[f->kind], o->all || o->json ? f->name : "", ""), f);
     }
 }
 
@@ -196,7 +198,7 @@ static void add_finding(struct report *r, const struct options *o,
         add_syscall(r, f);
         break;
     default:
-        add_other(r, f);
+        add_other(r, o, f);
     }
 }
 

@@ -5,6 +5,7 @@
  *
  * RUN: rm -rf %t && mkdir -p %t/p && cp %s %t/p
  * RUN: %S/Inputs/scan.sh %t/pool -v %t/p | FileCheck %s
+ * RUN: %S/Inputs/scan.sh %t/pool %t/p | FileCheck --check-prefix=SHORT %s
  * RUN: %S/Inputs/scan.sh %t/pool -v %t/p | not grep -e GOOD
  */
 typedef int (*good)(int);
@@ -41,13 +42,15 @@ int main(void)
 /*
  * CHECK: degraded on kvm: nothing
  * CHECK: assembly: barrier 1, nop 1
- * CHECK: computed goto: in all 1
+ * CHECK: computed goto: goto * 1
  * CHECK-NEXT: goto *labels[n];
  * CHECK: no prototype: old_style 1
- * CHECK: pointer cast: in all 3
+ * CHECK: pointer cast: int (int) -> bad 1, int (int) -> void * 1, void * -> good 1
  * CHECK-NEXT: bad b = (bad)f;
  * CHECK-NEXT: void *p = (void *)f;
  * CHECK-NEXT: good back = p;
- * CHECK: pointer in ...: in all 1
+ * CHECK: pointer in ...: int (*)(int) 1
  * CHECK-NEXT: many(1, f);
+ *
+ * SHORT: pointer cast: in all 3
  */
