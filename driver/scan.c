@@ -19,6 +19,12 @@ static void word(const char ***argv, const char *s)
     arrput(*argv, s);
 }
 
+/* Part of a program, but nothing for a parser of C. */
+static bool is_assembly(const char *path)
+{
+    return has_suffix(path, ".S") || has_suffix(path, ".s");
+}
+
 /* Are there objects, which have no source to scan? */
 static void check(char **apps)
 {
@@ -27,7 +33,8 @@ static void check(char **apps)
             continue;
         if (!file_exists(apps[i]))
             die("%s: no such file or folder", apps[i]);
-        if (!is_dir(apps[i]) && !has_suffix(apps[i], ".c"))
+        if (!is_dir(apps[i]) && !has_suffix(apps[i], ".c") &&
+            !is_assembly(apps[i]))
             die("%s: not a source: --scan takes folders, .c files and "
                 "deb:NAME",
                 apps[i]);
@@ -68,16 +75,19 @@ static void add_sources(const char ***argv, const struct options *o,
                                   .jobs = o->jobs,
                                   .find = true};
     struct capture_result found;
+    bool is_tree = has_prefix(apps[0], "deb:") || is_dir(apps[0]);
 
-    if (!has_suffix(apps[0], ".c") && capture_app(&req, &found)) {
+    if (is_tree && capture_app(&req, &found)) {
         word(argv, "--program");
         word(argv, found.dir);
         word(argv, work_of(&found));
         return;
     }
     for (size_t i = 0; i < arrlenu(apps); i++)
-        word(argv,
-             has_prefix(apps[i], "deb:") ? deb_source(apps[i] + 4) : apps[i]);
+        if (has_prefix(apps[i], "deb:"))
+            word(argv, deb_source(apps[i] + 4));
+        else if (!is_assembly(apps[i]))
+            word(argv, apps[i]);
 }
 
 bool scan_app(const struct options *o, char **apps)
