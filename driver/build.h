@@ -16,6 +16,7 @@ struct build {
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */
     int jobs;
+    bool find;     /* build nothing */
     bool prebuilt; /* some of its bitcode was not compiled here */
     bool debian;   /* a Debian source package */
     bool failed;   /* some step failed, though programs may be there */
@@ -76,7 +77,7 @@ bool extract_program(const struct program *p, const char *to);
 struct capture_request;
 struct capture_result;
 
-/* Locks the entry; *done if it is there. Else it is empty afterwards. */
+/* Locks the entry; *done if it is there. Else it is empty, to be filled. */
 struct lock *entry_open(struct build *b, struct hash *h, bool *done);
 void entry_done(const struct build *b);
 /* The program that is meant: bin, else the app's; NULL: not clear, or none. */

@@ -179,11 +179,13 @@ static bool capture_tree(struct build *b, const struct capture_request *req,
     hash_str(h, b->name);
     tree_hash(h, dir);
     lock = entry_open(b, h, &done);
-    if (done || build_ways(b, req, dir) || build_with_tools(b, req, dir))
+    if (b->find)
+        ok = done && finish(b, req, r);
+    else if (done || build_ways(b, req, dir) || build_with_tools(b, req, dir))
         ok = finish(b, req, r);
     else if (b->failed || !error_syntax)
         log_explain(b);
-    if (!ok && b->debian)
+    if (!ok && b->debian && !b->find)
         explain_tools(dir);
     cache_unlock(lock);
     return ok;
@@ -290,7 +292,9 @@ static bool capture_files(struct build *b, const struct capture_request *req,
             hash_file(h, file);
     }
     lock = entry_open(b, h, &done);
-    if (!done && !build_files(b, cwd, req->apps)) {
+    if (!done && b->find)
+        ok = false;
+    else if (!done && !build_files(b, cwd, req->apps)) {
         log_explain(b);
         ok = false;
     }
@@ -367,7 +371,9 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
 bool capture_app(const struct capture_request *req,
                  struct capture_result *result)
 {
-    struct build b = {.arch = req->arch, .jobs = req->jobs > 0 ? req->jobs : 1};
+    struct build b = {.arch = req->arch,
+                      .jobs = req->jobs > 0 ? req->jobs : 1,
+                      .find = req->find};
     bool ok;
 
     b.sysroot = capture_sysroot(req->arch, "musl");

@@ -11,6 +11,7 @@ struct capture_request {
     const char *arch; /* "x86_64" */
     const char *libc; /* whose headers: "musl" or "newlib" */
     int jobs;
+    bool find; /* only if it is built already; else false, in silence */
 };
 
 /* All in the cache; modules in link order, as files of bitcode. */

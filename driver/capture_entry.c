@@ -31,7 +31,7 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
     state = file_read(mark, NULL);
     *done = state != NULL;
     b->failed = state && !strcmp(state, "failed\n");
-    if (!*done) {
+    if (!*done && !b->find) {
         remove_tree(b->dir);
         make_dirs(b->dir);
         file_write(b->commands, "", 0);
@@ -123,7 +123,8 @@ bool entry_deliver(const struct build *b, const struct capture_request *req,
     struct program *p = entry_choose(b, req->bin, list);
 
     if (!p) {
-        explain_choice(b, req->bin, list);
+        if (!b->find)
+            explain_choice(b, req->bin, list);
         return false;
     }
     *r = (struct capture_result){

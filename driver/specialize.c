@@ -34,6 +34,9 @@ static const char usage[] =
     "or\n"
     "                            fact there (or not)\n"
     "      --print-dropped       what was left out, and why\n"
+    "      --scan                do not build: what the sources need, and "
+    "what\n"
+    "                            images lack of it; --json: as JSON\n"
     "      --strict              fail if something the program calls is "
     "missing\n"
     "      --save-temps          keep what the stages hand over\n"
@@ -52,6 +55,8 @@ enum {
     OPT_CHOOSE,
     OPT_EXPLAIN,
     OPT_DROPPED,
+    OPT_SCAN,
+    OPT_JSON,
     OPT_STRICT,
     OPT_TEMPS,
     OPT_VERSION
@@ -67,6 +72,8 @@ static const struct option longs[] = {
     {"choose", required_argument, NULL, OPT_CHOOSE},
     {"explain", required_argument, NULL, OPT_EXPLAIN},
     {"print-dropped", no_argument, NULL, OPT_DROPPED},
+    {"scan", no_argument, NULL, OPT_SCAN},
+    {"json", no_argument, NULL, OPT_JSON},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"save-temps", no_argument, NULL, OPT_TEMPS},
     {"jobs", required_argument, NULL, 'j'},
@@ -123,6 +130,12 @@ static void long_option(struct options *o, int c)
     case OPT_DROPPED:
         o->print_dropped = true;
         break;
+    case OPT_SCAN:
+        o->scan = true;
+        break;
+    case OPT_JSON:
+        o->json = true;
+        break;
     case OPT_STRICT:
         o->strict = true;
         break;
@@ -160,6 +173,8 @@ static void parse(struct options *o, int argc, char **argv)
     }
     if (optind == argc)
         die("no program given (see --help)");
+    if (o->json && !o->scan)
+        die("--json: only with --scan");
     o->targets = targets_parse(targets);
 }
 
@@ -270,21 +285,24 @@ int main(int argc, char **argv)
     atexit(remove_empty);
     if (!file_exists(o.out))
         arrput(folders, xstrdup(o.out));
-    make_dirs(o.out);
+    if (!o.scan)
+        make_dirs(o.out);
     for (int i = optind; i < argc; i++) {
         if (argv[i][0] == '-') /* after `--`: no option of later commands */
             argv[i] = format("./%s", argv[i]);
         if (is_file_input(argv[i]))
             arrput(files, argv[i]);
     }
+    bool (*work)(const struct options *, char **) =
+        o.scan ? scan_app : specialize;
     if (files)
-        ok = specialize(&o, files);
+        ok = work(&o, files);
     for (int i = optind; i < argc; i++) {
         char **one = NULL;
         if (is_file_input(argv[i]))
             continue;
         arrput(one, argv[i]);
-        ok = specialize(&o, one) && ok;
+        ok = work(&o, one) && ok;
     }
     return ok ? 0 : 1;
 }

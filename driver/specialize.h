@@ -24,6 +24,7 @@ struct options {
     const char *explain;    /* --explain, or NULL */
     const char **choose;    /* --choose ROLE=COMPONENT, stb_ds array */
     bool strict, print_dropped, save_temps;
+    bool scan, json; /* --scan, and its form */
     int jobs;
 };
 
@@ -54,6 +55,11 @@ char *work_open(const char *dir);
 void work_close(void);
 /* Puts the finished folder where the old one was; false: it has said why. */
 bool publish(const char *made, const char *dir);
+
+/* ---- scan.c: --scan: what the sources say, without a build ---- */
+
+/* One program: .c files, or a folder or deb:NAME. False: it has said why. */
+bool scan_app(const struct options *o, char **apps);
 
 /* ---- initrd.c: the root file system of --root ---- */
 
