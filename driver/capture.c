@@ -161,8 +161,12 @@ static void explain_tools(const char *dir)
 static bool build_with_tools(struct build *b, const struct capture_request *req,
                              const char *dir)
 {
+    bool ok = build_ways(b, req, dir);
+
+    if (ok && has_wanted(b, req))
+        return true;
     if (!b->debian || !deb_tools_install(b->name, dir))
-        return false;
+        return ok;
     unlink(b->log);
     unlink(b->commands);
     b->failed = error_syntax = false;
@@ -181,7 +185,7 @@ static bool capture_tree(struct build *b, const struct capture_request *req,
     lock = entry_open(b, h, &done);
     if (b->find)
         ok = done && finish(b, req, r);
-    else if (done || build_ways(b, req, dir) || build_with_tools(b, req, dir))
+    else if (done || build_with_tools(b, req, dir))
         ok = finish(b, req, r);
     else if (b->failed || !error_syntax)
         log_explain(b);
