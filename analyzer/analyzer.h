@@ -72,6 +72,23 @@ struct reach {
     bool kernel_calls;
     size_t done; /* reached[0..done) are worked off */
 };
+/* ---- refer.c: what a reference brings in; l: where it stands ---- */
+void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
+           struct link l);
+/* Native code names s: it may call it with anything. */
+void refer_native(struct analysis *a, struct symbol *s, struct link l);
+/* m is in: so are its constructors and what it says is used. */
+void refer_module(struct analysis *a, struct module *m, struct def *d);
+/* A reached indirect call; slots belongs to the caller, for the whole run. */
+void refer_site(struct analysis *a, int signature, int *slots, struct call call,
+                bool unknown);
+/* Matches a function whose address is taken with all calls again. */
+void refer_again(struct analysis *a, struct def *d);
+/* A stronger definition was linked: it gets what the weak one had. */
+void refer_override(struct analysis *a, struct symbol *s);
+/* The function that a reference ends at, through aliases, or NULL. */
+struct def *refer_target(struct analysis *a, struct symbol *s);
+
 void reach_run(struct analysis *a, const struct facts *facts);
 bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
