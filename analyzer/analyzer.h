@@ -141,7 +141,7 @@ struct options {
     char **apps, **chosen, **explain;
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
-    bool root, print_dropped, strict;
+    bool root, print_dropped, strict, promote;
     enum level level;
 };
 struct signature;

@@ -14,6 +14,7 @@
 #include "analyzer.h"
 
 #include <errno.h>
+#include <llvm-c/BitWriter.h>
 #include <llvm-c/Error.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/Transforms/PassBuilder.h>
@@ -163,17 +164,44 @@ static void append(struct symbol ***to, struct symbol **from)
     arrfree(from);
 }
 
-static void run_mem2reg(struct program *p, struct module *m)
+static void mem2reg(LLVMModuleRef m, const char *path)
 {
-    double start = cpu_seconds();
     static LLVMPassBuilderOptionsRef options;
 
     if (!options)
         options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef e = LLVMRunPasses(m->ir, "function(mem2reg)", NULL, options);
+    LLVMErrorRef e = LLVMRunPasses(m, "function(mem2reg)", NULL, options);
     if (e)
-        die_ours("%s: mem2reg: %s", m->path, LLVMGetErrorMessage(e));
+        die_ours("%s: mem2reg: %s", path, LLVMGetErrorMessage(e));
+}
+
+static void run_mem2reg(struct program *p, struct module *m)
+{
+    double start = cpu_seconds();
+
+    mem2reg(m->ir, m->path);
     p->seconds_mem2reg += cpu_seconds() - start;
+}
+
+bool load_promote(char **paths)
+{
+    LLVMContextRef context = ir_context();
+    bool ok = true;
+
+    for (size_t i = 0; i < arrlenu(paths); i++) {
+        if (!has_suffix(paths[i], ".bc"))
+            continue;
+        LLVMModuleRef m = ir_load(context, paths[i], NULL);
+        if (m) {
+            mem2reg(m, paths[i]);
+            LLVMMemoryBufferRef b = LLVMWriteBitcodeToMemoryBuffer(m);
+            file_write(paths[i], LLVMGetBufferStart(b), LLVMGetBufferSize(b));
+            LLVMDisposeMemoryBuffer(b);
+            LLVMDisposeModule(m);
+        }
+        ok &= m != NULL;
+    }
+    return ok;
 }
 
 static bool defines(const struct module *m, const struct symbol *s)

@@ -23,7 +23,8 @@ static const char usage[] =
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
     "  --trace STAGE           reach or pick, on stderr\n"
     "  --strict                fail if the program would be degraded\n"
-    "  --facts-doc             print docs/FACTS.md\n";
+    "  --facts-doc             print docs/FACTS.md\n"
+    "  --promote               only rewrite the bitcode of --app in SSA form\n";
 
 enum {
     O_APP = 256,
@@ -39,6 +40,7 @@ enum {
     O_TRACE,
     O_STRICT,
     O_DOC,
+    O_PROMOTE,
     O_HELP,
     O_VERSION
 };
@@ -57,6 +59,7 @@ static const struct option long_options[] = {
     {"trace", required_argument, 0, O_TRACE},
     {"strict", no_argument, 0, O_STRICT},
     {"facts-doc", no_argument, 0, O_DOC},
+    {"promote", no_argument, 0, O_PROMOTE},
     {"help", no_argument, 0, O_HELP},
     {"version", no_argument, 0, O_VERSION},
     {0},
@@ -138,6 +141,9 @@ static void set(struct options *o, int c)
         if (!level_parse(optarg, &o->level))
             die("--indirect %s: expected any, type, exact or slot", optarg);
         return;
+    case O_PROMOTE:
+        o->promote = true;
+        return;
     case O_DOC:
         facts_document();
         exit(0);
@@ -163,6 +169,8 @@ static void read_options(struct options *o, int argc, char **argv)
         add_app(o, argv[optind]);
     if (!o->apps)
         die("no program given: --app MODULE");
+    if (o->promote)
+        return;
     if (!o->pool)
         die("no pool given: --pool DIR, as `unicore-pool pool` prints it");
     if (strcmp(o->libc, "auto") != 0 && strcmp(o->libc, "musl") != 0 &&
@@ -219,6 +227,8 @@ int main(int argc, char **argv)
 
     prog = "unicore-analyze";
     read_options(&a.options, argc, argv);
+    if (a.options.promote)
+        return load_promote(a.options.apps) ? 0 : 1;
     if (!pool_read(&a.pool, a.options.pool, a.options.platform, a.options.arch))
         return 1;
     script_read(&a);

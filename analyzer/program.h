@@ -118,6 +118,8 @@ struct program {
 /* Reads a module of the program; load_app_done enters them all. */
 bool load_app(struct program *p, const char *path);
 void load_app_done(struct program *p);
+/* Rewrites the bitcode among these files (stb_ds array) in SSA form. */
+bool load_promote(char **paths);
 struct module *load_pool(struct program *p, const struct pool *pool,
                          struct pool_module *m);
 struct symbol *symbol_named(struct program *p, const char *name); /* makes */

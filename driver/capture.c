@@ -24,7 +24,7 @@ static struct hash *hash_start(const struct build *b)
     struct hash *h = hash_new();
     char *cc = path_join(bin_dir(), "unicore-cc");
 
-    hash_str(h, "capture 3");
+    hash_str(h, "capture 4");
     hash_str(h, b->arch);
     hash_str(h, b->sysroot);
     hash_file(h, cc);

@@ -162,6 +162,19 @@ static bool write_records(const struct program *p, const char *to,
     return number > 0;
 }
 
+/*
+ * The modules in SSA form, once for all that will read them: they are a third
+ * smaller. One that cannot be read stays as it is, for the analyzer to refuse.
+ */
+static void promote(const char *dir)
+{
+    char *analyze = path_join(bin_dir(), "unicore-analyze");
+    const char *argv[] = {analyze, "--promote", "--app", dir, NULL};
+
+    run(argv, &(struct run){.out = "/dev/null"});
+    free(analyze);
+}
+
 bool extract_program(const struct program *p, const char *to)
 {
     char *tmp = format("%s.tmp", to), *native = path_join(tmp, "native");
@@ -182,6 +195,7 @@ bool extract_program(const struct program *p, const char *to)
     else
         ok = write_records(p, tmp, records);
     if (ok) {
+        promote(tmp);
         copy_file(p->path, native);
         chmod(native, 0755);
         remove_tree(to);
