@@ -92,7 +92,27 @@ static void split_target(struct options *o)
     o->arch = xstrdup(dash + 1);
 }
 
-static void set(struct options *o, int c)
+static bool set_flag(struct options *o, int c)
+{
+    switch (c) {
+    case O_ROOT:
+        return o->root = true;
+    case O_DROPPED:
+        return o->print_dropped = true;
+    case O_STRICT:
+        return o->strict = true;
+    case O_PROMOTE:
+        return o->promote = true;
+    case 'q':
+    case 'v':
+        verbosity = c == 'q' ? -1 : 1;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void set_value(struct options *o, int c)
 {
     switch (c) {
     case O_APP:
@@ -107,9 +127,6 @@ static void set(struct options *o, int c)
     case O_LIBC:
         o->libc = optarg;
         return;
-    case O_ROOT:
-        o->root = true;
-        return;
     case O_ARGS:
         o->args = optarg;
         return;
@@ -119,30 +136,15 @@ static void set(struct options *o, int c)
     case O_EXPLAIN:
         arrput(o->explain, optarg);
         return;
-    case O_DROPPED:
-        o->print_dropped = true;
-        return;
     case O_TRACE:
         o->trace = optarg;
-        return;
-    case O_STRICT:
-        o->strict = true;
         return;
     case 'o':
         o->out = optarg;
         return;
-    case 'q':
-        verbosity = -1;
-        return;
-    case 'v':
-        verbosity = 1;
-        return;
     case O_INDIRECT:
         if (!level_parse(optarg, &o->level))
             die("--indirect %s: expected any, type, exact or slot", optarg);
-        return;
-    case O_PROMOTE:
-        o->promote = true;
         return;
     case O_DOC:
         facts_document();
@@ -151,7 +153,7 @@ static void set(struct options *o, int c)
         fputs(usage, stdout);
         exit(0);
     case O_VERSION:
-        puts("unicore-analyze 0.1");
+        puts("unicore-analyze " UNICORE_VERSION);
         exit(0);
     default:
         exit(1);
@@ -164,7 +166,8 @@ static void read_options(struct options *o, int argc, char **argv)
 
     *o = (struct options){.libc = "auto", .level = LEVEL_SLOT};
     while ((c = getopt_long(argc, argv, "o:qv", long_options, NULL)) != -1)
-        set(o, c);
+        if (!set_flag(o, c))
+            set_value(o, c);
     for (; optind < argc; optind++)
         add_app(o, argv[optind]);
     if (!o->apps)
