@@ -30,6 +30,8 @@ char **sets_reached(struct analysis *a);
 /* ---- own.c: the program's functions with names of the pool's ---- */
 /* Finds and renames them, before load_app_done. */
 void own_names(struct analysis *a);
+/* Makes bodies of inline functions that nobody else defines count. */
+void own_inline(struct analysis *a);
 
 /* ---- reach.c: one run ---- */
 struct live_site {

@@ -239,6 +239,7 @@ int main(int argc, char **argv)
         if (!load_app(&a.program, a.options.apps[i]))
             return 1;
     own_names(&a);
+    own_inline(&a);
     load_app_done(&a.program);
     if (!pick_all(&a) || !undefined_report(&a))
         return 1;

@@ -14,6 +14,10 @@
  *
  * `uc_` and `CFG_` names are the pool's in any case. The linker renames what
  * pick lists as `own`.
+ *
+ * An inline function of C99 has a body in each module and its one external
+ * definition in another, which an archive may hold and the native link, whose
+ * calls were inlined, did not take. Then any of the bodies serves.
  */
 #include "analyzer.h"
 
@@ -80,6 +84,43 @@ static void forget_assembly(struct analysis *a, const struct module *m)
         forget(a, m->refs[i]->name);
     for (size_t i = 0; !m->ir && i < arrlenu(m->weak_refs); i++)
         forget(a, m->weak_refs[i]->name);
+}
+
+/* Has anything but an inline function's body defined the name? */
+static bool is_defined(struct analysis *a, struct late_entry *defined,
+                       const char *name)
+{
+    return shgeti(defined, KEY(name)) >= 0 || pool_providers(&a->pool, name) ||
+           shgeti(a->pool.late, KEY(name)) >= 0;
+}
+
+static void add_definitions(const struct module *m, struct late_entry **defined)
+{
+    for (size_t i = 0; !m->ir && i < arrlenu(m->defs); i++)
+        shput(*defined, m->defs[i]->symbol->name, 1);
+    for (LLVMValueRef f = m->ir ? LLVMGetFirstFunction(m->ir) : NULL; f;
+         f = LLVMGetNextFunction(f))
+        if (!LLVMIsDeclaration(f) && !ir_is_local(f) &&
+            LLVMGetLinkage(f) != LLVMAvailableExternallyLinkage)
+            shput(*defined, ir_name(f), 1);
+}
+
+void own_inline(struct analysis *a)
+{
+    struct module **modules = a->program.modules;
+    struct late_entry *defined = NULL;
+
+    sh_new_strdup(defined);
+    for (size_t i = 0; i < arrlenu(modules); i++)
+        add_definitions(modules[i], &defined);
+    for (size_t i = 0; i < arrlenu(modules); i++)
+        for (LLVMValueRef f =
+                 modules[i]->ir ? LLVMGetFirstFunction(modules[i]->ir) : NULL;
+             f; f = LLVMGetNextFunction(f))
+            if (LLVMGetLinkage(f) == LLVMAvailableExternallyLinkage &&
+                !is_defined(a, defined, ir_name(f)))
+                LLVMSetLinkage(f, LLVMLinkOnceODRLinkage);
+    shfree(defined);
 }
 
 void own_names(struct analysis *a)
