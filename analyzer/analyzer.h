@@ -143,7 +143,7 @@ struct options {
     char **apps, **chosen, **explain;
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
-    bool root, print_dropped, strict, promote;
+    bool root, strict, promote;
     enum level level;
 };
 struct signature;

@@ -19,7 +19,6 @@ static const char usage[] =
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
     "  --explain NAME          tell why something is in the image, or not\n"
-    "  --print-dropped         list functions that are left out\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
     "  --trace STAGE           reach or pick, on stderr\n"
     "  --strict                fail if the program would be degraded\n"
@@ -35,7 +34,6 @@ enum {
     O_ARGS,
     O_CHOOSE,
     O_EXPLAIN,
-    O_DROPPED,
     O_INDIRECT,
     O_TRACE,
     O_STRICT,
@@ -54,7 +52,6 @@ static const struct option long_options[] = {
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
-    {"print-dropped", no_argument, 0, O_DROPPED},
     {"indirect", required_argument, 0, O_INDIRECT},
     {"trace", required_argument, 0, O_TRACE},
     {"strict", no_argument, 0, O_STRICT},
@@ -97,8 +94,6 @@ static bool set_flag(struct options *o, int c)
     switch (c) {
     case O_ROOT:
         return o->root = true;
-    case O_DROPPED:
-        return o->print_dropped = true;
     case O_STRICT:
         return o->strict = true;
     case O_PROMOTE:
@@ -201,24 +196,11 @@ static bool degraded(const struct analysis *a)
     return true;
 }
 
-static void print_dropped(const struct analysis *a)
-{
-    for (size_t i = 0; i < arrlenu(a->program.modules); i++) {
-        const struct module *m = a->program.modules[i];
-        for (size_t k = 0; k < arrlenu(m->defs); k++)
-            if (m->picked == a->run.number && !reached(a, m->defs[k]) &&
-                m->defs[k]->kind == DEF_FUNCTION)
-                printf("%s\n", m->defs[k]->symbol->name);
-    }
-}
-
 static void tell(struct analysis *a)
 {
     for (size_t i = 0; i < arrlenu(a->options.explain); i++)
         if (!explain(a, a->options.explain[i]))
             exit(1);
-    if (a->options.print_dropped)
-        print_dropped(a);
     if (a->options.trace && !strcmp(a->options.trace, "reach"))
         for (size_t i = 0; i < arrlenu(a->run.reached); i++)
             fprintf(stderr, "reach: %s\n", a->run.reached[i]->symbol->name);
