@@ -49,6 +49,11 @@ struct init_use {
     struct component *component;
     const struct init_step *step;
 };
+struct outsider { /* a function without IR whose address is taken */
+    struct symbol *symbol;
+    int signature; /* -1: not known */
+    bool taken_by_app;
+};
 struct role_need {
     char *key;             /* role */
     struct symbol **value; /* what is wanted of it */
@@ -69,10 +74,14 @@ struct reach {
     struct role_need *needs;    /* roles that are not filled */
     struct init_use *inits;
     struct component_entry *components; /* of which something is reached */
-    struct call *syscalls;              /* calls of syscall() */
-    bool direct;                        /* all of them have constant numbers */
+    struct outsider *outsiders;
+    struct call *syscalls; /* calls of syscall() */
+    bool direct;           /* all of them have constant numbers */
     bool kernel_calls;
-    size_t done; /* reached[0..done) are worked off */
+    size_t done;                 /* reached[0..done) are worked off */
+    struct def **again;          /* reached, to be worked again */
+    struct def **pointer_askers; /* their values depend on who is called */
+    bool pointers_changed;
 };
 /* ---- refer.c: what a reference brings in; l: where it stands ---- */
 void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
@@ -92,6 +101,10 @@ void refer_override(struct analysis *a, struct symbol *s);
 struct def *refer_target(struct analysis *a, struct symbol *s);
 
 void reach_run(struct analysis *a, const struct facts *facts);
+/* Is s syscall(), which calls by number? */
+bool reach_is_syscall(struct analysis *a, const struct symbol *s);
+/* An answer that these functions' values depend on has changed. */
+void reach_again(struct analysis *a, struct def **askers);
 bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);

@@ -151,7 +151,7 @@ static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
     } else if (LLVMIsAGlobalValue(callee)) {
         walk_constant(w, callee, REF_CALL, call, 0);
     } else if (!LLVMIsConstant(callee) || LLVMIsAConstantExpr(callee)) {
-        struct site s = {call, w->block, -1, NULL};
+        struct site s = {call, w->block, -1, NULL, 0};
         if (LLVMIsConstant(callee))
             walk_constant(w, callee, REF_CALL, call, 0);
         s.signature = signature_of_call(w->a, call);

@@ -202,8 +202,13 @@ static void tell(struct analysis *a)
         if (!explain(a, a->options.explain[i]))
             exit(1);
     if (a->options.trace && !strcmp(a->options.trace, "reach"))
-        for (size_t i = 0; i < arrlenu(a->run.reached); i++)
-            fprintf(stderr, "reach: %s\n", a->run.reached[i]->symbol->name);
+        for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
+            const struct def *d = a->run.reached[i];
+            fprintf(stderr, "reach: %s", d->symbol->name);
+            if (d->result.state == KNOWN)
+                fprintf(stderr, " returns %lld", known_signed(d->result));
+            fputc('\n', stderr);
+        }
 }
 
 int main(int argc, char **argv)

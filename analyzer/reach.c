@@ -61,7 +61,7 @@ static void hand_over(struct analysis *a, struct def *d, LLVMValueRef v,
     }
 }
 
-static bool is_syscall_by_number(struct analysis *a, const struct symbol *s)
+bool reach_is_syscall(struct analysis *a, const struct symbol *s)
 {
     return !s->local && strcmp(s->name, "syscall") == 0 &&
            !(arrlenu(s->defs) && is_app(s->defs[0])) &&
@@ -96,7 +96,7 @@ static void work_call(struct analysis *a, struct def *d, const struct ref *r)
     struct symbol *s = r->symbol;
     struct call call = {d, r->at};
 
-    if (is_syscall_by_number(a, s))
+    if (reach_is_syscall(a, s))
         s = direct_syscall(a, d, r);
     refer(a, s, r->kind, (struct link){d, r->at, HOW_CALL, 0});
     struct def *to = refer_target(a, s);
@@ -123,16 +123,30 @@ static void work_move(struct analysis *a, const struct move *m)
     arrfree(changed);
 }
 
-static void work_function(struct analysis *a, struct def *d)
+void reach_again(struct analysis *a, struct def **askers)
 {
-    struct body *b = body_of(a, d);
-    bool blocks;
+    for (size_t i = 0; i < arrlenu(askers); i++) {
+        if (askers[i]->queued || !reached(a, askers[i]))
+            continue;
+        askers[i]->queued = true;
+        arrput(a->run.again, askers[i]);
+    }
+}
 
-    branch_live(a, d);
-    blocks = arrlenu(b->blocks) > 0;
+/* What stands in the blocks that are live and were not when last seen. */
+static void work_blocks(struct analysis *a, struct def *d)
+{
+    struct body *b = d->body;
+    bool *new = NULL;
+
+    arrsetlen(new, arrlenu(b->blocks));
+    for (size_t i = 0; i < arrlenu(b->blocks); i++) {
+        new[i] = d->live[i] && !d->worked[i];
+        d->worked[i] = d->live[i];
+    }
     for (size_t i = 0; i < arrlenu(b->refs); i++) {
         const struct ref *r = &b->refs[i];
-        if (blocks && !d->live[r->block])
+        if (!new[r->block])
             continue;
         if (r->kind == REF_CALL && r->at)
             work_call(a, d, r);
@@ -141,20 +155,41 @@ static void work_function(struct analysis *a, struct def *d)
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
-        if (r->kind != REF_CALL && is_syscall_by_number(a, r->symbol))
+        if (r->kind != REF_CALL && reach_is_syscall(a, r->symbol))
             a->run.direct = false;
     }
     for (size_t i = 0; i < arrlenu(b->sites); i++) {
         struct call call = {d, b->sites[i].at};
-        if (blocks && !d->live[b->sites[i].block])
+        if (!new[b->sites[i].block])
             continue;
         struct live_call live = {call, b->sites[i].signature};
         arrput(a->run.site_calls, live);
         refer_site(a, b->sites[i].signature, b->sites[i].slots, call, false);
     }
     for (size_t i = 0; i < arrlenu(b->moves); i++)
-        if (!blocks || d->live[b->moves[i].block])
+        if (new[b->moves[i].block])
             work_move(a, &b->moves[i]);
+    arrfree(new);
+}
+
+static void work_function(struct analysis *a, struct def *d)
+{
+    struct body *b = body_of(a, d);
+    struct known before = d->result;
+    bool grew = false;
+
+    d->queued = false;
+    while (arrlenu(d->live) < arrlenu(b->blocks)) {
+        arrput(d->live, false);
+        arrput(d->worked, false);
+    }
+    while (branch_live(a, d)) {
+        grew = true;
+        work_blocks(a, d);
+    }
+    d->result = known_join(before, branch_returns(a, d));
+    if (d->result.state != before.state || (grew && value_is_small(d)))
+        reach_again(a, d->askers);
 }
 
 /*
@@ -206,8 +241,31 @@ void reach_free(struct reach *r)
     arrfree(r->overridden);
     arrfree(r->inits);
     arrfree(r->syscalls);
+    arrfree(r->outsiders);
+    arrfree(r->again);
+    arrfree(r->pointer_askers);
     hmfree(r->components);
     *r = (struct reach){0};
+}
+
+/* False: nothing is left to do. */
+static bool work_next(struct analysis *a)
+{
+    struct reach *r = &a->run;
+
+    if (arrlenu(r->overridden)) {
+        refer_override(a, arrpop(r->overridden));
+    } else if (r->done < arrlenu(r->reached)) {
+        work(a, r->reached[r->done++]);
+    } else if (arrlenu(r->again)) {
+        work_function(a, arrpop(r->again));
+    } else if (r->pointers_changed) {
+        r->pointers_changed = false;
+        reach_again(a, r->pointer_askers);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void reach_run(struct analysis *a, const struct facts *facts)
@@ -226,11 +284,7 @@ void reach_run(struct analysis *a, const struct facts *facts)
             refer_module(a, a->program.modules[i], NULL);
     refer(a, symbol_named(&a->program, "uc_entry"), REF_CALL,
           (struct link){.how = HOW_ROOT});
-    while (r->done < arrlenu(r->reached) || arrlenu(r->overridden)) {
-        if (arrlenu(r->overridden))
-            refer_override(a, arrpop(r->overridden));
-        else
-            work(a, r->reached[r->done++]);
-    }
+    while (work_next(a))
+        ;
     a->seconds_reach += cpu_seconds() - start;
 }

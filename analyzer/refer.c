@@ -61,8 +61,12 @@ static void reach(struct analysis *a, struct def *d, struct link l)
         return;
     d->run = a->run.number;
     d->found = l;
-    d->handed_over = false;
+    d->handed_over = d->asks_pointers = d->queued = false;
+    d->result = (struct known){NOT_YET, 0, 0};
     arrsetlen(d->callers, 0);
+    arrsetlen(d->askers, 0);
+    arrfree(d->live);
+    arrfree(d->worked);
     arrput(a->run.reached, d);
     refer_module(a, d->module, d);
     if (d->module->pool)
@@ -78,11 +82,29 @@ static void match(struct analysis *a, const struct live_site *s, struct def *d)
         reach(a, d, (struct link){s->first.from, s->first.at, HOW_INDIRECT, 0});
 }
 
+/* The address of what has no IR is taken: only its declaration tells more. */
+static void outside(struct analysis *a, struct symbol *s, struct link l)
+{
+    LLVMModuleRef m = l.from ? l.from->module->ir : NULL;
+    LLVMValueRef f = m ? LLVMGetNamedFunction(m, s->name) : NULL;
+    bool app = !l.from || is_app(l.from);
+    struct outsider o = {s, f ? signature_of_declared(a, f, false) : -1, app};
+
+    for (size_t i = 0; i < arrlenu(a->run.outsiders); i++)
+        if (a->run.outsiders[i].symbol == s &&
+            a->run.outsiders[i].signature == o.signature &&
+            a->run.outsiders[i].taken_by_app == app)
+            return;
+    arrput(a->run.outsiders, o);
+    a->run.pointers_changed = true;
+}
+
 static void take(struct analysis *a, struct def *d, struct link l)
 {
     bool app = !l.from || is_app(l.from); /* or nobody knows who */
 
-    if (d->kind == DEF_NATIVE) { /* its type is not known */
+    if (d->kind == DEF_NATIVE) {
+        outside(a, d->symbol, l);
         reach(a, d, l);
         return;
     }
@@ -212,6 +234,8 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
     want(s, kind, l);
     if (!d) {
         missing(a, s);
+        if (kind != REF_CALL && kind != REF_COMPARE)
+            outside(a, s, l);
         return;
     }
     if (d->kind == DEF_ALIAS) {
@@ -238,6 +262,7 @@ void refer_override(struct analysis *a, struct symbol *s)
         return;
     for (size_t i = 0; i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
+    reach_again(a, old->askers);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);
     s->taken.slot = SLOT_ANY;
@@ -267,6 +292,7 @@ void refer_native(struct analysis *a, struct symbol *s, struct link l)
 
 void refer_again(struct analysis *a, struct def *d)
 {
+    a->run.pointers_changed = true;
     for (size_t i = 0; i < arrlenu(a->run.sites); i++)
         match(a, &a->run.sites[i], d);
 }
