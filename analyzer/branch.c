@@ -234,7 +234,7 @@ static struct known knob_value(struct eval *e, LLVMValueRef load,
 {
     const struct knob *k = pool_knob(&e->a->pool, ir_name(global) + 4);
 
-    if (!k)
+    if (!k || k->open || e->a->options.without[SWITCH_knobs])
         return (struct known){0};
     return make((unsigned long long)expr_value(k->value, e->a->run.facts),
                 bits_of(load));
@@ -331,6 +331,10 @@ void branch_live(struct analysis *a, struct def *d)
         return;
     if (!d->live)
         d->live = xmalloc(arrlenu(blocks) * sizeof *d->live);
+    if (a->options.without[SWITCH_branches]) {
+        memset(d->live, 1, arrlenu(blocks) * sizeof *d->live);
+        return;
+    }
     memset(d->live, 0, arrlenu(blocks) * sizeof *d->live);
     d->live[0] = true;
     while (grew) {

@@ -30,6 +30,11 @@ static const char usage[] =
     "      --root DIR            root file system built into the image\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
+    "      --assume FACT         take a fact to hold, as if the program did "
+    "it\n"
+    "      --without NAME        leave out a cut or pass, to measure it; "
+    "help\n"
+    "                            lists them\n"
     "      --explain NAME        why is this function, component, role, knob "
     "or\n"
     "                            fact there (or not)\n"
@@ -53,6 +58,8 @@ enum {
     OPT_ROOT,
     OPT_LIBC,
     OPT_CHOOSE,
+    OPT_ASSUME,
+    OPT_WITHOUT,
     OPT_EXPLAIN,
     OPT_DROPPED,
     OPT_SCAN,
@@ -70,6 +77,8 @@ static const struct option longs[] = {
     {"root", required_argument, NULL, OPT_ROOT},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
+    {"assume", required_argument, NULL, OPT_ASSUME},
+    {"without", required_argument, NULL, OPT_WITHOUT},
     {"explain", required_argument, NULL, OPT_EXPLAIN},
     {"print-dropped", no_argument, NULL, OPT_DROPPED},
     {"scan", no_argument, NULL, OPT_SCAN},
@@ -122,6 +131,12 @@ static void long_option(struct options *o, int c)
     case OPT_CHOOSE:
         arrput(o->choose, optarg);
         break;
+    case OPT_ASSUME:
+        arrput(o->assume, optarg);
+        break;
+    case OPT_WITHOUT:
+        arrput(o->without, optarg);
+        break;
     case OPT_EXPLAIN:
         if (!*optarg)
             die("--explain: nothing found, expected a name");
@@ -171,6 +186,9 @@ static void parse(struct options *o, int argc, char **argv)
         } else
             long_option(o, c);
     }
+    for (size_t i = 0; i < arrlenu(o->without); i++)
+        if (!strcmp(o->without[i], "help"))
+            exit(stage_help_without(&targets_parse(targets)[0]) ? 0 : 1);
     if (optind == argc)
         die("no program given (see --help)");
     if (o->json && !o->scan)

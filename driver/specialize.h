@@ -23,6 +23,8 @@ struct options {
     const char *libc;       /* "auto", "musl" or "newlib" */
     const char *explain;    /* --explain, or NULL */
     const char **choose;    /* --choose ROLE=COMPONENT, stb_ds array */
+    const char **assume;    /* --assume FACT, stb_ds array */
+    const char **without;   /* --without NAME, stb_ds array */
     bool strict, print_dropped, save_temps;
     bool scan, json; /* --scan, and its form */
     int jobs;
@@ -42,6 +44,8 @@ struct job {
 /* The pool of an arch, built if it is not; NULL: said why. */
 char *pool_dir(const char *arch);
 /* Makes all products of the job below job->dir; on failure, nothing there. */
+/* Lists what --without can name for the target; false: it has said why. */
+bool stage_help_without(const struct target *t);
 bool stage_all(const struct job *job);
 /* Prints what the finished job's image is without, and why. */
 void stage_print_dropped(const struct job *job);

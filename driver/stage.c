@@ -68,6 +68,12 @@ static bool command_run(struct command *c, const char *log)
     return status == 0;
 }
 
+static void options(struct command *c, const char *name, const char **values)
+{
+    for (size_t i = 0; i < arrlenu(values); i++)
+        option(c, name, values[i]);
+}
+
 /* What the program is made of: bitcode, and assembly as native objects. */
 static void program(struct command *c, const struct capture_result *app)
 {
@@ -100,13 +106,28 @@ static bool analyze(const struct attempt *a)
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
-    for (size_t i = 0; i < arrlenu(o->choose); i++)
-        option(&c, "--choose", o->choose[i]);
+    options(&c, "--choose", o->choose);
+    options(&c, "--assume", o->assume);
+    options(&c, "--without", o->without);
     option(&c, "--args", o->args);
     if (o->root)
         word(&c, "--root");
     option(&c, "-o", a->dir);
     return command_run(&c, a->log);
+}
+
+bool stage_help_without(const struct target *t)
+{
+    struct command c = {0};
+    char *pool = pool_dir(t->arch);
+
+    if (!pool)
+        return false;
+    tool(&c, "unicore-analyze");
+    option(&c, "--pool", pool);
+    option(&c, "--target", t->name);
+    option(&c, "--without", "help");
+    return command_run(&c, NULL);
 }
 
 /* Clang's words, of which a full disk or a crash makes many. */
@@ -310,6 +331,8 @@ bool stage_explain(const struct job *job)
     option(&c, "--args", job->opt->args);
     if (job->opt->root)
         word(&c, "--root");
+    options(&c, "--assume", job->opt->assume);
+    options(&c, "--without", job->opt->without);
     option(&c, "--explain", name);
     return command_run(&c, NULL);
 }

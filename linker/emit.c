@@ -95,7 +95,7 @@ static void settle_guard(struct link *l, LLVMValueRef f)
     bool can = LLVMGetNamedFunction(l->module, "__stack_chk_fail") != NULL;
     LLVMValueRef array;
 
-    if (!ir_is_guarded(f, &array) || !can) {
+    if ((!is_off(l, SWITCH_guard) && !ir_is_guarded(f, &array)) || !can) {
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
             LLVMRemoveEnumAttributeAtIndex(
                 f, LLVMAttributeFunctionIndex,

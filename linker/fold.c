@@ -15,6 +15,13 @@ static bool fits(LLVMTypeRef type, long long v)
     return bits >= 64 || (v >= -(1LL << (bits - 1)) && v < (1LL << bits));
 }
 
+/* --without: a variable that the optimiser knows nothing of. */
+static bool is_open(const struct link *l, const char *knob)
+{
+    return is_off(l, SWITCH_fold) || is_off(l, SWITCH_knobs) ||
+           name_in(l->pick.without, knob);
+}
+
 static bool define(struct link *l, LLVMValueRef g)
 {
     const char *name = ir_name(g) + strlen("CFG_");
@@ -36,10 +43,13 @@ static bool define(struct link *l, LLVMValueRef g)
     }
     LLVMSetInitializer(
         g, LLVMConstInt(type, (unsigned long long)l->pick.knobs[i].value, 1));
-    LLVMSetGlobalConstant(g, 1);
-    LLVMSetLinkage(g, LLVMInternalLinkage);
-    LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
-    trace(l, "fold", "CFG_%s = %lld", name, l->pick.knobs[i].value);
+    LLVMSetGlobalConstant(g, !is_open(l, name));
+    LLVMSetLinkage(g, is_open(l, name) ? LLVMExternalLinkage
+                                       : LLVMInternalLinkage);
+    if (!is_open(l, name))
+        LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
+    trace(l, "fold", "CFG_%s = %lld%s", name, l->pick.knobs[i].value,
+          is_open(l, name) ? ", when it runs" : "");
     return true;
 }
 
