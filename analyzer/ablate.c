@@ -131,6 +131,17 @@ static bool switch_off(struct analysis *a, const char *name)
     return true;
 }
 
+/* As FACT_threads has it: somebody can start one. */
+static bool can_have_threads(struct pool *p)
+{
+    struct provider *all = pool_providers(p, "uc_sys_clone");
+    bool can = false;
+
+    for (size_t i = 0; i < arrlenu(all); i++)
+        can |= all[i].module->component->fits;
+    return can;
+}
+
 bool ablate(struct analysis *a)
 {
     bool *without = a->options.without;
@@ -138,6 +149,11 @@ bool ablate(struct analysis *a)
     for (size_t i = 0; i < arrlenu(a->options.names_off); i++)
         if (!switch_off(a, a->options.names_off[i]))
             return false;
+    if (a->options.assumed[FACT_threads] && !can_have_threads(&a->pool)) {
+        error("--assume threads: no component for %s can start a thread",
+              a->options.target);
+        return false;
+    }
     if (without[SWITCH_cuts])
         keep_cut(&a->pool, NULL);
     return true;
@@ -192,11 +208,12 @@ static bool component_uses(const struct component *c, enum fact f)
 }
 
 /* Is there something that the fact, which does not hold, would change? */
-static bool worth_assuming(const struct analysis *a, enum fact f)
+static bool worth_assuming(struct analysis *a, enum fact f)
 {
     bool uses = false;
 
-    if (a->facts.on[f] || is_given(f))
+    if (a->facts.on[f] || is_given(f) ||
+        (f == FACT_threads && !can_have_threads(&a->pool)))
         return false;
     for (size_t i = 0; i < arrlenu(a->pool.components); i++)
         uses |= component_uses(a->pool.components[i], f);

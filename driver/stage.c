@@ -204,7 +204,7 @@ static json_t *load_json(const char *dir, const char *name)
 }
 
 /* report.json: the linker's figures, the analysis, and what it all took. */
-static void write_report(const struct attempt *a, double cpu)
+static void write_report(const struct attempt *a, double cpu, double link)
 {
     json_t *report = load_json(a->dir, "report.json");
     char *path = path_join(a->dir, "report.json");
@@ -221,6 +221,7 @@ static void write_report(const struct attempt *a, double cpu)
     json_object_set_new(report, "libc", json_string(a->libc));
     json_object_set_new(report, "bytes", json_integer(st.st_size));
     json_object_set_new(report, "cpu_seconds", json_real(cpu));
+    json_object_set_new(report, "link_seconds", json_real(link));
     json_object_set_new(report, "analysis", load_json(a->dir, "analyze.json"));
     text = json_dumps(report,
                       JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
@@ -232,7 +233,7 @@ static void write_report(const struct attempt *a, double cpu)
 static bool attempt_run(const struct attempt *a)
 {
     const char *app = a->job->app->name, *target = a->job->target->name;
-    double before = children_cpu_seconds();
+    double before = children_cpu_seconds(), linking;
 
     make_dirs(a->dir);
     progress("%s %s: analyzing", app, target);
@@ -244,13 +245,15 @@ static bool attempt_run(const struct attempt *a)
     if (!compile_init(a))
         return false;
     progress("%s %s: linking", app, target);
+    linking = children_cpu_seconds();
     if (!link_image(a))
         return false;
+    linking = children_cpu_seconds() - linking;
     if (!a->job->opt->save_temps) {
         unlink(path_join(a->dir, "init.bc"));
         unlink(path_join(a->dir, "initrd"));
     }
-    write_report(a, children_cpu_seconds() - before);
+    write_report(a, children_cpu_seconds() - before, linking);
     return true;
 }
 

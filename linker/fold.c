@@ -62,3 +62,21 @@ bool fold(struct link *l)
             ok &= define(l, g);
     return ok;
 }
+
+/*
+ * Data that an image has only where a knob says so. Behind a knob that is open
+ * the code stays, which does not run; zeros serve it.
+ */
+void fold_absent(struct link *l)
+{
+    static const char *const names[] = {"uc_args", "uc_args_count",
+                                        "uc_initrd_start", "uc_initrd_end"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        LLVMValueRef g = LLVMGetNamedGlobal(l->module, names[i]);
+        if (!g || !LLVMIsDeclaration(g))
+            continue;
+        LLVMSetInitializer(g, LLVMConstNull(LLVMGlobalGetValueType(g)));
+        LLVMSetLinkage(g, LLVMInternalLinkage);
+    }
+}

@@ -124,6 +124,7 @@ void ifuncs_build(LLVMModuleRef m);
 /* ---- fold.c: CFG_ constants ---- */
 
 bool fold(struct link *l);
+void fold_absent(struct link *l); /* with --without, after initrd */
 
 /* ---- initrd.c ---- */
 
