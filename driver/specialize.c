@@ -9,6 +9,7 @@
  * stage.c, several targets at a time. Products appear whole or not at all.
  */
 #include "specialize.h"
+#include "jobs.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -265,6 +266,11 @@ static const char *pool_once(const char *arch)
     return shget(pools, KEY(arch));
 }
 
+static bool run_job(const void *jobs, size_t i)
+{
+    return stage_all((const struct job *)jobs + i);
+}
+
 /* Plain files together make one program; each other APP is its own. */
 static bool specialize(const struct options *o, char **apps)
 {
@@ -281,7 +287,8 @@ static bool specialize(const struct options *o, char **apps)
         arrput(jobs, j);
         arrput(folders, path_dir(j.dir));
     }
-    return captured && jobs_run(o, jobs) && report(o, jobs);
+    return captured && jobs_run(o->jobs, arrlenu(jobs), run_job, jobs) &&
+           report(o, jobs);
 }
 
 static bool is_file_input(const char *s)

@@ -86,9 +86,4 @@ void summary_degraded(const struct summary_row *rows, size_t n);
 /* --strict: is the analysis in dir of a degraded program? Says so. */
 bool strict_refuses(const struct job *job, const char *dir);
 
-/* ---- jobs.c: several at a time ---- */
-
-/* Runs each job in a process of its own; what several say is said once. */
-bool jobs_run(const struct options *o, struct job *jobs);
-
 #endif
