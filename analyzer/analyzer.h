@@ -9,6 +9,7 @@
 #define UC_ANALYZER_H
 
 #include "program.h"
+#include "switch.h"
 
 /* ---- resolve.c: which definition a name stands for ---- */
 /* The symbol with its state set up for this run. */
@@ -44,6 +45,7 @@ struct live_site {
 struct live_call {
     struct call call;
     int signature;
+    int *slots; /* as in struct site */
 };
 struct init_use {
     struct component *component;
@@ -153,11 +155,13 @@ bool component_allowed(struct analysis *a, const struct component *c);
 
 /* ---- main.c ---- */
 struct options {
-    char **apps, **chosen, **explain;
+    char **apps, **chosen, **explain, **names_off;
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
     bool root, strict, promote;
     enum level level;
+    bool assumed[FACT_COUNT];   /* --assume */
+    bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
 };
 struct signature;
 struct slot_state;
@@ -200,6 +204,21 @@ struct analysis {
     double seconds_reach, seconds_facts;
 };
 double cpu_seconds(void);
+
+/* ---- ablate.c: --assume FACT, --without NAME ---- */
+void ablate_assume(struct options *o, const char *name); /* dies if unknown */
+/* Lists what --without can name. */
+void ablate_help(const struct pool *p);
+/* Switches off what options.names_off has; false: one of them is unknown. */
+bool ablate(struct analysis *a);
+/* Adds assumed facts that nothing in the program shows. */
+void ablate_facts(struct analysis *a);
+void ablate_pick(const struct analysis *a, struct buf *b);
+struct json_t;
+void ablate_json(struct analysis *a, struct json_t *o);
+
+/* ---- targets.c: how many functions an indirect call may reach ---- */
+void targets_json(struct analysis *a, struct json_t *o);
 
 /* ---- config.c, products.c, explain.c: what comes out ---- */
 void config_write(struct analysis *a); /* unicore.config, config.h */

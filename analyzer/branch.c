@@ -91,10 +91,11 @@ static bool follow(struct view *w, const struct block *b)
 bool branch_flow(struct view *w)
 {
     struct block *blocks = w->d->body->blocks;
+    bool all = w->a->options.without[SWITCH_branches];
     bool grew = arrlenu(blocks) && !w->live[0], any = grew;
 
-    if (grew)
-        w->live[0] = true;
+    for (size_t i = 0; grew && i < (all ? arrlenu(blocks) : 1); i++)
+        w->live[i] = true;
     do {
         grew = false;
         for (size_t i = 0; i < arrlenu(blocks); i++)

@@ -228,7 +228,8 @@ static void walk_guard(struct walk *w, LLVMValueRef f)
     struct program *p = &w->a->program;
     LLVMValueRef array;
 
-    if (!ir_is_guarded(f, &array))
+    if (!ir_is_guarded(f, &array) && !(w->a->options.without[SWITCH_guard] &&
+                                       is_app(w->def) && ir_asks_guard(f)))
         return;
     add_ref(w, REF_ADDRESS, symbol_named(p, "__stack_chk_guard"), array);
     add_ref(w, REF_CALL, symbol_named(p, "__stack_chk_fail"), NULL);

@@ -250,7 +250,10 @@ struct consts consts_of(struct analysis *a, struct def *in, LLVMValueRef v)
     struct consts c = {0};
     struct walk w = {.a = a, .out = &c};
 
-    visit(&w, in, v);
+    if (a->options.without[SWITCH_consts])
+        top(&w);
+    else
+        visit(&w, in, v);
     hmfree(w.seen);
     return c;
 }

@@ -217,15 +217,16 @@ static bool classes_fit(const struct signature *s, const struct signature *f)
     return true;
 }
 
-static bool match(enum level level, const struct signature *s,
+static bool match(const struct options *o, const struct signature *s,
                   const struct signature *f, bool taken_by_app)
 {
-    bool exact = level == LEVEL_EXACT;
+    bool exact = o->level == LEVEL_EXACT;
 
-    if (s->any || level == LEVEL_ANY)
+    if (s->any || o->level == LEVEL_ANY || o->without[SWITCH_types])
         return true;
-    if (level == LEVEL_SLOT)
+    if (o->level == LEVEL_SLOT)
         exact = !f->app && !taken_by_app;
+    exact &= !o->without[SWITCH_exact];
     if (exact && s->exact && f->exact)
         return strcmp(s->exact, f->exact) == 0;
     if (exact && s->handler && strcmp(f->result, "v") != 0)
@@ -241,7 +242,7 @@ bool signature_fits(struct analysis *a, int site, int function,
     ptrdiff_t i = hmgeti(a->matches, key);
 
     if (i < 0) {
-        bool yes = match(a->options.level, &a->signatures[site],
+        bool yes = match(&a->options, &a->signatures[site],
                          &a->signatures[function], taken_by_app);
         hmput(a->matches, key, yes);
         return yes;

@@ -20,6 +20,9 @@ static const char usage[] =
     "  --choose ROLE=COMPONENT fill a role by hand\n"
     "  --explain NAME          tell why something is in the image, or not\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
+    "  --assume FACT           take a fact to hold\n"
+    "  --without NAME          leave out a cut or pass, to measure it; help "
+    "lists them\n"
     "  --trace STAGE           reach or pick, on stderr\n"
     "  --strict                fail if the program would be degraded\n"
     "  --facts-doc             print docs/FACTS.md\n"
@@ -39,6 +42,8 @@ enum {
     O_STRICT,
     O_DOC,
     O_PROMOTE,
+    O_ASSUME,
+    O_WITHOUT,
     O_HELP,
     O_VERSION
 };
@@ -57,6 +62,8 @@ static const struct option long_options[] = {
     {"strict", no_argument, 0, O_STRICT},
     {"facts-doc", no_argument, 0, O_DOC},
     {"promote", no_argument, 0, O_PROMOTE},
+    {"assume", required_argument, 0, O_ASSUME},
+    {"without", required_argument, 0, O_WITHOUT},
     {"help", no_argument, 0, O_HELP},
     {"version", no_argument, 0, O_VERSION},
     {0},
@@ -107,6 +114,20 @@ static bool set_flag(struct options *o, int c)
     }
 }
 
+/* Lists the pool's names too, if the options before it say which pool. */
+_Noreturn static void help_without(struct options *o)
+{
+    struct pool pool = {0};
+
+    if (o->pool) {
+        split_target(o);
+        if (!pool_read(&pool, o->pool, o->platform, o->arch))
+            exit(1);
+    }
+    ablate_help(&pool);
+    exit(0);
+}
+
 static void set_value(struct options *o, int c)
 {
     switch (c) {
@@ -130,6 +151,14 @@ static void set_value(struct options *o, int c)
         return;
     case O_EXPLAIN:
         arrput(o->explain, optarg);
+        return;
+    case O_ASSUME:
+        ablate_assume(o, optarg);
+        return;
+    case O_WITHOUT:
+        if (!strcmp(optarg, "help"))
+            help_without(o);
+        arrput(o->names_off, optarg);
         return;
     case O_TRACE:
         o->trace = optarg;
@@ -221,6 +250,8 @@ int main(int argc, char **argv)
         return load_promote(a.options.apps) ? 0 : 1;
     if (!pool_read(&a.pool, a.options.pool, a.options.platform, a.options.arch))
         return 1;
+    if (!ablate(&a))
+        return 1;
     script_read(&a);
     for (size_t i = 0; i < arrlenu(a.options.apps); i++)
         if (!load_app(&a.program, a.options.apps[i]))
@@ -231,6 +262,7 @@ int main(int argc, char **argv)
     if (!pick_all(&a) || !undefined_report(&a))
         return 1;
     degraded_facts(&a);
+    ablate_facts(&a);
     if (degraded(&a))
         return 1;
     if (a.options.out) {

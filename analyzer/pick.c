@@ -33,6 +33,8 @@ static void option_facts(const struct analysis *a, struct facts *f)
 {
     f->on[FACT_args] = a->options.args != NULL;
     f->on[FACT_root] = a->options.root;
+    for (int i = 0; i < FACT_COUNT; i++)
+        f->on[i] |= a->options.assumed[i];
 }
 
 /* Runs until the facts are those assumed, beginning with a->facts. */
@@ -195,10 +197,29 @@ static struct outcome try(struct analysis *a, const char *role,
     return o;
 }
 
-static bool beats(const struct outcome *x, const struct outcome *y)
+/* --without roles: how many more facts could hold, one at a time. */
+static int serves(const struct analysis *a, const struct component *c)
+{
+    struct facts f = {0};
+    int n = 0;
+
+    for (int i = 0; i < FACT_COUNT; i++) {
+        memcpy(f.on, a->facts.on, sizeof f.on);
+        f.on[i] = true;
+        n += !c->when || expr_value(c->when, &f);
+    }
+    return n;
+}
+
+static bool beats(const struct analysis *a, const struct outcome *x,
+                  const struct outcome *y)
 {
     if (x->valid != y->valid)
         return x->valid;
+    if (a->options.without[SWITCH_roles]) {
+        int more = serves(a, x->component) - serves(a, y->component);
+        return more ? more > 0 : x->bytes > y->bytes;
+    }
     return x->open != y->open ? x->open < y->open : x->bytes < y->bytes;
 }
 
@@ -258,7 +279,7 @@ static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
     }
     best = &all[0];
     for (size_t i = 1; i < arrlenu(all); i++)
-        if (beats(&all[i], best))
+        if (beats(a, &all[i], best))
             best = &all[i];
     note_close(a, role, all, best);
     shput(a->choices, KEY(role), best->component);

@@ -9,6 +9,7 @@
 struct knob {
     char *name; /* without CFG_ */
     struct expr *value;
+    bool open; /* by --without: read when the image runs */
 };
 struct init_step {
     char *function;
@@ -17,6 +18,7 @@ struct init_step {
 struct cut {
     char *function;
     struct expr *unless;
+    bool off; /* by --without: never made */
 };
 struct component {
     char *path, *role;         /* role NULL: a plain library */

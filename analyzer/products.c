@@ -48,7 +48,9 @@ static void write_facts(struct analysis *a)
         if (l->function)
             put_chain(a, &b, &link);
         else
-            buf_printf(&b, ">>> %s\n", fact_info[l->fact].how);
+            buf_printf(&b, ">>> %s\n",
+                       a->options.assumed[l->fact] ? "option --assume"
+                                                   : fact_info[l->fact].how);
     }
     product_write(a, "facts", &b);
 }
@@ -233,6 +235,7 @@ static size_t write_pick(struct analysis *a)
     size_t components;
 
     buf_printf(&b, "target %s\n", a->options.target);
+    ablate_pick(a, &b);
     components = put_components(a, &b);
     put_own(a, &b);
     put_natives(a, &b);
@@ -340,6 +343,12 @@ static bool covers(struct analysis *a, const char *path)
     return c != NULL;
 }
 
+static bool may_try_newlib(struct analysis *a)
+{
+    return !a->options.without[SWITCH_newlib] &&
+           covers(a, "libpool/libc/newlib");
+}
+
 static void count_functions(const struct analysis *a, size_t *kept,
                             size_t *total)
 {
@@ -370,11 +379,13 @@ static void write_json(struct analysis *a, size_t components)
         "functions_kept", (json_int_t)kept, "functions_total",
         (json_int_t)total, "components", (json_int_t)components, "facts",
         (json_int_t)arrlen(a->facts.lines), "runs", (json_int_t)a->runs,
-        "newlib_covers", covers(a, "libpool/libc/newlib"), "indirect",
+        "newlib_covers", may_try_newlib(a), "indirect",
         level_name(a->options.level), "degraded", json_degraded(a), "close",
         json_close(a), "choices", json_choices(a), "seconds", "load",
         a->program.seconds_load, "mem2reg", a->program.seconds_mem2reg, "reach",
         a->seconds_reach, "facts", a->seconds_facts, "all", cpu_seconds());
+    ablate_json(a, o);
+    targets_json(a, o);
     text =
         json_dumps(o, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
     buf_str(&b, text);

@@ -77,7 +77,7 @@ static struct symbol *direct_syscall(struct analysis *a, struct def *d,
     const char *name = NULL;
 
     arrput(a->run.syscalls, call);
-    if (LLVMIsAConstantInt(n))
+    if (LLVMIsAConstantInt(n) && !a->options.without[SWITCH_direct])
         name = sysname(a->options.arch, LLVMConstIntGetSExtValue(n));
     if (!name) {
         a->run.direct = false;
@@ -162,7 +162,8 @@ static void work_blocks(struct analysis *a, struct def *d)
         struct call call = {d, b->sites[i].at};
         if (!new[b->sites[i].block])
             continue;
-        struct live_call live = {call, b->sites[i].signature};
+        struct live_call live = {call, b->sites[i].signature,
+                                 b->sites[i].slots};
         arrput(a->run.site_calls, live);
         refer_site(a, b->sites[i].signature, b->sites[i].slots, call, false);
     }

@@ -116,6 +116,8 @@ static void take(struct analysis *a, struct def *d, struct link l)
         arrput(a->run.taken, d);
     }
     bool news = slot_put(a, d, l.slot);
+    if (a->options.without[SWITCH_drop])
+        reach(a, d, l);
     if (!news && (d->taken_by_app || !app))
         return;
     d->taken_by_app |= app;
@@ -155,7 +157,7 @@ static bool is_cut(struct analysis *a, const struct def *d)
         return false;
     ir_name_tag(d->symbol->name, &n);
     for (size_t i = 0; i < arrlenu(c->cuts); i++)
-        cut |= strlen(c->cuts[i].function) == n &&
+        cut |= !c->cuts[i].off && strlen(c->cuts[i].function) == n &&
                strncmp(c->cuts[i].function, d->symbol->name, n) == 0 &&
                !expr_value(c->cuts[i].unless, a->run.facts);
     return cut;

@@ -61,7 +61,8 @@ bool slot_put(struct analysis *a, struct def *d, int slot)
 
     if (slot == SLOT_NONE)
         return false;
-    if (slot == SLOT_ANY || a->options.level != LEVEL_SLOT) {
+    if (slot == SLOT_ANY || a->options.level != LEVEL_SLOT ||
+        a->options.without[SWITCH_slots]) {
         d->taken_free = true;
         return !was_free;
     }

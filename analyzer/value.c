@@ -147,7 +147,7 @@ static struct known knob_value(struct view *w, LLVMValueRef load)
     if (!LLVMIsAGlobalVariable(p) || !has_prefix(ir_name(p), "CFG_"))
         return various;
     k = pool_knob(&w->a->pool, ir_name(p) + 4);
-    if (!k)
+    if (!k || k->open || w->a->options.without[SWITCH_knobs])
         return various;
     return make((unsigned long long)expr_value(k->value, w->a->run.facts),
                 bits_of(LLVMTypeOf(load)));
@@ -305,7 +305,7 @@ static struct known result(struct view *w, LLVMValueRef call)
     unsigned bits = bits_of(LLVMTypeOf(call));
     struct known k = various;
 
-    if (!bits || bits > 64)
+    if (!bits || bits > 64 || w->a->options.without[SWITCH_values])
         return various;
     if (LLVMIsAFunction(callee) || LLVMIsAGlobalAlias(callee))
         k = direct(w, call, callee);

@@ -84,6 +84,7 @@ bool ir_verify(LLVMModuleRef m, const char *what);
 
 char *ir_name(LLVMValueRef v); /* "" if none; read only (stb_ds keys) */
 bool ir_is_local(LLVMValueRef global);
+bool ir_asks_guard(LLVMValueRef f); /* compiled with a stack protector? */
 /* Was f compiled with a stack protector, and has it an array to protect? */
 bool ir_is_guarded(LLVMValueRef f, LLVMValueRef *array);
 bool ir_is_call(LLVMValueRef v); /* call, invoke or callbr */

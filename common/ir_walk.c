@@ -58,12 +58,18 @@ static bool has_attribute(LLVMValueRef f, const char *name)
     return LLVMGetEnumAttributeAtIndex(f, LLVMAttributeFunctionIndex, kind);
 }
 
+bool ir_asks_guard(LLVMValueRef f)
+{
+    return has_attribute(f, "ssp") || has_attribute(f, "sspstrong") ||
+           has_attribute(f, "sspreq");
+}
+
 bool ir_is_guarded(LLVMValueRef f, LLVMValueRef *array)
 {
     *array = NULL;
     if (has_attribute(f, "sspreq"))
         return true;
-    if (!has_attribute(f, "ssp") && !has_attribute(f, "sspstrong"))
+    if (!ir_asks_guard(f))
         return false;
     IR_EACH_BLOCK (b, f)
         IR_EACH_INST (i, b)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * jobs.c: one job for each target, several at a time, each in a process.
+ * jobs.c: jobs, several at a time, each in a process.
  *
  * What a job has to say is kept until it ends: so two do not talk at once, and
  * what concerns the input, which all of them find, is said once. Progress goes
  * straight to the terminal.
  */
 #define _GNU_SOURCE
-#include "specialize.h"
+#include "jobs.h"
+#include "common.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,15 +22,22 @@ struct running {
     int messages; /* file descriptor */
 };
 
-_Noreturn static void child(const struct job *job, int messages)
+struct jobs {
+    bool (*work)(const void *, size_t);
+    const void *data;
+};
+
+_Noreturn static void child(const struct jobs *jobs, size_t i, int messages)
 {
     progress_on(dup(2));
     if (dup2(messages, 2) < 0)
         _exit(2);
-    _exit(stage_all(job) ? 0 : 1);
+    bool ok = jobs->work(jobs->data, i);
+    fflush(NULL);
+    _exit(ok ? 0 : 1);
 }
 
-static struct running start(const struct job *job)
+static struct running start(const struct jobs *jobs, size_t i)
 {
     struct running r = {.messages = memfd_create("messages", MFD_CLOEXEC)};
 
@@ -40,7 +48,7 @@ static struct running start(const struct job *job)
     if (r.pid < 0)
         die_ours("fork: %s", strerror(errno));
     if (r.pid == 0)
-        child(job, r.messages);
+        child(jobs, i, r.messages);
     return r;
 }
 
@@ -62,17 +70,19 @@ static void tell(const struct running *r, char ***said)
     arrput(*said, text);
 }
 
-bool jobs_run(const struct options *o, struct job *jobs)
+bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
+              const void *data)
 {
+    struct jobs jobs = {work, data};
     struct running *running = NULL;
     char **said = NULL;
-    size_t next = 0, n = arrlenu(jobs);
+    size_t next = 0;
     bool ours = false, failed = false;
     int status;
 
     while (next < n || arrlenu(running)) {
-        if (next < n && arrlenu(running) < (size_t)o->jobs) {
-            struct running r = start(&jobs[next++]);
+        if (next < n && arrlenu(running) < (size_t)at_once) {
+            struct running r = start(&jobs, next++);
             arrput(running, r);
             continue;
         }

@@ -9,6 +9,7 @@
  * stage.c, several targets at a time. Products appear whole or not at all.
  */
 #include "specialize.h"
+#include "jobs.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -30,6 +31,11 @@ static const char usage[] =
     "      --root DIR            root file system built into the image\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
+    "      --assume FACT         take a fact to hold, as if the program did "
+    "it\n"
+    "      --without NAME        leave out a cut or pass, to measure it; "
+    "help\n"
+    "                            lists them\n"
     "      --explain NAME        why is this function, component, role, knob "
     "or\n"
     "                            fact there (or not)\n"
@@ -53,6 +59,8 @@ enum {
     OPT_ROOT,
     OPT_LIBC,
     OPT_CHOOSE,
+    OPT_ASSUME,
+    OPT_WITHOUT,
     OPT_EXPLAIN,
     OPT_DROPPED,
     OPT_SCAN,
@@ -70,6 +78,8 @@ static const struct option longs[] = {
     {"root", required_argument, NULL, OPT_ROOT},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
+    {"assume", required_argument, NULL, OPT_ASSUME},
+    {"without", required_argument, NULL, OPT_WITHOUT},
     {"explain", required_argument, NULL, OPT_EXPLAIN},
     {"print-dropped", no_argument, NULL, OPT_DROPPED},
     {"scan", no_argument, NULL, OPT_SCAN},
@@ -122,6 +132,12 @@ static void long_option(struct options *o, int c)
     case OPT_CHOOSE:
         arrput(o->choose, optarg);
         break;
+    case OPT_ASSUME:
+        arrput(o->assume, optarg);
+        break;
+    case OPT_WITHOUT:
+        arrput(o->without, optarg);
+        break;
     case OPT_EXPLAIN:
         if (!*optarg)
             die("--explain: nothing found, expected a name");
@@ -171,6 +187,9 @@ static void parse(struct options *o, int argc, char **argv)
         } else
             long_option(o, c);
     }
+    for (size_t i = 0; i < arrlenu(o->without); i++)
+        if (!strcmp(o->without[i], "help"))
+            exit(stage_help_without(&targets_parse(targets)[0]) ? 0 : 1);
     if (optind == argc)
         die("no program given (see --help)");
     if (o->json && !o->scan)
@@ -247,6 +266,11 @@ static const char *pool_once(const char *arch)
     return shget(pools, KEY(arch));
 }
 
+static bool run_job(const void *jobs, size_t i)
+{
+    return stage_all((const struct job *)jobs + i);
+}
+
 /* Plain files together make one program; each other APP is its own. */
 static bool specialize(const struct options *o, char **apps)
 {
@@ -263,7 +287,8 @@ static bool specialize(const struct options *o, char **apps)
         arrput(jobs, j);
         arrput(folders, path_dir(j.dir));
     }
-    return captured && jobs_run(o, jobs) && report(o, jobs);
+    return captured && jobs_run(o->jobs, arrlenu(jobs), run_job, jobs) &&
+           report(o, jobs);
 }
 
 static bool is_file_input(const char *s)

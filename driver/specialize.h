@@ -23,6 +23,8 @@ struct options {
     const char *libc;       /* "auto", "musl" or "newlib" */
     const char *explain;    /* --explain, or NULL */
     const char **choose;    /* --choose ROLE=COMPONENT, stb_ds array */
+    const char **assume;    /* --assume FACT, stb_ds array */
+    const char **without;   /* --without NAME, stb_ds array */
     bool strict, print_dropped, save_temps;
     bool scan, json; /* --scan, and its form */
     int jobs;
@@ -42,6 +44,8 @@ struct job {
 /* The pool of an arch, built if it is not; NULL: said why. */
 char *pool_dir(const char *arch);
 /* Makes all products of the job below job->dir; on failure, nothing there. */
+/* Lists what --without can name for the target; false: it has said why. */
+bool stage_help_without(const struct target *t);
 bool stage_all(const struct job *job);
 /* Prints what the finished job's image is without, and why. */
 void stage_print_dropped(const struct job *job);
@@ -81,10 +85,5 @@ void summary_print(const struct summary_row *rows, size_t n);
 void summary_degraded(const struct summary_row *rows, size_t n);
 /* --strict: is the analysis in dir of a degraded program? Says so. */
 bool strict_refuses(const struct job *job, const char *dir);
-
-/* ---- jobs.c: several at a time ---- */
-
-/* Runs each job in a process of its own; what several say is said once. */
-bool jobs_run(const struct options *o, struct job *jobs);
 
 #endif

@@ -68,6 +68,12 @@ static bool command_run(struct command *c, const char *log)
     return status == 0;
 }
 
+static void options(struct command *c, const char *name, const char **values)
+{
+    for (size_t i = 0; i < arrlenu(values); i++)
+        option(c, name, values[i]);
+}
+
 /* What the program is made of: bitcode, and assembly as native objects. */
 static void program(struct command *c, const struct capture_result *app)
 {
@@ -100,13 +106,28 @@ static bool analyze(const struct attempt *a)
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
-    for (size_t i = 0; i < arrlenu(o->choose); i++)
-        option(&c, "--choose", o->choose[i]);
+    options(&c, "--choose", o->choose);
+    options(&c, "--assume", o->assume);
+    options(&c, "--without", o->without);
     option(&c, "--args", o->args);
     if (o->root)
         word(&c, "--root");
     option(&c, "-o", a->dir);
     return command_run(&c, a->log);
+}
+
+bool stage_help_without(const struct target *t)
+{
+    struct command c = {0};
+    char *pool = pool_dir(t->arch);
+
+    if (!pool)
+        return false;
+    tool(&c, "unicore-analyze");
+    option(&c, "--pool", pool);
+    option(&c, "--target", t->name);
+    option(&c, "--without", "help");
+    return command_run(&c, NULL);
 }
 
 /* Clang's words, of which a full disk or a crash makes many. */
@@ -183,7 +204,7 @@ static json_t *load_json(const char *dir, const char *name)
 }
 
 /* report.json: the linker's figures, the analysis, and what it all took. */
-static void write_report(const struct attempt *a, double cpu)
+static void write_report(const struct attempt *a, double cpu, double link)
 {
     json_t *report = load_json(a->dir, "report.json");
     char *path = path_join(a->dir, "report.json");
@@ -200,6 +221,7 @@ static void write_report(const struct attempt *a, double cpu)
     json_object_set_new(report, "libc", json_string(a->libc));
     json_object_set_new(report, "bytes", json_integer(st.st_size));
     json_object_set_new(report, "cpu_seconds", json_real(cpu));
+    json_object_set_new(report, "link_seconds", json_real(link));
     json_object_set_new(report, "analysis", load_json(a->dir, "analyze.json"));
     text = json_dumps(report,
                       JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
@@ -211,7 +233,7 @@ static void write_report(const struct attempt *a, double cpu)
 static bool attempt_run(const struct attempt *a)
 {
     const char *app = a->job->app->name, *target = a->job->target->name;
-    double before = children_cpu_seconds();
+    double before = children_cpu_seconds(), linking;
 
     make_dirs(a->dir);
     progress("%s %s: analyzing", app, target);
@@ -223,13 +245,15 @@ static bool attempt_run(const struct attempt *a)
     if (!compile_init(a))
         return false;
     progress("%s %s: linking", app, target);
+    linking = children_cpu_seconds();
     if (!link_image(a))
         return false;
+    linking = children_cpu_seconds() - linking;
     if (!a->job->opt->save_temps) {
         unlink(path_join(a->dir, "init.bc"));
         unlink(path_join(a->dir, "initrd"));
     }
-    write_report(a, children_cpu_seconds() - before);
+    write_report(a, children_cpu_seconds() - before, linking);
     return true;
 }
 
@@ -310,6 +334,8 @@ bool stage_explain(const struct job *job)
     option(&c, "--args", job->opt->args);
     if (job->opt->root)
         word(&c, "--root");
+    options(&c, "--assume", job->opt->assume);
+    options(&c, "--without", job->opt->without);
     option(&c, "--explain", name);
     return command_run(&c, NULL);
 }

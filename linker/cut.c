@@ -156,6 +156,8 @@ bool cut(struct link *l)
 {
     for (size_t i = 0; i < arrlenu(l->pick.lost); i++)
         lose(l, i);
+    if (l->pick.without)
+        fold_absent(l);
     if (l->pick.direct)
         sys_direct(l);
     if (!sys_bind_missing(l) || !run_passes(l, tidy) || !undefined_check(l))

@@ -84,6 +84,14 @@ static void keep_unique(struct link *l, LLVMValueRef f)
     name_add(&l->unique, ir_name(f), "");
 }
 
+/* Never the pool's: a function that sets the guard up cannot have one. */
+static bool guards_all(struct link *l, LLVMValueRef f)
+{
+    const char *origin = origin_of(l, ir_name(f));
+
+    return is_off(l, SWITCH_guard) && origin && !strcmp(origin, "app");
+}
+
 /*
  * The stack protector is for functions that still have an array; `strong`
  * would also guard every variable whose address is taken. With no guard in
@@ -95,7 +103,7 @@ static void settle_guard(struct link *l, LLVMValueRef f)
     bool can = LLVMGetNamedFunction(l->module, "__stack_chk_fail") != NULL;
     LLVMValueRef array;
 
-    if (!ir_is_guarded(f, &array) || !can) {
+    if ((!guards_all(l, f) && !ir_is_guarded(f, &array)) || !can) {
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
             LLVMRemoveEnumAttributeAtIndex(
                 f, LLVMAttributeFunctionIndex,

@@ -15,6 +15,13 @@ static bool fits(LLVMTypeRef type, long long v)
     return bits >= 64 || (v >= -(1LL << (bits - 1)) && v < (1LL << bits));
 }
 
+/* --without: a variable that the optimiser knows nothing of. */
+static bool is_open(const struct link *l, const char *knob)
+{
+    return is_off(l, SWITCH_fold) || is_off(l, SWITCH_knobs) ||
+           name_in(l->pick.without, knob);
+}
+
 static bool define(struct link *l, LLVMValueRef g)
 {
     const char *name = ir_name(g) + strlen("CFG_");
@@ -36,10 +43,13 @@ static bool define(struct link *l, LLVMValueRef g)
     }
     LLVMSetInitializer(
         g, LLVMConstInt(type, (unsigned long long)l->pick.knobs[i].value, 1));
-    LLVMSetGlobalConstant(g, 1);
-    LLVMSetLinkage(g, LLVMInternalLinkage);
-    LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
-    trace(l, "fold", "CFG_%s = %lld", name, l->pick.knobs[i].value);
+    LLVMSetGlobalConstant(g, !is_open(l, name));
+    LLVMSetLinkage(g, is_open(l, name) ? LLVMExternalLinkage
+                                       : LLVMInternalLinkage);
+    if (!is_open(l, name))
+        LLVMSetUnnamedAddress(g, LLVMGlobalUnnamedAddr);
+    trace(l, "fold", "CFG_%s = %lld%s", name, l->pick.knobs[i].value,
+          is_open(l, name) ? ", when it runs" : "");
     return true;
 }
 
@@ -51,4 +61,22 @@ bool fold(struct link *l)
         if (LLVMIsDeclaration(g) && has_prefix(ir_name(g), "CFG_"))
             ok &= define(l, g);
     return ok;
+}
+
+/*
+ * Data that an image has only where a knob says so. Behind a knob that is open
+ * the code stays, which does not run; zeros serve it.
+ */
+void fold_absent(struct link *l)
+{
+    static const char *const names[] = {"uc_args", "uc_args_count",
+                                        "uc_initrd_start", "uc_initrd_end"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        LLVMValueRef g = LLVMGetNamedGlobal(l->module, names[i]);
+        if (!g || !LLVMIsDeclaration(g))
+            continue;
+        LLVMSetInitializer(g, LLVMConstNull(LLVMGlobalGetValueType(g)));
+        LLVMSetLinkage(g, LLVMInternalLinkage);
+    }
 }

@@ -51,7 +51,8 @@ static void write_options(struct link *l, const struct paths *p)
     struct buf b = {0};
 
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        buf_printf(&b, "%s\n", fixed[i]);
+        if (!is_off(l, SWITCH_icf) || !has_prefix(fixed[i], "--icf"))
+            buf_printf(&b, "%s\n", fixed[i]);
     words(&b, "-o", p->linked);
     words(&b, "-Map", p->map);
     words(&b, "-T", l->script);

@@ -11,6 +11,7 @@
 
 #include "common.h"
 #include "ir.h"
+#include "switch.h"
 
 /* A set or map of names: stb_ds string hash; keys are copied. */
 struct name_map {
@@ -45,8 +46,9 @@ struct pick {
     struct lost *lost;      /* sorted by name: the index is the fault number */
     struct name_map *nosys; /* functions bound to -ENOSYS */
     struct name_map *late;
-    struct name_map *own;  /* functions of the app with a pool name */
-    struct name_map *sets; /* sections that the program walks */
+    struct name_map *own;     /* functions of the app with a pool name */
+    struct name_map *sets;    /* sections that the program walks */
+    struct name_map *without; /* switches, and names of knobs */
     char **devices;
     bool direct;
 };
@@ -89,6 +91,8 @@ struct link {
     LLVMMemoryBufferRef object;   /* what codegen made */
     struct stage_time *times;
 };
+/* Is the pass left out, by a line `without` in pick? */
+bool is_off(const struct link *l, enum switch_name s);
 /* printf for --trace=STAGE. */
 void trace(const struct link *l, const char *stage, const char *fmt, ...)
     PRINTF(3, 4);
@@ -120,6 +124,7 @@ void ifuncs_build(LLVMModuleRef m);
 /* ---- fold.c: CFG_ constants ---- */
 
 bool fold(struct link *l);
+void fold_absent(struct link *l); /* with --without, after initrd */
 
 /* ---- initrd.c ---- */
 
@@ -136,7 +141,7 @@ bool undefined_check(struct link *l);
 /* ---- lto.c, invent.c: optimisation ---- */
 
 /* *again: a libcall was invented that nothing provides; merge anew. */
-void lto_settings(void);
+void lto_settings(const struct link *l);
 bool lto(struct link *l, bool *again);
 void invent_forbid(struct link *l);
 bool invent_check(struct link *l, bool *again);

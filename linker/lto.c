@@ -62,12 +62,14 @@ static const char *const settings[] = {
     "-disable-phi-elim-edge-splitting",
     "-split-spill-mode=size",
     "-min-jump-table-entries=8",
-    "-enable-machine-outliner=always",
+    "-enable-machine-outliner=always", /* the last: lto_settings */
 };
 
-void lto_settings(void)
+void lto_settings(const struct link *l)
 {
-    LLVMParseCommandLineOptions(sizeof settings / sizeof *settings, settings,
+    int n = sizeof settings / sizeof *settings;
+
+    LLVMParseCommandLineOptions(is_off(l, SWITCH_outline) ? n - 1 : n, settings,
                                 NULL);
 }
 
@@ -137,12 +139,32 @@ static void set_attributes(struct link *l, LLVMValueRef f)
     add(f, "optsize");
 }
 
+/* --without seal: for all that the optimiser knows, anyone may call them. */
+static void open_up(LLVMValueRef v)
+{
+    if (LLVMIsDeclaration(v) || LLVMGetLinkage(v) != LLVMInternalLinkage ||
+        !*ir_name(v) || has_prefix(ir_name(v), "llvm."))
+        return;
+    LLVMSetLinkage(v, LLVMExternalLinkage);
+    LLVMSetVisibility(v, LLVMHiddenVisibility);
+}
+
+static void unseal(LLVMModuleRef m)
+{
+    IR_EACH_FUNCTION (f, m)
+        open_up(f);
+    IR_EACH_GLOBAL (g, m)
+        open_up(g);
+}
+
 bool lto(struct link *l, bool *again)
 {
     LLVMStripModuleDebugInfo(l->module);
     IR_EACH_FUNCTION (f, l->module)
         if (!LLVMIsDeclaration(f))
             set_attributes(l, f);
+    if (is_off(l, SWITCH_seal))
+        unseal(l->module);
     invent_forbid(l);
     return run_passes(l, pipeline) && invent_check(l, again);
 }

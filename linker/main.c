@@ -53,6 +53,11 @@ void trace(const struct link *l, const char *stage, const char *fmt, ...)
     fputc('\n', stderr);
 }
 
+bool is_off(const struct link *l, enum switch_name s)
+{
+    return name_in(l->pick.without, switch_info[s].name);
+}
+
 /* ---- stages ---- */
 
 static double cpu_seconds(void)
@@ -86,7 +91,7 @@ static bool make_machine(struct link *l)
     LLVMTargetRef target;
     char *why = NULL;
 
-    lto_settings();
+    lto_settings(l);
     start_backend(l->pick.arch);
     if (LLVMGetTargetFromTriple(triple, &target, &why)) {
         error("%s: %s", triple, why);

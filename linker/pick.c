@@ -132,6 +132,10 @@ static bool on_name(struct line *l)
         name_add(&l->pick->sets, name, "");
     else if (!strcmp(l->e->key, "late"))
         name_add(&l->pick->late, name, "");
+    else if (!strcmp(l->e->key, "without"))
+        name_add(&l->pick->without, name, "");
+    else if (!strcmp(l->e->key, "assume"))
+        free(name); /* the analysis has obeyed it */
     else if (!strcmp(l->e->key, "own"))
         name_add(&l->pick->own, name, "");
     else if (strpbrk(name, ", "))
@@ -171,6 +175,7 @@ static const struct {
     {"device", on_name},   {"set", on_name},
     {"late", on_name},     {"direct", on_direct},
     {"native", on_native}, {"own", on_name},
+    {"assume", on_name},   {"without", on_name},
 };
 
 static bool obey(struct line *l)

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * eval.c: unicore-eval: measures what the corpus' images are, and what each
+ * means of making them smaller is worth.
+ *
+ *     unicore-eval --ablate -t kvm-x86_64 lua
+ *
+ * An experiment (eval_ablate.c) is a list of samples; all else is shared.
+ */
+#include "eval.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: unicore-eval --ablate [options] [APP...]\n"
+    "\n"
+    "Makes the images of corpus programs with all that makes them small, then\n"
+    "without each fact, cut, knob and pass in turn, and prints what that "
+    "costs.\n"
+    "Every image must still do what the program does on Linux.\n"
+    "APP is a folder of corpus/apps (default: hello-int lua bc gawk\n"
+    "sqlite-amalgamation).\n"
+    "\n"
+    "  -t, --target P-A,...|all  targets (default kvm-x86_64)\n"
+    "  -o, --out DIR             where images are made (default out/eval)\n"
+    "      --only WORD           of the rows but the baseline, those with a\n"
+    "                            word like this; may be given again\n"
+    "      --csv FILE            the table as comma-separated values\n"
+    "      --json FILE           the same as JSON\n"
+    "      --keep                keep the images\n"
+    "  -j, --jobs N              images at a time (default: processors)\n"
+    "  -q, --quiet   -h, --help   --version\n"
+    "\n"
+    "Exit status: 0 done, 1 an image was not made or does something else, 2 "
+    "ours.\n";
+
+enum {
+    OPT_ABLATE = 256,
+    OPT_ONLY,
+    OPT_CSV,
+    OPT_JSON,
+    OPT_KEEP,
+    OPT_VERSION
+};
+
+static const struct option longs[] = {
+    {"ablate", no_argument, NULL, OPT_ABLATE},
+    {"target", required_argument, NULL, 't'},
+    {"out", required_argument, NULL, 'o'},
+    {"only", required_argument, NULL, OPT_ONLY},
+    {"csv", required_argument, NULL, OPT_CSV},
+    {"json", required_argument, NULL, OPT_JSON},
+    {"keep", no_argument, NULL, OPT_KEEP},
+    {"jobs", required_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPT_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *const default_apps[] = {"hello-int", "lua", "bc", "gawk",
+                                           "sqlite-amalgamation"};
+
+typedef bool experiment(const struct eval_options *);
+
+static int jobs_option(const char *s)
+{
+    char *end;
+    long n = strtol(s, &end, 10);
+
+    if (*end || n < 1 || n > 1024)
+        die("-j: `%s' found, expected a number from 1 to 1024", s);
+    return (int)n;
+}
+
+static void set_option(struct eval_options *o, experiment **what, int c)
+{
+    switch (c) {
+    case OPT_ABLATE:
+        *what = ablate;
+        break;
+    case 't':
+        o->targets = targets_parse(optarg);
+        break;
+    case 'o':
+        o->out = optarg;
+        break;
+    case OPT_ONLY:
+        arrput(o->only, optarg);
+        break;
+    case OPT_CSV:
+        o->csv = optarg;
+        break;
+    case OPT_JSON:
+        o->json = optarg;
+        break;
+    case OPT_KEEP:
+        o->keep = true;
+        break;
+    case 'j':
+        o->jobs = jobs_option(optarg);
+        break;
+    case 'q':
+        verbosity = -1;
+        break;
+    case 'h':
+        fputs(usage, stdout);
+        exit(0);
+    case OPT_VERSION:
+        puts("unicore-eval " UNICORE_VERSION);
+        exit(0);
+    default:
+        note("see unicore-eval --help");
+        exit(1);
+    }
+}
+
+static void add_app(struct eval_options *o, const char *name)
+{
+    char *file = format("%s/corpus/apps/%s/app", source_root(), name);
+
+    if (strchr(name, '/') || !file_exists(file))
+        die("%s: no program of the corpus; corpus/apps has them", name);
+    free(file);
+    arrput(o->apps, name);
+}
+
+int main(int argc, char **argv)
+{
+    struct eval_options o = {.out = "out/eval",
+                             .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
+    experiment *what = NULL;
+    int c;
+
+    prog = "unicore-eval";
+    while ((c = getopt_long(argc, argv, "t:o:j:qh", longs, NULL)) != -1)
+        set_option(&o, &what, c);
+    if (!what)
+        die("no experiment given: --ablate (see --help)");
+    if (!o.targets)
+        o.targets = targets_parse("kvm-x86_64");
+    for (int i = optind; i < argc; i++)
+        add_app(&o, argv[i]);
+    for (size_t i = 0;
+         optind == argc && i < sizeof default_apps / sizeof *default_apps; i++)
+        add_app(&o, default_apps[i]);
+    make_dirs(o.out);
+    o.out = realpath(o.out, NULL); /* images are run from other folders */
+    if (!o.out)
+        die("-o: %s", strerror(errno));
+    return what(&o) ? 0 : 1;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * eval_print.c: samples as a table to read, as CSV and as JSON. The table has
+ * differences from the baseline; the files have what was measured.
+ *
+ *     bc kvm-x86_64     bytes  +bytes      %  kept ...
+ *     baseline         66,000       -      -   500
+ *     without cuts     69,000  +3,000  +4.5%   520
+ */
+#include "eval.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *thousands(double value)
+{
+    char *digits = format("%.0f", fabs(value));
+    size_t len = strlen(digits);
+    struct buf b = {0};
+
+    buf_str(&b, value < 0 ? "-" : "");
+    for (size_t i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0)
+            buf_str(&b, ",");
+        buf_add(&b, digits + i, 1);
+    }
+    free(digits);
+    return b.p;
+}
+
+static void cell(int width, char *text)
+{
+    printf(" %*s", width, text);
+    free(text);
+}
+
+static char *value_text(const struct sample *s, enum metric m)
+{
+    if (isnan(s->values[m]))
+        return xstrdup("-");
+    if (metric_info[m].decimals)
+        return format("%.*f", metric_info[m].decimals, s->values[m]);
+    return thousands(s->values[m]);
+}
+
+static int width_of(enum metric m)
+{
+    int n = (int)strlen(metric_info[m].head);
+
+    if (m == METRIC_bytes || m == METRIC_to_output || m == METRIC_to_exit)
+        return 10;
+    return n < 6 ? 6 : n;
+}
+
+static void print_head(const struct sample *s)
+{
+    char *subject = format("%s %s", s->subject->app, s->subject->target->name);
+
+    printf("%-32s", subject);
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        cell(width_of(m), xstrdup(metric_info[m].head));
+        if (m == METRIC_bytes) {
+            cell(9, xstrdup("+bytes"));
+            cell(7, xstrdup("%"));
+        }
+    }
+    puts("");
+    free(subject);
+}
+
+static void print_delta(const struct sample *s, const struct sample *base)
+{
+    double was = base ? base->values[METRIC_bytes] : NAN;
+    double more = s->values[METRIC_bytes] - was;
+
+    if (s == base || isnan(more)) {
+        cell(9, xstrdup("-"));
+        cell(7, xstrdup("-"));
+        return;
+    }
+    char *n = thousands(more);
+    cell(9, format("%s%s", more > 0 ? "+" : "", n));
+    cell(7, format("%+.1f%%", 100 * more / was));
+    free(n);
+}
+
+static void print_row(struct sample *all, const struct sample *s)
+{
+    printf("%-32s", s->label);
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        cell(width_of(m), value_text(s, m));
+        if (m == METRIC_bytes)
+            print_delta(s, sample_baseline(all, s));
+    }
+    if (s->why)
+        printf("  %s", s->why);
+    else if (sample_is_smaller(all, s))
+        printf("  smaller");
+    puts("");
+}
+
+/* A row only for what changes the image; the others are named. */
+static void print_same(struct sample *all, const struct subject *subject)
+{
+    size_t column = 0;
+
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        if (all[i].subject != subject || !all[i].same)
+            continue;
+        if (!column)
+            column = (size_t)printf("the same image:");
+        if (column + strlen(all[i].label) + 2 > 80)
+            column = (size_t)printf("\n   ") - 1;
+        column += (size_t)printf(" %s;", all[i].label);
+    }
+    puts(column ? "\n" : "");
+}
+
+void print_text(struct sample *all)
+{
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        const struct sample *s = &all[i];
+        if (i == 0 || s->subject != all[i - 1].subject)
+            print_head(s);
+        if (!s->same)
+            print_row(all, s);
+        if (i + 1 == arrlenu(all) || s->subject != all[i + 1].subject)
+            print_same(all, s->subject);
+    }
+}
+
+static const char *result_of(const struct sample *s)
+{
+    return s->runs_equal ? s->same ? "same" : "equal" : "failed";
+}
+
+void print_csv(struct sample *all, const char *path)
+{
+    struct buf b = {0};
+
+    buf_str(&b, "program,target,variant");
+    for (int m = 0; m < METRIC_COUNT; m++)
+        buf_printf(&b, ",%s", metric_info[m].name);
+    buf_str(&b, ",result\n");
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        const struct sample *s = &all[i];
+        buf_printf(&b, "%s,%s,%s", s->subject->app, s->subject->target->name,
+                   s->label);
+        for (int m = 0; m < METRIC_COUNT; m++) {
+            buf_str(&b, ",");
+            if (!isnan(s->values[m]))
+                buf_printf(&b, "%.*f", metric_info[m].decimals, s->values[m]);
+        }
+        buf_printf(&b, ",%s\n", result_of(s));
+    }
+    file_write(path, b.p, b.n);
+    buf_free(&b);
+}
+
+void print_json(struct sample *all, const char *path)
+{
+    json_t *list = json_array();
+    char *text;
+
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        const struct sample *s = &all[i];
+        json_t *o =
+            json_pack("{s:s, s:s, s:s, s:s}", "program", s->subject->app,
+                      "target", s->subject->target->name, "variant", s->label,
+                      "result", result_of(s));
+        for (int m = 0; m < METRIC_COUNT; m++)
+            if (!isnan(s->values[m]))
+                json_object_set_new(o, metric_info[m].name,
+                                    json_real(s->values[m]));
+        if (s->why)
+            json_object_set_new(o, "why", json_string(s->why));
+        json_array_append_new(list, o);
+    }
+    text = json_dumps(list, JSON_INDENT(1) | JSON_SORT_KEYS |
+                                JSON_REAL_PRECISION(10));
+    file_write(path, text, strlen(text));
+    free(text);
+    json_decref(list);
+}
