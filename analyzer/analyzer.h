@@ -138,6 +138,9 @@ bool pick_all(struct analysis *a);
 /* May this component's definitions be used now? */
 bool component_allowed(struct analysis *a, const struct component *c);
 
+/* ---- trace.c ---- */
+void trace(struct analysis *a, const char *stage);
+
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain;

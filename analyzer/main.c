@@ -20,7 +20,7 @@ static const char usage[] =
     "  --choose ROLE=COMPONENT fill a role by hand\n"
     "  --explain NAME          tell why something is in the image, or not\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
-    "  --trace STAGE           reach or pick, on stderr\n"
+    "  --trace STAGE           reach, sites or pick, on stderr\n"
     "  --strict                fail if the program would be degraded\n"
     "  --facts-doc             print docs/FACTS.md\n"
     "  --promote               only rewrite the bitcode of --app in SSA form\n";
@@ -201,9 +201,8 @@ static void tell(struct analysis *a)
     for (size_t i = 0; i < arrlenu(a->options.explain); i++)
         if (!explain(a, a->options.explain[i]))
             exit(1);
-    if (a->options.trace && !strcmp(a->options.trace, "reach"))
-        for (size_t i = 0; i < arrlenu(a->run.reached); i++)
-            fprintf(stderr, "reach: %s\n", a->run.reached[i]->symbol->name);
+    if (a->options.trace)
+        trace(a, a->options.trace);
 }
 
 int main(int argc, char **argv)
