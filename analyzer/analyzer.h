@@ -146,7 +146,7 @@ struct options {
     char **apps, **chosen, **explain;
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
-    bool root, strict, promote;
+    bool root, strict, promote, linked;
     enum level level;
 };
 struct signature;

@@ -15,6 +15,7 @@ static const char usage[] =
     "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
     "                          all *.bc and *.o in it\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
+    "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
@@ -30,6 +31,7 @@ enum {
     O_POOL,
     O_TARGET,
     O_LIBC,
+    O_LINKED,
     O_ROOT,
     O_ARGS,
     O_CHOOSE,
@@ -48,6 +50,7 @@ static const struct option long_options[] = {
     {"pool", required_argument, 0, O_POOL},
     {"target", required_argument, 0, O_TARGET},
     {"libc", required_argument, 0, O_LIBC},
+    {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
@@ -92,6 +95,8 @@ static void split_target(struct options *o)
 static bool set_flag(struct options *o, int c)
 {
     switch (c) {
+    case O_LINKED:
+        return o->linked = true;
     case O_ROOT:
         return o->root = true;
     case O_STRICT:

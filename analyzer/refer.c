@@ -230,13 +230,13 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
 /* A stronger definition was linked: it gets what the weak one had. */
 void refer_override(struct analysis *a, struct symbol *s)
 {
-    struct def *old = s->chosen, *new;
+    struct def *old = refer_target(a, s), *new;
 
     s->chosen = NULL;
     new = resolve(a, s);
     if (!new || new == old)
         return;
-    for (size_t i = 0; i < arrlenu(old->callers); i++)
+    for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);

@@ -27,7 +27,7 @@ OTHERS_BUSINESS = set("""brk mmap munmap mremap madvise mprotect arch_prctl
 SAME_CALL = {"open": "openat", "stat": "newfstatat", "lstat": "newfstatat",
              "fstat": "newfstatat", "access": "faccessat",
              "unlink": "unlinkat", "rmdir": "unlinkat", "vfork": "fork",
-             "clone": "fork"}
+             "clone": "fork", "readv": "read", "writev": "write"}
 
 problems = []
 
