@@ -123,6 +123,11 @@ static void work_move(struct analysis *a, const struct move *m)
     arrfree(changed);
 }
 
+static bool is_call(const struct ref *r)
+{
+    return r->at && (r->kind == REF_CALL || r->kind == REF_WEAK_CALL);
+}
+
 static void work_function(struct analysis *a, struct def *d)
 {
     struct body *b = body_of(a, d);
@@ -134,14 +139,14 @@ static void work_function(struct analysis *a, struct def *d)
         const struct ref *r = &b->refs[i];
         if (blocks && !d->live[r->block])
             continue;
-        if (r->kind == REF_CALL && r->at)
+        if (is_call(r))
             work_call(a, d, r);
         else if (r->kind == REF_NATIVE)
             refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
-        if (r->kind != REF_CALL && is_syscall_by_number(a, r->symbol))
+        if (!is_call(r) && is_syscall_by_number(a, r->symbol))
             a->run.direct = false;
     }
     for (size_t i = 0; i < arrlenu(b->sites); i++) {
