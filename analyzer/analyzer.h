@@ -153,12 +153,15 @@ bool pick_all(struct analysis *a);
 /* May this component's definitions be used now? */
 bool component_allowed(struct analysis *a, const struct component *c);
 
+/* ---- trace.c ---- */
+void trace(struct analysis *a, const char *stage);
+
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain, **names_off;
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
-    bool root, strict, promote;
+    bool root, strict, promote, linked;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */

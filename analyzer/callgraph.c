@@ -43,7 +43,7 @@ static void walk_constant(struct walk *w, LLVMValueRef v, enum ref_kind kind,
 
     if (LLVMIsAGlobalValue(v)) {
         if (LLVMGetLinkage(v) == LLVMExternalWeakLinkage)
-            kind = REF_WEAK;
+            kind = kind == REF_CALL ? REF_WEAK_CALL : REF_WEAK;
         add_ref(w, kind, symbol_of(&w->a->program, v), at);
         return;
     }

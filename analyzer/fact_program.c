@@ -113,8 +113,10 @@ static void threads(struct analysis *a, struct facts *f)
 
     for (size_t i = 0; start && i < sizeof ask / sizeof *ask; i++) {
         struct def *d = reached_named(a, ask[i]);
-        if (d)
-            facts_add(f, FACT_threads, NULL, d->found.from, d->found.at);
+        if (!d)
+            continue;
+        const struct link *l = reached(a, d) ? &d->found : &d->taken_by;
+        facts_add(f, FACT_threads, NULL, l->from, l->at);
     }
 }
 

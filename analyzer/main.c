@@ -15,6 +15,7 @@ static const char usage[] =
     "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
     "                          all *.bc and *.o in it\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
+    "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
@@ -23,7 +24,7 @@ static const char usage[] =
     "  --assume FACT           take a fact to hold\n"
     "  --without NAME          leave out a cut or pass, to measure it; help "
     "lists them\n"
-    "  --trace STAGE           reach or pick, on stderr\n"
+    "  --trace STAGE           reach, values, sites or pick, on stderr\n"
     "  --strict                fail if the program would be degraded\n"
     "  --facts-doc             print docs/FACTS.md\n"
     "  --promote               only rewrite the bitcode of --app in SSA form\n";
@@ -33,6 +34,7 @@ enum {
     O_POOL,
     O_TARGET,
     O_LIBC,
+    O_LINKED,
     O_ROOT,
     O_ARGS,
     O_CHOOSE,
@@ -53,6 +55,7 @@ static const struct option long_options[] = {
     {"pool", required_argument, 0, O_POOL},
     {"target", required_argument, 0, O_TARGET},
     {"libc", required_argument, 0, O_LIBC},
+    {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
@@ -99,6 +102,8 @@ static void split_target(struct options *o)
 static bool set_flag(struct options *o, int c)
 {
     switch (c) {
+    case O_LINKED:
+        return o->linked = true;
     case O_ROOT:
         return o->root = true;
     case O_STRICT:
@@ -230,14 +235,8 @@ static void tell(struct analysis *a)
     for (size_t i = 0; i < arrlenu(a->options.explain); i++)
         if (!explain(a, a->options.explain[i]))
             exit(1);
-    if (a->options.trace && !strcmp(a->options.trace, "reach"))
-        for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
-            const struct def *d = a->run.reached[i];
-            fprintf(stderr, "reach: %s", d->symbol->name);
-            if (d->result.state == KNOWN)
-                fprintf(stderr, " returns %lld", known_signed(d->result));
-            fputc('\n', stderr);
-        }
+    if (a->options.trace)
+        trace(a, a->options.trace);
 }
 
 int main(int argc, char **argv)

@@ -186,6 +186,22 @@ static void add_dead_names(struct analysis *a, const struct def *d,
     }
 }
 
+static bool is_open_call(const struct symbol *s)
+{
+    return has_prefix(s->name, "uc_sys_");
+}
+
+/*
+ * The native link did without a name that only the program wants: its compiler
+ * saw that no call of it can run, which the code before optimisation hides.
+ */
+static bool is_unused(const struct analysis *a, const struct symbol *s)
+{
+    const struct link *l = s->is_called ? &s->called : &s->taken;
+
+    return a->options.linked && !is_open_call(s) && l->from && is_app(l->from);
+}
+
 static void put_lost(struct analysis *a, struct buf *b)
 {
     char **cuts = NULL, **drops = NULL;
@@ -198,13 +214,11 @@ static void put_lost(struct analysis *a, struct buf *b)
             arrput(drops, a->run.taken[i]->symbol->name);
     for (size_t i = 0; i < arrlenu(a->run.reached); i++)
         add_dead_names(a, a->run.reached[i], &drops);
+    for (size_t i = 0; i < arrlenu(a->run.undefined); i++)
+        if (is_unused(a, a->run.undefined[i]))
+            arrput(drops, a->run.undefined[i]->name);
     put_names(b, "cut", cuts);
     put_names(b, "drop", drops);
-}
-
-static bool is_open_call(const struct symbol *s)
-{
-    return has_prefix(s->name, "uc_sys_");
 }
 
 static void put_rest(const struct analysis *a, struct buf *b)
@@ -467,7 +481,8 @@ bool undefined_report(struct analysis *a)
     size_t n = 0;
 
     for (size_t i = 0; i < arrlenu(a->run.undefined); i++) {
-        if (is_open_call(a->run.undefined[i]))
+        if (is_open_call(a->run.undefined[i]) ||
+            is_unused(a, a->run.undefined[i]))
             continue;
         if (++n <= 10)
             report_one(a, a->run.undefined[i]);

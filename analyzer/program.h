@@ -152,7 +152,8 @@ enum ref_kind {
     REF_CALL,
     REF_ADDRESS,
     REF_COMPARE,
-    REF_WEAK,
+    REF_WEAK,      /* an address */
+    REF_WEAK_CALL, /* these two need no definition */
     REF_NATIVE /* by assembly: any of these */
 };
 struct ref {

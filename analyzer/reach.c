@@ -123,6 +123,11 @@ static void work_move(struct analysis *a, const struct move *m)
     arrfree(changed);
 }
 
+static bool is_call(const struct ref *r)
+{
+    return r->at && (r->kind == REF_CALL || r->kind == REF_WEAK_CALL);
+}
+
 void reach_again(struct analysis *a, struct def **askers)
 {
     for (size_t i = 0; i < arrlenu(askers); i++) {
@@ -148,14 +153,14 @@ static void work_blocks(struct analysis *a, struct def *d)
         const struct ref *r = &b->refs[i];
         if (!new[r->block])
             continue;
-        if (r->kind == REF_CALL && r->at)
+        if (is_call(r))
             work_call(a, d, r);
         else if (r->kind == REF_NATIVE)
             refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
-        if (r->kind != REF_CALL && reach_is_syscall(a, r->symbol))
+        if (!is_call(r) && reach_is_syscall(a, r->symbol))
             a->run.direct = false;
     }
     for (size_t i = 0; i < arrlenu(b->sites); i++) {

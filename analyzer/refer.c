@@ -218,18 +218,21 @@ static bool refer_set(struct analysis *a, const struct symbol *s, struct link l)
 void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
            struct link l)
 {
+    bool weak = kind == REF_WEAK || kind == REF_WEAK_CALL;
     struct def *d;
 
     symbol_now(a, s);
     if (refer_set(a, s, l))
         return;
-    if (kind == REF_WEAK && !s->chosen && !s->is_linked &&
+    if (weak && !s->chosen && !s->is_linked &&
         !(arrlenu(s->defs) && is_app(s->defs[0]))) {
         if (!s->is_weak)
             s->weak = l;
         s->is_weak = true;
         return;
     }
+    if (kind == REF_WEAK_CALL)
+        kind = REF_CALL;
     d = resolve(a, s);
     if (d && d->kind == DEF_DATA && l.how == HOW_ADDRESS)
         l.how = HOW_USE;
@@ -256,13 +259,17 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
 /* A stronger definition was linked: it gets what the weak one had. */
 void refer_override(struct analysis *a, struct symbol *s)
 {
-    struct def *old = s->chosen, *new;
+    struct def *old = refer_target(a, s), *new;
 
+    if (s->is_weak) { /* the first one: how it is called was not kept */
+        s->is_weak = false;
+        refer_native(a, s, s->weak);
+    }
     s->chosen = NULL;
     new = resolve(a, s);
     if (!new || new == old)
         return;
-    for (size_t i = 0; i < arrlenu(old->callers); i++)
+    for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
     reach_again(a, old->askers);
     if (s->is_called)

@@ -103,6 +103,7 @@ static bool analyze(const struct attempt *a)
 
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
+    word(&c, "--linked");
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
@@ -328,6 +329,7 @@ bool stage_explain(const struct job *job)
     fflush(stdout);
     tool(&c, "unicore-analyze");
     program(&c, job->app);
+    word(&c, "--linked");
     option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
