@@ -186,6 +186,42 @@ static void add_dead_names(struct analysis *a, const struct def *d,
     }
 }
 
+/* Numbers of calls as linker/values.c counts them. */
+static void add_values(struct analysis *a, struct def *d, char ***direct,
+                       char ***pointer)
+{
+    struct view w = {.a = a, .asker = d, .d = d, .live = d->live};
+    unsigned number = 0;
+
+    IR_EACH_BLOCK (b, d->ir)
+        IR_EACH_INST (i, b) {
+            LLVMValueRef callee = ir_is_call(i) ? LLVMGetCalledValue(i) : NULL;
+            bool named = callee && LLVMIsAGlobalValue(callee);
+            if (!callee || (named && has_prefix(ir_name(callee), "llvm.")))
+                continue;
+            struct known k = {VARIOUS, 0, 0};
+            if (LLVMGetFirstUse(i) && branch_is_live(&w, b))
+                k = value_of(&w, i);
+            bool null = LLVMGetTypeKind(LLVMTypeOf(i)) == LLVMPointerTypeKind;
+            if (k.state == KNOWN && !(null && k.value))
+                arrput(*(named ? direct : pointer),
+                       format("%s %u %lld", d->symbol->name, number,
+                              known_signed(k)));
+            number++;
+        }
+}
+
+static void put_values(struct analysis *a, struct buf *b)
+{
+    char **direct = NULL, **pointer = NULL;
+
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++)
+        if (a->run.reached[i]->kind == DEF_FUNCTION)
+            add_values(a, a->run.reached[i], &direct, &pointer);
+    put_names(b, "value", direct);
+    put_names(b, "expect", pointer);
+}
+
 static bool is_open_call(const struct symbol *s)
 {
     return has_prefix(s->name, "uc_sys_");
@@ -256,6 +292,7 @@ static size_t write_pick(struct analysis *a)
     put_names(&b, "set", sets_reached(a));
     put_knobs(a, &b);
     put_lost(a, &b);
+    put_values(a, &b);
     if (arrlenu(a->run.syscalls) && a->run.direct)
         buf_str(&b, "direct\n");
     put_rest(a, &b);

@@ -154,7 +154,7 @@ enum ref_kind {
     REF_COMPARE,
     REF_WEAK,      /* an address */
     REF_WEAK_CALL, /* these two need no definition */
-    REF_NATIVE /* by assembly: any of these */
+    REF_NATIVE     /* by assembly: any of these */
 };
 struct ref {
     enum ref_kind kind;
