@@ -82,7 +82,11 @@ static void match(struct analysis *a, const struct live_site *s, struct def *d)
         reach(a, d, (struct link){s->first.from, s->first.at, HOW_INDIRECT, 0});
 }
 
-/* The address of what has no IR is taken: only its declaration tells more. */
+/*
+ * The address of what has no IR is taken: only its declaration tells more. What
+ * the pool declares as a variable is none of its functions, and its native code
+ * keeps what it names to itself.
+ */
 static void outside(struct analysis *a, struct symbol *s, struct link l)
 {
     LLVMModuleRef m = l.from ? l.from->module->ir : NULL;
@@ -90,6 +94,8 @@ static void outside(struct analysis *a, struct symbol *s, struct link l)
     bool app = !l.from || is_app(l.from);
     struct outsider o = {s, f ? signature_of_declared(a, f, false) : -1, app};
 
+    if (!app && (!m || LLVMGetNamedGlobal(m, s->name)))
+        return;
     for (size_t i = 0; i < arrlenu(a->run.outsiders); i++)
         if (a->run.outsiders[i].symbol == s &&
             a->run.outsiders[i].signature == o.signature &&
