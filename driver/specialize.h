@@ -60,6 +60,10 @@ void work_close(void);
 /* Puts the finished folder where the old one was; false: it has said why. */
 bool publish(const char *made, const char *dir);
 
+/* ---- page.c: report.html, from the products in dir ---- */
+
+void page_write(const char *dir);
+
 /* ---- scan.c: --scan: what the sources say, without a build ---- */
 
 /* One program: .c files, or a folder or deb:NAME. False: it has said why. */
