@@ -24,6 +24,12 @@ struct index_entry {
     int value;
 };
 
+/* Words that come again and again are numbers, of their place in a list. */
+struct words {
+    struct index_entry *numbers;
+    json_t *list;
+};
+
 static char *product(const char *dir, const char *name)
 {
     char *path = path_join(dir, name), *text = file_read(path, NULL);
@@ -56,6 +62,18 @@ static json_t *text_or_empty(const char *s)
     return text_of(strcmp(s, "-") ? s : "");
 }
 
+static json_t *word(struct words *w, const char *s)
+{
+    ptrdiff_t i = shgeti(w->numbers, KEY(s));
+
+    if (i >= 0)
+        return json_integer(w->numbers[i].value);
+    int n = (int)json_array_size(w->list);
+    shput(w->numbers, KEY(s), n);
+    json_array_append_new(w->list, text_or_empty(s));
+    return json_integer(n);
+}
+
 static json_t *numbers(char *list)
 {
     json_t *j = json_array();
@@ -69,7 +87,8 @@ static json_t *numbers(char *list)
 }
 
 /* A line of `reached`; notes where its piece of the map is to be found. */
-static json_t *definition(char *line, struct index_entry **index, int number)
+static json_t *definition(char *line, struct index_entry **index, int number,
+                          struct words *words)
 {
     char *f[REACHED_FIELDS], *key;
 
@@ -82,12 +101,14 @@ static json_t *definition(char *line, struct index_entry **index, int number)
     if (shgeti(*index, key) < 0)
         shput(*index, key, number);
     free(key);
-    return json_pack("[s,o,o,o,i,o,s,o]", f[0], text_of(f[1]), text_of(f[2]),
-                     text_or_empty(f[3]), strcmp(f[4], "-") ? atoi(f[4]) : -1,
-                     numbers(f[5]), f[6], text_or_empty(f[7]));
+    return json_pack("[o,o,o,o,i,o,o,o]", word(words, f[0]), word(words, f[1]),
+                     text_of(f[2]), text_or_empty(f[3]),
+                     strcmp(f[4], "-") ? atoi(f[4]) : -1, numbers(f[5]),
+                     word(words, f[6]), text_or_empty(f[7]));
 }
 
-static json_t *definitions(const char *dir, struct index_entry **index)
+static json_t *definitions(const char *dir, struct index_entry **index,
+                           struct words *words)
 {
     char *text = product(dir, "reached"), *rest = text, *line;
     json_t *list = json_array();
@@ -96,40 +117,43 @@ static json_t *definitions(const char *dir, struct index_entry **index)
     while ((line = strsep(&rest, "\n")))
         if (*line)
             json_array_append_new(
-                list, definition(line, index, (int)json_array_size(list)));
+                list,
+                definition(line, index, (int)json_array_size(list), words));
     free(text);
     return list;
 }
 
 /* `at OFFSET SIZE SECTION COMPONENT SYMBOL`, or zero. */
-static json_t *piece(char *line, struct index_entry *index)
+static json_t *piece(char *line, struct index_entry *index, struct words *words)
 {
     bool zero = *line == 'z';
     char *f[5], *key;
-    ptrdiff_t i;
+    ptrdiff_t i, named;
 
     for (int k = 0; k < 5; k++)
         f[k] = strsep(&line, " ");
     if (!line)
         die_ours("image.map: a line with too few fields");
     key = format("%s %s", f[4], line);
-    i = shgeti(index, line);
+    i = named = shgeti(index, line);
     if (i < 0)
         i = shgeti(index, key);
     free(key);
-    return json_pack("[I,s,o,o,i,b]", (json_int_t)atoll(f[2]), f[3],
-                     text_of(f[4]), text_of(line), i < 0 ? -1 : index[i].value,
-                     zero);
+    return json_pack("[I,o,o,o,i,i]", (json_int_t)atoll(f[2]),
+                     word(words, f[3]), word(words, f[4]),
+                     named < 0 ? text_of(line) : json_string(""),
+                     i < 0 ? -1 : index[i].value, zero);
 }
 
-static json_t *pieces(const char *dir, struct index_entry *index)
+static json_t *pieces(const char *dir, struct index_entry *index,
+                      struct words *words)
 {
     char *text = product(dir, "image.map"), *rest = text, *line;
     json_t *list = json_array();
 
     while ((line = strsep(&rest, "\n")))
         if (has_prefix(line, "at ") || has_prefix(line, "zero "))
-            json_array_append_new(list, piece(line, index));
+            json_array_append_new(list, piece(line, index, words));
     free(text);
     return list;
 }
@@ -189,9 +213,11 @@ static json_t *collect(const char *dir, const json_t *report)
 {
     json_t *analysis = json_object_get(report, "analysis");
     struct index_entry *index = NULL;
+    struct words words = {.list = json_array()};
     json_t *o = json_object();
     int others;
 
+    sh_new_strdup(words.numbers);
     for (const char *const *key =
              (const char *const[]){"app", "target", "libc", "bytes", NULL};
          *key; key++)
@@ -200,14 +226,16 @@ static json_t *collect(const char *dir, const json_t *report)
         o, "functions",
         json_pack("[O,O]", json_object_get(analysis, "functions_kept"),
                   json_object_get(analysis, "functions_total")));
-    json_object_set_new(o, "defs", definitions(dir, &index));
-    json_object_set_new(o, "pieces", pieces(dir, index));
+    json_object_set_new(o, "defs", definitions(dir, &index, &words));
+    json_object_set_new(o, "pieces", pieces(dir, index, &words));
+    json_object_set_new(o, "words", words.list);
     json_object_set_new(o, "facts", facts(dir));
     json_object_set_new(o, "cut", cuts(dir, &others));
     json_object_set_new(o, "dropped", json_integer(others));
     json_object_set_new(o, "degraded", degraded(analysis));
     json_object_set_new(o, "scan", json_array());
     shfree(index);
+    shfree(words.numbers);
     return o;
 }
 
