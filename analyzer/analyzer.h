@@ -185,7 +185,8 @@ void trace(struct analysis *a, const char *stage);
 struct options {
     char **apps, **chosen, **explain, **names_off;
     const char *pool, *target, *libc, *out, *args, *trace;
-    const char *map; /* image.map of the finished link, or NULL */
+    const char *map;      /* image.map of the finished link, or NULL */
+    const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
     bool root, strict, promote, linked;
     enum level level;

@@ -6,7 +6,7 @@
  *     >>> called by hello.c:4 in main
  *     >>> reached from main (entry point)
  *     note: goes if that reference goes
- *     note: goes with main
+ *     note: goes with any of main
  *     note: saves 1,020 bytes by image.map: puts 30, fwrite 80 and 9 more parts
  *
  * The chain is the way by which the breadth-first run found it, so none is
@@ -135,15 +135,11 @@ static bool is_named(const struct def *d)
     return d->symbol->name[0] != '.' && d->symbol->name[0] != '(';
 }
 
-void print_saving(struct analysis *a, struct saving *s)
+static void print_largest(struct analysis *a, struct saving *s)
 {
     const char *mark = ": ";
     size_t shown = 0;
 
-    printf("note: saves %s%lu bytes", a->image ? "" : "about ", s->bytes.file);
-    if (s->bytes.memory)
-        printf(" and %lu of memory", s->bytes.memory);
-    printf(a->image ? " by image.map" : " by estimate");
     sorting = a;
     if (s->gone)
         qsort(s->gone, arrlenu(s->gone), sizeof *s->gone, by_bytes);
@@ -159,7 +155,25 @@ void print_saving(struct analysis *a, struct saving *s)
     if (arrlenu(s->gone) > shown)
         printf("%s%zu more parts", shown ? " and " : ": ",
                arrlenu(s->gone) - shown);
+}
+
+void print_saving(struct analysis *a, struct saving *s, const char *condition)
+{
+    printf("note: %ssaves ", condition);
+    if (arrlenu(s->gone)) {
+        printf("%s%lu bytes", a->image ? "" : "about ", s->bytes.file);
+        if (s->bytes.memory)
+            printf(" and %lu of memory", s->bytes.memory);
+        printf(a->image ? " by image.map" : " by estimate");
+        print_largest(a, s);
+    } else {
+        printf("nothing");
+    }
     putchar('\n');
+    if (s->inlined)
+        printf("note: and about %lu bytes that were inlined elsewhere or "
+               "merged\n",
+               s->inlined);
     arrfree(s->gone);
 }
 
@@ -234,7 +248,7 @@ static void note_goes_with(struct analysis *a, const struct def *d)
         const struct def *x = a->run.reached[d->goes_with[i]];
         char *name = symbol_plain(x->symbol);
         if (x->kind != DEF_DATA && !goes_with(start, x->node))
-            printf("%s%s", shown++ ? ", " : "note: goes with ", name);
+            printf("%s%s", shown++ ? ", " : "note: goes with any of ", name);
         free(name);
     }
     if (shown)
@@ -261,7 +275,7 @@ static void explain_reached(struct analysis *a, struct def *d, const char *name)
     printf("%s: %s of %s (%s), ", name, kind_name(d), home_of(d),
            is_app(d) ? path_base(d->module->path) : d->module->path);
     if (a->image && !bytes.file && !bytes.memory)
-        printf("no bytes of its own: inlined, folded or merged\n");
+        printf("no bytes of its own: inlined elsewhere or merged\n");
     else
         printf("%s%lu bytes%s\n", a->image ? "" : "about ",
                bytes.file + bytes.memory,
@@ -278,7 +292,7 @@ static void explain_reached(struct analysis *a, struct def *d, const char *name)
     note_conditions(a, d);
     arrput(banned, d);
     s = saving_without(a, (struct question){0}, banned);
-    print_saving(a, &s);
+    print_saving(a, &s, "");
     arrfree(banned);
 }
 
@@ -380,7 +394,7 @@ static void explain_component(struct analysis *a, const struct component *c)
         free(name);
         print_references(a, in_component, c);
         saving = saving_without(a, (struct question){.component = c}, NULL);
-        print_saving(a, &saving);
+        print_saving(a, &saving, "");
     } else if (!c->fits) {
         printf("%s: component, not for %s\n", c->path, a->options.target);
     } else if (c->when && !expr_value(c->when, &a->facts)) {
@@ -435,6 +449,7 @@ bool explain(struct analysis *a, const char *name)
     any |= explain_section(a, name);
     any |= explain_file(a, name);
     any |= explain_symbol(a, name);
+    any |= explain_sources(a, name);
     if (!any && pool_providers(&a->pool, name)) {
         printf("%s: in %s, not linked: nothing refers to it\n", name,
                pool_providers(&a->pool, name)->module->path);

@@ -25,6 +25,7 @@ struct image_map {
 };
 struct saving {
     struct sizes bytes;
+    unsigned long inlined; /* estimate of functions without bytes in the map */
     struct def **gone;
 };
 void map_read(struct analysis *a); /* --map, if it is given; else estimates */
@@ -51,8 +52,8 @@ void print_chain(struct analysis *a, const struct link *l);
 void print_references(struct analysis *a,
                       bool (*in)(const struct def *d, const void *what),
                       const void *what);
-/* `note: saves N bytes`: the largest parts; frees what s holds. */
-void print_saving(struct analysis *a, struct saving *s);
+/* `note: IF saves N bytes`: the largest parts; frees what s holds. */
+void print_saving(struct analysis *a, struct saving *s, const char *condition);
 
 /* ---- explain_parts.c: sections, files, knobs, facts, all bytes ---- */
 bool explain_section(struct analysis *a, const char *name);
@@ -60,5 +61,8 @@ bool explain_file(struct analysis *a, const char *name);
 bool explain_knob(struct analysis *a, const char *name);
 bool explain_fact(struct analysis *a, const char *name);
 void explain_bytes(struct analysis *a);
+
+/* ---- explain_sources.c: what the source scan found, --findings ---- */
+bool explain_sources(const struct analysis *a, const char *name);
 
 #endif

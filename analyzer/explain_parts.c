@@ -257,7 +257,7 @@ static void explain_reached_file(struct analysis *a, const char *name,
     print_chain(a, &in[0]->found);
     print_references(a, is_file, name);
     s = saving_without(a, (struct question){0}, in);
-    print_saving(a, &s);
+    print_saving(a, &s, "");
     free(first);
 }
 
@@ -345,8 +345,7 @@ bool explain_knob(struct analysis *a, const char *name)
     if (!expr_value(k->value, &a->facts))
         return true;
     s = saving_without(a, (struct question){.knob = k}, NULL);
-    printf("note: as 0:\n");
-    print_saving(a, &s);
+    print_saving(a, &s, "if it were 0, ");
     return true;
 }
 
@@ -389,6 +388,6 @@ bool explain_fact(struct analysis *a, const char *name)
            fact_info[fact].how, fact_info[fact].symbols[0] ? " of " : "",
            fact_info[fact].symbols);
     s = saving_without(a, (struct question){.fact = fact + 1}, NULL);
-    print_saving(a, &s);
+    print_saving(a, &s, "");
     return true;
 }

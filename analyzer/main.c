@@ -22,6 +22,7 @@ static const char usage[] =
     "  --explain NAME          tell why something is in the image, or not,\n"
     "                          and what would be saved without it\n"
     "  --map FILE              image.map of the finished link: exact bytes\n"
+    "  --findings FILE         of unicore-scan --json, for --explain\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
     "  --assume FACT           take a fact to hold\n"
     "  --without NAME          leave out a cut or pass, to measure it; help "
@@ -43,6 +44,7 @@ enum {
     O_CHOOSE,
     O_EXPLAIN,
     O_MAP,
+    O_FINDINGS,
     O_INDIRECT,
     O_TRACE,
     O_STRICT,
@@ -65,6 +67,7 @@ static const struct option long_options[] = {
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
     {"map", required_argument, 0, O_MAP},
+    {"findings", required_argument, 0, O_FINDINGS},
     {"indirect", required_argument, 0, O_INDIRECT},
     {"trace", required_argument, 0, O_TRACE},
     {"strict", no_argument, 0, O_STRICT},
@@ -169,6 +172,8 @@ static void set_value(struct options *o, int c)
         if (!strcmp(optarg, "help"))
             help_without(o);
         arrput(o->names_off, optarg);
+    case O_FINDINGS:
+        o->findings = optarg;
         return;
     case O_MAP:
         o->map = optarg;

@@ -3,12 +3,12 @@
  * reached.c: the product `reached`, for the report: a line for each reached
  * definition, in the order of discovery, fields with a tab between:
  *
- *     function app main - 3 0,2 called by start.c:40
+ *     function 30 app main - 3 0,2 called by start.c:40
  *
- * kind, component as in image.map, name, the object that it is in (native code
- * is one piece of the map), the line of who found it, from 0, the lines of what
- * it goes with at first hand (graph.c), how it was found, and where. A dash is
- * for none.
+ * kind, estimated bytes, component as in image.map, name, the object that it
+ * is in (native code is one piece of the map), the line of who found it, from
+ * 0, the lines of what it goes with at first hand (graph.c), how it was found,
+ * and where. A dash is for none.
  */
 #include "explain.h"
 
@@ -46,8 +46,8 @@ static void put(const struct analysis *a, struct buf *b, const struct def *d,
     bool has_from = l->from && reached(a, l->from);
     char *place = has_from ? place_of(l->from, l->at) : NULL;
 
-    buf_printf(b, "%s\t%s\t%s\t%s\t", kinds[d->kind], map_component(d),
-               d->symbol->name,
+    buf_printf(b, "%s\t%u\t%s\t%s\t%s\t", kinds[d->kind], d->bytes,
+               map_component(d), d->symbol->name,
                d->module->ir ? "-" : path_base(d->module->path));
     if (has_from)
         buf_printf(b, "%d\t", l->from->node);

@@ -155,6 +155,8 @@ static void count(struct analysis *a, struct saving *s)
             continue;
         if (whole)
             arrput(objects, d->module);
+        if (a->image && d->kind == DEF_FUNCTION && !bytes.file)
+            s->inlined += d->bytes;
         s->bytes.file += bytes.file;
         s->bytes.memory += bytes.memory;
     }

@@ -16,7 +16,7 @@ static const char template[] = {
     0};
 
 enum {
-    REACHED_FIELDS = 8
+    REACHED_FIELDS = 9
 };
 
 struct index_entry {
@@ -97,14 +97,14 @@ static json_t *definition(char *line, struct index_entry **index, int number,
         if (!f[i])
             die_ours("reached: a line with %d fields", i);
     }
-    key = strcmp(f[3], "-") ? format("%s %s", f[1], f[3]) : xstrdup(f[2]);
+    key = strcmp(f[4], "-") ? format("%s %s", f[2], f[4]) : xstrdup(f[3]);
     if (shgeti(*index, key) < 0)
         shput(*index, key, number);
     free(key);
-    return json_pack("[o,o,o,o,i,o,o,o]", word(words, f[0]), word(words, f[1]),
-                     text_of(f[2]), text_or_empty(f[3]),
-                     strcmp(f[4], "-") ? atoi(f[4]) : -1, numbers(f[5]),
-                     word(words, f[6]), text_or_empty(f[7]));
+    return json_pack("[o,i,o,o,o,i,o,o,o]", word(words, f[0]), atoi(f[1]),
+                     word(words, f[2]), text_of(f[3]), text_or_empty(f[4]),
+                     strcmp(f[5], "-") ? atoi(f[5]) : -1, numbers(f[6]),
+                     word(words, f[7]), text_or_empty(f[8]));
 }
 
 static json_t *definitions(const char *dir, struct index_entry **index,
@@ -233,13 +233,12 @@ static json_t *collect(const char *dir, const json_t *report)
     json_object_set_new(o, "cut", cuts(dir, &others));
     json_object_set_new(o, "dropped", json_integer(others));
     json_object_set_new(o, "degraded", degraded(analysis));
-    json_object_set_new(o, "scan", json_array());
     shfree(index);
     shfree(words.numbers);
     return o;
 }
 
-void page_write(const char *dir)
+void page_write(const char *dir, const char *findings)
 {
     char *path = path_join(dir, "report.json");
     char *page = path_join(dir, "report.html"), *json;
@@ -250,6 +249,7 @@ void page_write(const char *dir)
     if (!report || !mark)
         die_ours("%s: cannot be read", path);
     data = collect(dir, report);
+    json_object_set_new(data, "scan", findings_json(findings));
     json = json_dumps(data, JSON_COMPACT | JSON_SORT_KEYS);
     buf_add(&b, template, (size_t)(mark + 2 - template));
     for (const char *p = json; *p; p++) /* it cannot end the script */

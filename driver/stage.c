@@ -303,7 +303,7 @@ bool stage_all(const struct job *job)
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
     if (ok)
-        page_write(a.dir);
+        page_write(a.dir, job->findings);
     ok = ok && publish(a.dir, job->dir);
     work_close();
     return ok;
@@ -341,6 +341,7 @@ bool stage_explain(const struct job *job)
     options(&c, "--assume", job->opt->assume);
     options(&c, "--without", job->opt->without);
     option(&c, "--map", path_join(job->dir, "image.map"));
+    option(&c, "--findings", job->findings);
     option(&c, "--explain", name);
     return command_run(&c, NULL);
 }
