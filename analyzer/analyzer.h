@@ -234,12 +234,22 @@ struct analysis {
     struct signature_entry *slot_numbers;
     struct match_entry *matches;
     struct facts facts;
+<<<<<<< HEAD
     struct question question;
     struct def **base;       /* saving.c: what is there without questions */
     struct image_map *image; /* saving.c */
     bool solved;             /* by graph_solve */
     struct edge *edges;      /* of its run */
     struct reach run;        /* the last one */
+=======
+    struct without without;
+    struct symbol **base_late; /* the same, of late.a */
+    struct def **base;         /* saving.c: what is there without questions */
+    struct image_map *image;   /* saving.c */
+    bool solved;               /* by graph_solve */
+    struct edge *edges;        /* of its run */
+    struct reach run;          /* the last one */
+>>>>>>> af22302 (image.map: what memory holds beside the file; tests of goes, saves and the report)
     unsigned runs;
     double seconds_reach, seconds_facts;
 };

@@ -174,6 +174,11 @@ void print_saving(struct analysis *a, struct saving *s, const char *condition)
         printf("note: and about %lu bytes that were inlined elsewhere or "
                "merged\n",
                s->inlined);
+    for (size_t i = 0; i < arrlenu(s->late) && i < 2 * MOST_PARTS; i++)
+        printf("%s%s", i ? ", " : "note: and of late.a: ", s->late[i]);
+    if (arrlenu(s->late))
+        printf(arrlenu(s->late) > 2 * MOST_PARTS ? " and more\n" : "\n");
+    arrfree(s->late);
     arrfree(s->gone);
 }
 
@@ -222,8 +227,8 @@ static void note_references(const struct def *d)
     if (d->references)
         and = ", and ";
     if (d->pointer_calls && d->takers)
-        printf("%snothing takes its address any more (%u do), or no call "
-               "through a pointer can mean it (%u kinds can)",
+        printf("%sits address is taken nowhere (now by %u), or no call "
+               "through a pointer can mean it (now %u)",
                    and, d->takers, d->pointer_calls);
     putchar('\n');
 }

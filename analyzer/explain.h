@@ -27,6 +27,7 @@ struct saving {
     struct sizes bytes;
     unsigned long inlined; /* estimate of functions without bytes in the map */
     struct def **gone;
+    char **late; /* names of late.a that are no longer wanted */
 };
 void map_read(struct analysis *a); /* --map, if it is given; else estimates */
 struct sizes sizes_of(const struct analysis *a, const struct def *d);

@@ -5,8 +5,8 @@
  * Facts and references are settled anew without it, under the same choice of
  * components, and what is then no longer reached is counted: by the image.map
  * of a finished link (--map) to the byte, else by the estimates. Inlined code
- * is counted with the function that it went into, and code of late.a not at
- * all: the map says so.
+ * is estimated apart. Of late.a only names are told: what its members want of
+ * each other is the link's business.
  */
 #include "explain.h"
 
@@ -126,6 +126,8 @@ static void remember(struct analysis *a)
     for (size_t i = 0; i < arrlenu(all); i++)
         if (reached(a, all[i]))
             arrput(a->base, all[i]);
+    for (size_t i = 0; i < arrlenu(a->run.late); i++)
+        arrput(a->base_late, a->run.late[i]);
     arrfree(all);
 }
 
@@ -159,6 +161,11 @@ static void count(struct analysis *a, struct saving *s)
             s->inlined += d->bytes;
         s->bytes.file += bytes.file;
         s->bytes.memory += bytes.memory;
+    }
+    for (size_t i = 0; i < arrlenu(a->base_late); i++) {
+        struct symbol *late = a->base_late[i];
+        if (late->run != a->run.number || !late->is_late)
+            arrput(s->late, late->name);
     }
     arrfree(objects);
 }

@@ -9,10 +9,11 @@
  *     zero 0x4010 8 .bss libpool/libc/musl environ
  *
  * `at OFFSET SIZE SECTION COMPONENT SYMBOL`, by offset; `zero` lines are memory
- * that the file does not hold, by address. Inlined code belongs to
- * the function that it is in, a merged string to the first that has it.
- * Components in parentheses are no folders: (headers), (padding), (note),
- * (nosys); (constants) and (outlined) code, which code generation made; late.a.
+ * that the file does not hold, by address; of these (reserved) is what no
+ * symbol has: stacks and gaps. Inlined code belongs to the function that it is
+ * in, a merged string to the first that has it. Components in parentheses are
+ * no folders: (headers), (padding), (note), (nosys); (constants) and (outlined)
+ * code, which code generation made; late.a.
  *
  * From lld's map: its input sections are single functions and variables
  * (emit.c), so their sizes are exact. Sections of merged strings are divided
@@ -287,6 +288,33 @@ static void read_symbols(struct reader *r, const char *path)
     free(p);
 }
 
+/* What is between the zeros of each segment is reserved, so they sum too. */
+static struct piece *fill_zeros(struct reader *r)
+{
+    struct piece *out = NULL;
+    size_t i = 0;
+
+    if (r->zeros)
+        qsort(r->zeros, arrlenu(r->zeros), sizeof *r->zeros, by_offset);
+    for (size_t k = 0; k < arrlenu(r->segments); k++) {
+        const struct segment *s = &r->segments[k];
+        uint64_t at = s->vma + s->size, end = s->vma + s->memory;
+        struct piece gap = {.section = (char *)(uintptr_t)".bss",
+                            .symbol = (char *)(uintptr_t)"-",
+                            .component = "(reserved)"};
+        for (; i < arrlenu(r->zeros) && r->zeros[i].offset < end; i++) {
+            struct piece *z = &r->zeros[i];
+            uint64_t from = z->offset > at ? z->offset : at;
+            uint64_t to = z->offset + z->size;
+            put(&out, at, from, &gap);
+            put(&out, from, to > from ? to : from, z);
+            at = to > at ? to : at;
+        }
+        put(&out, at, end > at ? end : at, &gap);
+    }
+    return out;
+}
+
 struct sum {
     char *key;
     uint64_t value;
@@ -336,6 +364,7 @@ static void put_pieces(struct buf *b, const char *kind,
 
 static void write_map(struct reader *r, struct piece *pieces)
 {
+    struct piece *zeros = fill_zeros(r);
     struct buf b = {0};
     uint64_t total = 0;
     char *path = path_join(r->l->out, "image.map");
@@ -349,7 +378,7 @@ static void write_map(struct reader *r, struct piece *pieces)
     put_sums(&b, "component", pieces, true);
     put_sums(&b, "section", pieces, false);
     put_pieces(&b, "at", pieces, arrlenu(pieces));
-    put_pieces(&b, "zero", r->zeros, arrlenu(r->zeros));
+    put_pieces(&b, "zero", zeros, arrlenu(zeros));
     file_write(path, b.p, b.n);
     buf_free(&b);
     free(path);
@@ -372,8 +401,6 @@ bool map(struct link *l, struct piece **pieces)
         on_line(&r, s);
     read_symbols(&r, linked);
     qsort(r.pieces, arrlenu(r.pieces), sizeof *r.pieces, by_offset);
-    if (r.zeros)
-        qsort(r.zeros, arrlenu(r.zeros), sizeof *r.zeros, by_offset);
     *pieces = sweep(r.pieces, r.file_end);
     write_map(&r, *pieces);
     if (!l->save_temps)
