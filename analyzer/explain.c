@@ -311,7 +311,7 @@ static void explain_def(struct analysis *a, struct def *d)
         printf("%s: cut: the program does not need it\n", name);
         print_chain(a, d->symbol->is_called ? &d->symbol->called
                                             : &d->symbol->taken);
-        printf("note: comes if %s\n", cut_unless(d->symbol));
+        printf("note: comes back if %s holds\n", cut_unless(d->symbol));
     } else if (d->taken_run == a->run.number) {
         printf("%s: dropped: its address is taken, but no reached call can "
                "use it\n",
