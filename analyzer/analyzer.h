@@ -128,12 +128,6 @@ bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);
 
-/* ---- graph.c: all ways to a definition, and what it goes with ---- */
-void graph_note(struct analysis *a, struct symbol *to, enum ref_kind kind,
-                struct link l);
-/* Runs once more; fills node and goes_with of all that is reached. */
-void graph_solve(struct analysis *a);
-
 /* ---- consts.c: which constants can reach a value ---- */
 struct const_at {
     LLVMValueRef value;
@@ -234,22 +228,13 @@ struct analysis {
     struct signature_entry *slot_numbers;
     struct match_entry *matches;
     struct facts facts;
-<<<<<<< HEAD
     struct question question;
-    struct def **base;       /* saving.c: what is there without questions */
-    struct image_map *image; /* saving.c */
-    bool solved;             /* by graph_solve */
-    struct edge *edges;      /* of its run */
-    struct reach run;        /* the last one */
-=======
-    struct without without;
     struct symbol **base_late; /* the same, of late.a */
     struct def **base;         /* saving.c: what is there without questions */
     struct image_map *image;   /* saving.c */
     bool solved;               /* by graph_solve */
     struct edge *edges;        /* of its run */
     struct reach run;          /* the last one */
->>>>>>> af22302 (image.map: what memory holds beside the file; tests of goes, saves and the report)
     unsigned runs;
     double seconds_reach, seconds_facts;
 };
@@ -270,10 +255,9 @@ void ablate_json(struct analysis *a, struct json_t *o);
 /* ---- targets.c: how many functions an indirect call may reach ---- */
 void targets_json(struct analysis *a, struct json_t *o);
 
-/* ---- config.c, products.c, reached.c, explain.c: what comes out ---- */
-void reached_write(struct analysis *a); /* after graph_solve */
-void config_write(struct analysis *a);  /* unicore.config, config.h */
-void init_write(struct analysis *a);    /* init.c */
+/* ---- config.c, products.c, explain.c: what comes out ---- */
+void config_write(struct analysis *a); /* unicore.config, config.h */
+void init_write(struct analysis *a);   /* init.c */
 /* One file of the output folder; b is freed. */
 void product_write(const struct analysis *a, const char *name, struct buf *b);
 void products_write(struct analysis *a); /* facts, pick, analyze.json */

@@ -5,6 +5,15 @@
 
 #include "analyzer.h"
 
+/* ---- graph.c: all ways to a definition, and what it goes with ---- */
+void graph_note(struct analysis *a, struct symbol *to, enum ref_kind kind,
+                struct link l);
+/* Runs once more; fills node and goes_with of all that is reached. */
+void graph_solve(struct analysis *a);
+
+/* ---- reached.c: the product of that name, after graph_solve ---- */
+void reached_write(struct analysis *a);
+
 /* ---- saving.c: bytes in the image, and without something ---- */
 struct sizes {
     unsigned long file, memory; /* memory: zeros that the file does not hold */

@@ -16,7 +16,7 @@
  * as it ended, and all functions of a component, or definitions of a module,
  * can start what runs for it: so G may lack an x, and has none too many.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * reaches; an address is only taken, and reaches once a reached indirect call
  * matches it. What nobody defines is noted, and what a fact cuts.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <string.h>
 
