@@ -92,7 +92,8 @@ struct reach {
     struct def **again;          /* reached, to be worked again */
     struct def **pointer_askers; /* their values depend on who is called */
     bool pointers_changed;
-    bool noting; /* for graph.c: set before the run */
+    bool noting;         /* for graph.c: set before the run */
+    struct def *through; /* an alias that the next reference comes by */
     struct edge *edges;
 };
 /* ---- refer.c: what a reference brings in; l: where it stands ---- */

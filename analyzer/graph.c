@@ -50,6 +50,11 @@ void graph_note(struct analysis *a, struct symbol *to, enum ref_kind kind,
 {
     struct edge e = {l.from, to, l.how, l.at, kind};
 
+    if (a->run.through) {
+        e.from = a->run.through;
+        e.how = HOW_ALIAS;
+        a->run.through = NULL;
+    }
     if (a->run.noting)
         arrput(a->run.edges, e);
 }

@@ -207,8 +207,10 @@ static void refer_alias(struct analysis *a, struct def *d, enum ref_kind kind,
     struct body *b = body_of(a, d);
 
     reach(a, d, l);
-    for (size_t i = 0; i < arrlenu(b->refs); i++)
+    for (size_t i = 0; i < arrlenu(b->refs); i++) {
+        a->run.through = d;
         refer(a, b->refs[i].symbol, kind, l);
+    }
     if (!LLVMIsAGlobalAlias(d->ir))
         refer_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
@@ -298,7 +300,8 @@ void refer_override(struct analysis *a, struct symbol *s)
         return;
     for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
-    reach_again(a, old->askers);
+    if (old)
+        reach_again(a, old->askers);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);
     s->taken.slot = SLOT_ANY;
