@@ -3,7 +3,7 @@
  * main.c: unicore-analyze, from a program's bitcode and a pool to what the
  * linker obeys. The stages, in order, are main()'s lines.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -19,12 +19,16 @@ static const char usage[] =
     "  --root                  a root file system is baked in\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
-    "  --explain NAME          tell why something is in the image, or not\n"
+    "  --explain NAME          tell why something is in the image, or not,\n"
+    "                          and what would be saved without it\n"
+    "  --map FILE              image.map of the finished link: exact bytes\n"
+    "  --findings FILE         of unicore-scan --json, for --explain\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
     "  --assume FACT           take a fact to hold\n"
     "  --without NAME          leave out a cut or pass, to measure it; help "
     "lists them\n"
-    "  --trace STAGE           reach, values, sites or pick, on stderr\n"
+    "  --trace STAGE           reach, values, sites, goes or pick, on\n"
+    "                          stderr\n"
     "  --strict                fail if the program would be degraded\n"
     "  --facts-doc             print docs/FACTS.md\n"
     "  --promote               only rewrite the bitcode of --app in SSA form\n";
@@ -39,6 +43,8 @@ enum {
     O_ARGS,
     O_CHOOSE,
     O_EXPLAIN,
+    O_MAP,
+    O_FINDINGS,
     O_INDIRECT,
     O_TRACE,
     O_STRICT,
@@ -60,6 +66,8 @@ static const struct option long_options[] = {
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
+    {"map", required_argument, 0, O_MAP},
+    {"findings", required_argument, 0, O_FINDINGS},
     {"indirect", required_argument, 0, O_INDIRECT},
     {"trace", required_argument, 0, O_TRACE},
     {"strict", no_argument, 0, O_STRICT},
@@ -164,6 +172,11 @@ static void set_value(struct options *o, int c)
         if (!strcmp(optarg, "help"))
             help_without(o);
         arrput(o->names_off, optarg);
+    case O_FINDINGS:
+        o->findings = optarg;
+        return;
+    case O_MAP:
+        o->map = optarg;
         return;
     case O_TRACE:
         o->trace = optarg;
@@ -269,7 +282,11 @@ int main(int argc, char **argv)
         products_write(&a);
         config_write(&a);
         init_write(&a);
+        graph_solve(&a);
+        reached_write(&a);
     }
+    if (a.options.explain)
+        map_read(&a);
     tell(&a);
     return 0;
 }

@@ -135,8 +135,7 @@ static void put_knobs(struct analysis *a, struct buf *b)
     arrfree(knobs);
 }
 
-/* What would keep a cut function: the expression in its manifest. */
-static const char *cut_unless(const struct symbol *s)
+const char *cut_unless(const struct symbol *s)
 {
     const struct component *c = s->chosen->module->pool->component;
     char *plain = symbol_plain(s);

@@ -91,6 +91,11 @@ struct def {
     struct known result;            /* what it returns */
     struct def **askers;            /* whom a change of that concerns */
     bool queued, asks_pointers;
+    /* of graph_solve */
+    int node, *goes_with; /* index in run.reached; of those whose going it
+                             does not survive */
+    unsigned references, takers, pointer_calls; /* ways to it */
+    bool banned; /* for a question: as if it were not there */
 };
 struct module {
     char *path, *tag;         /* path as given, or in the pool */

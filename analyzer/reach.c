@@ -239,7 +239,10 @@ void reach_free(struct reach *r)
     shfree(r->needs);
     arrfree(r->reached);
     arrfree(r->taken);
+    for (size_t i = 0; i < arrlenu(r->sites); i++)
+        arrfree(r->sites[i].from);
     arrfree(r->sites);
+    arrfree(r->edges);
     arrfree(r->site_calls);
     arrfree(r->undefined);
     arrfree(r->cut);
@@ -278,8 +281,10 @@ void reach_run(struct analysis *a, const struct facts *facts)
 {
     struct reach *r = &a->run;
     double start = cpu_seconds();
+    bool noting = r->noting;
 
     reach_free(r);
+    r->noting = noting;
     slot_reset(a);
     r->number = ++a->runs;
     r->facts = facts;

@@ -5,11 +5,11 @@
  * reaches; an address is only taken, and reaches once a reached indirect call
  * matches it. What nobody defines is noted, and what a fact cuts.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <string.h>
 
-static bool is_init_of(const struct component *c, const struct def *d)
+bool refer_is_init(const struct component *c, const struct def *d)
 {
     for (size_t i = 0; i < arrlenu(c->inits); i++)
         if (strcmp(c->inits[i].function, d->symbol->name) == 0)
@@ -22,7 +22,7 @@ static void start_component(struct analysis *a, struct def *d, struct link l)
 {
     struct component *c = d->module->pool->component;
 
-    if (d->kind == DEF_DATA || is_init_of(c, d) ||
+    if (d->kind == DEF_DATA || refer_is_init(c, d) ||
         hmgeti(a->run.components, c) >= 0)
         return;
     hmput(a->run.components, c, l);
@@ -55,9 +55,16 @@ void refer_module(struct analysis *a, struct module *m, struct def *d)
         refer_native(a, m->assembly[i], (struct link){d, NULL, HOW_NATIVE, 0});
 }
 
+/* A question is asked: what if this were not there? */
+bool refer_is_banned(const struct analysis *a, const struct def *d)
+{
+    return d->banned || (a->question.component && !is_app(d) &&
+                         d->module->pool->component == a->question.component);
+}
+
 static void reach(struct analysis *a, struct def *d, struct link l)
 {
-    if (reached(a, d))
+    if (reached(a, d) || refer_is_banned(a, d))
         return;
     d->run = a->run.number;
     d->found = l;
@@ -75,10 +82,15 @@ static void reach(struct analysis *a, struct def *d, struct link l)
 
 /* ---- indirect calls ---- */
 
+bool refer_matches(struct analysis *a, const struct live_site *s, struct def *d)
+{
+    return (s->anywhere || slot_match(a, s->slots, d)) &&
+           signature_match(a, s->signature, d, d->taken_by_app);
+}
+
 static void match(struct analysis *a, const struct live_site *s, struct def *d)
 {
-    if (!reached(a, d) && (s->anywhere || slot_match(a, s->slots, d)) &&
-        signature_match(a, s->signature, d, d->taken_by_app))
+    if (!reached(a, d) && refer_matches(a, s, d))
         reach(a, d, (struct link){s->first.from, s->first.at, HOW_INDIRECT, 0});
 }
 
@@ -139,13 +151,19 @@ static bool same_slots(int *x, int *y)
 void refer_site(struct analysis *a, int signature, int *slots, struct call call,
                 bool unknown)
 {
-    struct live_site s = {signature, slots, call, unknown,
-                          unknown && !arrlenu(slots)};
+    struct live_site s = {signature, slots,   call,
+                          NULL,      unknown, unknown && !arrlenu(slots)};
 
     for (size_t i = 0; i < arrlenu(a->run.sites); i++)
         if (a->run.sites[i].signature == signature &&
-            same_slots(a->run.sites[i].slots, slots))
+            a->run.sites[i].anywhere == s.anywhere &&
+            same_slots(a->run.sites[i].slots, slots)) {
+            if (a->run.noting)
+                arrput(a->run.sites[i].from, call.from);
             return;
+        }
+    if (a->run.noting)
+        arrput(s.from, call.from);
     arrput(a->run.sites, s);
     for (size_t i = 0; i < arrlenu(a->run.taken); i++)
         match(a, &s, a->run.taken[i]);
@@ -189,8 +207,10 @@ static void refer_alias(struct analysis *a, struct def *d, enum ref_kind kind,
     struct body *b = body_of(a, d);
 
     reach(a, d, l);
-    for (size_t i = 0; i < arrlenu(b->refs); i++)
+    for (size_t i = 0; i < arrlenu(b->refs); i++) {
+        a->run.through = d;
         refer(a, b->refs[i].symbol, kind, l);
+    }
     if (!LLVMIsAGlobalAlias(d->ir))
         refer_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
@@ -228,6 +248,7 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
     struct def *d;
 
     symbol_now(a, s);
+    graph_note(a, s, kind, l);
     if (refer_set(a, s, l))
         return;
     if (weak && !s->chosen && !s->is_linked &&
@@ -249,6 +270,8 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
             outside(a, s, l);
         return;
     }
+    if (refer_is_banned(a, d))
+        return;
     if (d->kind == DEF_ALIAS) {
         refer_alias(a, d, kind, l);
     } else if (is_cut(a, d)) {
@@ -277,7 +300,8 @@ void refer_override(struct analysis *a, struct symbol *s)
         return;
     for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
-    reach_again(a, old->askers);
+    if (old)
+        reach_again(a, old->askers);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);
     s->taken.slot = SLOT_ANY;

@@ -10,7 +10,7 @@
  * stored module. The names after the number are all that the call may reach;
  * native code, whose type is not known, is in every list.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <string.h>
 
@@ -65,4 +65,6 @@ void trace(struct analysis *a, const char *stage)
         trace_values(a);
     else if (!strcmp(stage, "sites"))
         trace_sites(a);
+    else if (!strcmp(stage, "goes"))
+        saving_trace(a);
 }

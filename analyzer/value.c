@@ -149,6 +149,8 @@ static struct known knob_value(struct view *w, LLVMValueRef load)
     k = pool_knob(&w->a->pool, ir_name(p) + 4);
     if (!k || k->open || w->a->options.without[SWITCH_knobs])
         return various;
+    if (k == w->a->question.knob)
+        return make(0, bits_of(LLVMTypeOf(load)));
     return make((unsigned long long)expr_value(k->value, w->a->run.facts),
                 bits_of(LLVMTypeOf(load)));
 }
@@ -252,6 +254,8 @@ static struct known direct(struct view *w, LLVMValueRef call, LLVMValueRef to)
         return various;
     f = refer_target(w->a, s);
     if (!f || f->kind != DEF_FUNCTION)
+        return various;
+    if (refer_is_banned(w->a, f))
         return various;
     if (!reached(w->a, f))
         return not_yet;

@@ -302,6 +302,8 @@ bool stage_all(const struct job *job)
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
+    if (ok)
+        page_write(a.dir, job->findings);
     ok = ok && publish(a.dir, job->dir);
     work_close();
     return ok;
@@ -338,6 +340,8 @@ bool stage_explain(const struct job *job)
         word(&c, "--root");
     options(&c, "--assume", job->opt->assume);
     options(&c, "--without", job->opt->without);
+    option(&c, "--map", path_join(job->dir, "image.map"));
+    option(&c, "--findings", job->findings);
     option(&c, "--explain", name);
     return command_run(&c, NULL);
 }
