@@ -154,7 +154,7 @@ enum ref_kind {
     REF_COMPARE,
     REF_WEAK,      /* an address */
     REF_WEAK_CALL, /* these two need no definition */
-    REF_NATIVE /* by assembly: any of these */
+    REF_NATIVE     /* by assembly: any of these */
 };
 struct ref {
     enum ref_kind kind;
@@ -181,7 +181,7 @@ struct body {
     struct move *moves;
     struct block *blocks; /* of a function: all */
     struct block_entry *numbers;
-    LLVMValueRef float_at; /* the first floating point operand */
+    LLVMValueRef *float_at; /* the first floating point operand of each block */
 };
 struct block_entry {
     LLVMBasicBlockRef key;

@@ -271,7 +271,8 @@ void refer_override(struct analysis *a, struct symbol *s)
         return;
     for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
-    reach_again(a, old->askers);
+    if (old)
+        reach_again(a, old->askers);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);
     s->taken.slot = SLOT_ANY;
