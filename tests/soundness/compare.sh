@@ -3,7 +3,7 @@
 # of the analysis that allows it, each is an error of its own, and nothing else.
 #
 # RUN: rm -rf %t && mkdir -p %t && cd %t && bash %s %root/tests/soundness/tools/compare.py > o; FileCheck --match-full-lines %s < o
-# CHECK:      all: 2 functions ran, 2 indirect calls went to 3 targets, 2 system calls, 4 formats, 2 opens, 1 signals: 0 not foreseen
+# CHECK:      all: 2 functions ran of 2 kept of 3, 2 indirect calls went to 3 targets, 2 system calls, 4 formats, 2 opens, 1 signals: 0 not foreseen
 # CHECK-NEXT: main ran, but is not kept
 # CHECK-NEXT: step:app.2 ran, but is not kept
 # CHECK-NEXT: indirect call 0 of main ran, but is not known to
@@ -26,13 +26,14 @@ compare() { # TITLE FILE EXPRESSION: without the part that the expression takes
     mkdir -p a
     cp reach a/x.reach; cp sites a/x.sites; cp facts pick a; cp happened a/happened
     [ $# -eq 1 ] || sed -i "$3" "a/$2"
-    python3 "$tool" "$1" a/happened names calls a a/x | sed 's/^gone: error: //; /^gone:/d'
+    python3 "$tool" "$1" a/happened . calls a a/x | sed 's/^gone: error: //; /^gone:/d'
 }
 tool=$1
 printf '%s\n' 'run main' 'run step:app.2' 'call main 0 1000' 'call main 1 1000' \
     'call main 1 2000' 'printf %*2$d %g' 'printf %ls %%' 'printf %m' 'scanf %ms' \
     'open rdonly a.txt' 'open write b.txt' 'signal 2' > happened
 printf '%s\n' '0000000000001000 t step:app.2' '0000000000002000 T free' > names
+printf '%s\n' main step:app.2 never > functions
 printf '%s\n' vfork readv brk > calls
 printf 'reach: %s\n' main step:app.2 uc_sys_fork > reach
 printf 'site: %s\n' 'main 0 step:app.2' 'main 1 step:app.2 free' > sites
