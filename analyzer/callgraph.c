@@ -168,6 +168,15 @@ static bool is_float(LLVMValueRef v)
            k == LLVMX86_FP80TypeKind || k == LLVMFP128TypeKind;
 }
 
+static void add_float(struct walk *w, LLVMValueRef i)
+{
+    LLVMValueRef *list = w->body->float_at;
+
+    if (!arrlenu(list) ||
+        LLVMGetInstructionParent(arrlast(list)) != LLVMGetInstructionParent(i))
+        arrput(w->body->float_at, i);
+}
+
 /* A function's address that is stored into a field stays there. */
 static void walk_store(struct walk *w, LLVMValueRef store)
 {
@@ -215,8 +224,8 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
         LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
         if (v == callee)
             continue;
-        if (!w->body->float_at && op != LLVMCall && is_float(v))
-            w->body->float_at = i;
+        if (op != LLVMCall && is_float(v))
+            add_float(w, i);
         if (op != LLVMStore && LLVMIsAConstant(v))
             walk_constant(w, v, kind, i, 0);
     }

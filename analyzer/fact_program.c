@@ -89,9 +89,9 @@ static void definitions(struct analysis *a, struct facts *f)
         if (!d->body)
             continue;
         variables(a, f, d);
-        if (d->body->float_at && block_live(d, d->body->float_at) &&
-            !f->on[FACT_float])
-            facts_add(f, FACT_float, NULL, d, d->body->float_at);
+        for (size_t k = 0; k < arrlenu(d->body->float_at); k++)
+            if (!f->on[FACT_float] && block_live(d, d->body->float_at[k]))
+                facts_add(f, FACT_float, NULL, d, d->body->float_at[k]);
     }
 }
 

@@ -186,7 +186,7 @@ struct body {
     struct move *moves;
     struct block *blocks; /* of a function: all */
     struct block_entry *numbers;
-    LLVMValueRef float_at; /* the first floating point operand */
+    LLVMValueRef *float_at; /* the first floating point operand of each block */
 };
 struct block_entry {
     LLVMBasicBlockRef key;

@@ -3,6 +3,7 @@
 automake() {
     local place=$1 trs; shift
     cp -a "$SOURCE/." .
+    grep -rlF --include=Makefile "$SOURCE" . | xargs sed -i "s|$SOURCE|$PWD|g"
     rm -f "$place"
     cp "$PROGRAM" "$place"
     make -k "$@" check > log 2>&1

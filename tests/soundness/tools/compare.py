@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """compare.py: is what happened within what the analysis said can happen?
 
-usage: compare.py TITLE RECORDED NAMES CALLS ANALYSIS TRACES
+usage: compare.py TITLE RECORDED TOOLS CALLS ANALYSIS TRACES
 
 RECORDED  lines of record.c, from all runs of a suite
-NAMES     nm of the instrumented program
+TOOLS     the folder with names, the nm of the instrumented program, and
+          functions, the names of all that the program has
 CALLS     the system calls of the program as it was built, a name a line
 ANALYSIS  the folder of facts and pick; TRACES.reach and TRACES.sites:
           the analyzer's --trace of the same
@@ -176,11 +177,14 @@ def check_signals(record, analysis):
 
 
 def main():
-    title, recorded, names, calls, folder, traces = sys.argv[1:]
+    title, recorded, tools, calls, folder, traces = sys.argv[1:]
     record, analysis = Record(recorded), Analysis(folder, traces)
     functions = check_functions(record, analysis)
-    sites, pairs = check_sites(record, analysis, names)
-    print(f"{title}: {functions} functions ran, {sites} indirect calls went to "
+    sites, pairs = check_sites(record, analysis, os.path.join(tools, "names"))
+    there = {plain(n) for n in read(os.path.join(tools, "functions"))}
+    print(f"{title}: {functions} functions ran of "
+          f"{len(there & analysis.reached)} kept of {len(there)}, "
+          f"{sites} indirect calls went to "
           f"{pairs} targets, {check_calls(calls, analysis)} system calls, "
           f"{check_formats(record, analysis)} formats, "
           f"{check_opens(record, analysis)} opens, "

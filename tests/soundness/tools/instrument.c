@@ -7,7 +7,8 @@
  * writes that down. The names are the analyzer's, and the calls are numbered as
  * `unicore-analyze --trace=sites` does. The code is not optimised before.
  *
- * usage: instrument OUT MODULE...      OUT/NNN.bc for each module
+ * usage: instrument OUT MODULE...      OUT/NNN.bc for each module; prints the
+ *                                      names of all functions
  */
 #include <llvm-c/BitWriter.h>
 #include <stdlib.h>
@@ -100,6 +101,7 @@ static void instrument_module(LLVMModuleRef m)
             LLVMSetLinkage(f, LLVMLinkOnceODRLinkage);
         instrument_calls(m, f);
         e = event(m, ir_name(f));
+        puts(ir_name(f));
         LLVMPositionBuilderBefore(builder, first_place(f));
         tell(m, "uc_record_run", &e, 1);
     }
