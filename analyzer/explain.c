@@ -294,6 +294,8 @@ static bool explain_fact(struct analysis *a, const char *name)
         if (l->function)
             print_chain(a, &link);
     }
+    if (a->options.assumed[fact])
+        printf(">>> option --assume\n");
     if (!a->facts.on[fact])
         printf("note: would be established by: %s%s%s\n", fact_info[fact].how,
                fact_info[fact].symbols[0] ? " of " : "",
