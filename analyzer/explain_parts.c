@@ -378,6 +378,8 @@ bool explain_fact(struct analysis *a, const char *name)
            a->facts.on[fact] ? "holds" : "does not hold",
            fact_info[fact].meaning);
     print_evidence(a, fact);
+    if (a->options.assumed[fact])
+        printf(">>> option --assume\n");
     if (!a->facts.on[fact]) {
         printf("note: would be established by: %s%s%s\n", fact_info[fact].how,
                fact_info[fact].symbols[0] ? " of " : "",

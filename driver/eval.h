@@ -60,6 +60,8 @@ bool sample_is_smaller(struct sample *all, const struct sample *s);
 /* ---- eval_print.c: tables ---- */
 
 void print_text(struct sample *all);
+/* What each switch costs, in a column for each of the n subjects. */
+void print_summary(struct sample *all, const struct subject *subject, size_t n);
 void print_csv(struct sample *all, const char *path);
 void print_json(struct sample *all, const char *path);
 

@@ -126,6 +126,8 @@ bool ablate(const struct eval_options *o)
     progress_end();
     all = grouped(all, subject);
     print_text(all);
+    if (n > 1)
+        print_summary(all, subject, n);
     if (o->csv)
         print_csv(all, o->csv);
     if (o->json)

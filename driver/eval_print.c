@@ -118,6 +118,72 @@ static void print_same(struct sample *all, const struct subject *subject)
     puts(column ? "\n" : "");
 }
 
+/* ---- several programs: what a switch costs each ---- */
+
+static const struct sample *
+sample_of(struct sample *all, const struct subject *subject, const char *label)
+{
+    for (size_t i = 0; i < arrlenu(all); i++)
+        if (all[i].subject == subject && !strcmp(all[i].label, label))
+            return &all[i];
+    return NULL;
+}
+
+/* "+1.5%"; "=": the same image; ".": nothing there to switch off. */
+static char *cost(struct sample *all, const struct sample *s)
+{
+    const struct sample *base = s ? sample_baseline(all, s) : NULL;
+
+    if (!base)
+        return xstrdup(".");
+    if (s->same)
+        return xstrdup("=");
+    if (s->why)
+        return xstrdup("fails");
+    return format("%+.2f%%",
+                  100 * s->values[METRIC_bytes] / base->values[METRIC_bytes] -
+                      100);
+}
+
+static bool is_first(struct sample *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(all[i].label, all[n].label))
+            return false;
+    return true;
+}
+
+static void print_costs(struct sample *all, const char *label,
+                        const struct subject *subject, size_t n)
+{
+    bool any = false;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct sample *s = sample_of(all, &subject[k], label);
+        any |= s && !s->same && strcmp(label, "baseline") != 0;
+    }
+    if (!any)
+        return;
+    printf("%-28s", label);
+    for (size_t k = 0; k < n; k++)
+        cell(19, cost(all, sample_of(all, &subject[k], label)));
+    puts("");
+}
+
+void print_summary(struct sample *all, const struct subject *subject, size_t n)
+{
+    printf("%-28s", "bytes");
+    for (size_t k = 0; k < n; k++)
+        cell(19, xstrdup(subject[k].app));
+    printf("\n%-28s", "");
+    for (size_t k = 0; k < n; k++)
+        cell(19, xstrdup(subject[k].target->name));
+    puts("");
+    for (size_t i = 0; i < arrlenu(all); i++)
+        if (is_first(all, i))
+            print_costs(all, all[i].label, subject, n);
+}
+
 void print_text(struct sample *all)
 {
     for (size_t i = 0; i < arrlenu(all); i++) {
@@ -159,6 +225,12 @@ void print_csv(struct sample *all, const char *path)
     buf_free(&b);
 }
 
+static json_t *json_value(const struct sample *s, enum metric m)
+{
+    return metric_info[m].decimals ? json_real(s->values[m])
+                                   : json_integer((json_int_t)s->values[m]);
+}
+
 void print_json(struct sample *all, const char *path)
 {
     json_t *list = json_array();
@@ -173,7 +245,7 @@ void print_json(struct sample *all, const char *path)
         for (int m = 0; m < METRIC_COUNT; m++)
             if (!isnan(s->values[m]))
                 json_object_set_new(o, metric_info[m].name,
-                                    json_real(s->values[m]));
+                                    json_value(s, (enum metric)m));
         if (s->why)
             json_object_set_new(o, "why", json_string(s->why));
         json_array_append_new(list, o);

@@ -194,7 +194,8 @@ static bool run_one(const void *data, size_t i)
     char *path = path_join(s->out, "sample.json"), *text;
     json_t *o;
 
-    progress("%s %s: %s", s->subject->app, s->subject->target->name, s->label);
+    progress("%zu of %zu: %s %s: %s", i + 1, arrlenu(b->all) - b->first,
+             s->subject->app, s->subject->target->name, s->label);
     o = work(s, sample_baseline(b->all, s));
     text = json_dumps(o, 0);
     file_write(path, text, strlen(text));

@@ -24,4 +24,5 @@ _unicore() {
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
     fi
 }
-complete -o filenames -F _unicore unicore-specialize unicore-run unicore-pool
+complete -o filenames -F _unicore unicore-specialize unicore-run unicore-pool \
+    unicore-eval
