@@ -140,6 +140,12 @@ struct consts {
     struct const_at *values; /* no value twice */
 };
 struct consts consts_of(struct analysis *a, struct def *in, LLVMValueRef v);
+/* What the call gives as parameter k of the function it reaches, or NULL. */
+LLVMValueRef const_argument(struct analysis *a, const struct call *c,
+                            const struct def *to, unsigned k);
+/* Its constants; top if there is none. */
+struct consts consts_of_argument(struct analysis *a, const struct call *c,
+                                 const struct def *to, unsigned k);
 void consts_free(struct consts *c);
 /* The C string a constant points to, or NULL (caller frees). */
 char *const_string(struct analysis *a, LLVMValueRef v);
@@ -152,6 +158,7 @@ void fact_calls(struct analysis *a, struct facts *f);
 void fact_format(struct analysis *a, struct facts *f);
 void fact_syscall(struct analysis *a, struct facts *f);
 void fact_file(struct analysis *a, struct facts *f);
+void fact_argument(struct analysis *a, struct facts *f);
 void fact_program(struct analysis *a, struct facts *f);
 void fact_role(struct analysis *a, struct facts *f);
 /* The reached definition of an external name, or NULL. */

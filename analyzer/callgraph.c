@@ -136,6 +136,7 @@ static void walk_asm(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
     const char *text = LLVMGetInlineAsmAsmString(callee, &n);
     struct symbol **named = NULL;
 
+    w->body->assembly = true;
     asm_symbols(w->a, w->def->module, text, n, &named);
     for (size_t i = 0; i < arrlenu(named); i++)
         add_ref(w, REF_NATIVE, named[i], call);
@@ -226,6 +227,9 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
             continue;
         if (op != LLVMCall && is_float(v))
             add_float(w, i);
+        if (!w->body->vector_at &&
+            LLVMGetTypeKind(LLVMTypeOf(v)) == LLVMVectorTypeKind)
+            w->body->vector_at = i;
         if (op != LLVMStore && LLVMIsAConstant(v))
             walk_constant(w, v, kind, i, 0);
     }

@@ -16,7 +16,8 @@
 
 enum {
     MAX_VISITS = 4000,
-    MAX_VALUES = 400
+    MAX_VALUES = 400,
+    MAX_DEPTH = 4
 };
 
 struct visit {
@@ -28,6 +29,7 @@ struct walk {
     struct consts *out;
     struct visit *seen;
     struct call at; /* where the value at hand was passed */
+    int depth;      /* of walks in walks */
 };
 
 static void visit(struct walk *w, struct def *in, LLVMValueRef v);
@@ -60,13 +62,30 @@ static struct def *def_of(struct analysis *a, LLVMValueRef global)
 
 /* ---- parameters ---- */
 
-static void visit_argument_of(struct walk *w, const struct call *c, unsigned k)
+/* syscall(N, ...) is a call of uc_sys_NAME too, whose arguments follow N. */
+LLVMValueRef const_argument(struct analysis *a, const struct call *c,
+                            const struct def *to, unsigned k)
 {
+    LLVMValueRef callee = c->at ? LLVMGetCalledValue(c->at) : NULL;
+    struct symbol *s = callee && LLVMIsAGlobalValue(callee)
+                           ? symbol_of(&a->program, callee)
+                           : NULL;
+
+    if (s && s != to->symbol && reach_is_syscall(a, s))
+        k++;
+    return c->at && k < LLVMGetNumArgOperands(c->at) ? LLVMGetOperand(c->at, k)
+                                                     : NULL;
+}
+
+static void visit_argument_of(struct walk *w, const struct call *c,
+                              const struct def *to, unsigned k)
+{
+    LLVMValueRef v = const_argument(w->a, c, to, k);
     struct call before = w->at;
 
     w->at = *c;
-    if (c->at && k < LLVMGetNumArgOperands(c->at))
-        visit(w, c->from, LLVMGetOperand(c->at, k));
+    if (v)
+        visit(w, c->from, v);
     else
         top(w);
     w->at = before;
@@ -94,7 +113,7 @@ static void visit_indirect(struct walk *w, struct def *f, unsigned k)
     for (size_t i = 0; i < arrlenu(r->site_calls) && !w->out->top; i++) {
         const struct live_call *c = &r->site_calls[i];
         if (signature_match(w->a, c->signature, f, f->taken_by_app))
-            visit_argument_of(w, &c->call, k);
+            visit_argument_of(w, &c->call, f, k);
     }
 }
 
@@ -111,7 +130,7 @@ static void visit_parameter(struct walk *w, struct def *f, LLVMValueRef v)
     if (f->taken_run == w->a->run.number)
         visit_indirect(w, f, k);
     for (size_t i = 0; i < arrlenu(f->callers) && !w->out->top; i++)
-        visit_argument_of(w, &f->callers[i], k);
+        visit_argument_of(w, &f->callers[i], f, k);
 }
 
 /* ---- memory ---- */
@@ -216,6 +235,37 @@ static void visit_phi(struct walk *w, struct def *in, LLVMValueRef v)
     }
 }
 
+/* Flags put together: each of these with each of those. */
+static void visit_or(struct walk *w, struct def *in, LLVMValueRef v)
+{
+    struct consts c[2] = {{0}, {0}};
+
+    for (unsigned i = 0; i < 2; i++) {
+        struct walk inner = {w->a, &c[i], NULL, w->at, w->depth + 1};
+        if (inner.depth <= MAX_DEPTH)
+            visit(&inner, in, LLVMGetOperand(v, i));
+        else
+            top(&inner);
+        hmfree(inner.seen);
+    }
+    if (c[0].top || c[1].top ||
+        arrlenu(c[0].values) * arrlenu(c[1].values) > MAX_VALUES)
+        top(w);
+    for (size_t i = 0; !w->out->top && i < arrlenu(c[0].values); i++)
+        for (size_t k = 0; k < arrlenu(c[1].values); k++) {
+            LLVMValueRef x = c[0].values[i].value, y = c[1].values[k].value;
+            if (LLVMIsAConstantInt(x) && LLVMIsAConstantInt(y))
+                add(w, LLVMConstInt(LLVMTypeOf(v),
+                                    LLVMConstIntGetZExtValue(x) |
+                                        LLVMConstIntGetZExtValue(y),
+                                    0));
+            else
+                top(w);
+        }
+    consts_free(&c[0]);
+    consts_free(&c[1]);
+}
+
 static void visit(struct walk *w, struct def *in, LLVMValueRef v)
 {
     if (w->out->top || hmgeti(w->seen, v) >= 0)
@@ -238,6 +288,9 @@ static void visit(struct walk *w, struct def *in, LLVMValueRef v)
         visit_load(w, v);
     } else if (ir_is_call(v)) {
         visit_result(w, v);
+    } else if (LLVMIsABinaryOperator(v) &&
+               LLVMGetInstructionOpcode(v) == LLVMOr) {
+        visit_or(w, in, v);
     } else {
         top(w);
     }
@@ -256,6 +309,14 @@ struct consts consts_of(struct analysis *a, struct def *in, LLVMValueRef v)
         visit(&w, in, v);
     hmfree(w.seen);
     return c;
+}
+
+struct consts consts_of_argument(struct analysis *a, const struct call *c,
+                                 const struct def *to, unsigned k)
+{
+    LLVMValueRef v = const_argument(a, c, to, k);
+
+    return v ? consts_of(a, c->from, v) : (struct consts){.top = true};
 }
 
 void consts_free(struct consts *c)

@@ -12,16 +12,6 @@ enum {
     WRITING = 01 | 02 | 0100 | 01000
 }; /* O_WRONLY RDWR CREAT TRUNC */
 
-static struct consts argument(struct analysis *a, const struct call *c,
-                              unsigned k)
-{
-    struct consts none = {.top = true};
-
-    if (!c->at || k >= LLVMGetNumArgOperands(c->at))
-        return none;
-    return consts_of(a, c->from, LLVMGetOperand(c->at, k));
-}
-
 /* ---- opens ---- */
 
 static const struct opener {
@@ -71,10 +61,10 @@ static void add_open(struct facts *f, const char *path, const char *how,
 }
 
 static void opened(struct analysis *a, struct facts *f, const struct opener *o,
-                   const struct call *c)
+                   const struct def *d, const struct call *c)
 {
-    struct consts paths = argument(a, c, o->path);
-    struct consts hows = argument(a, c, o->how);
+    struct consts paths = consts_of_argument(a, c, d, o->path);
+    struct consts hows = consts_of_argument(a, c, d, o->how);
     const char *how = how_of(a, o, &hows);
 
     for (size_t i = 0; i < arrlenu(paths.values); i++) {
@@ -98,7 +88,7 @@ static void opens(struct analysis *a, struct facts *f)
         if (!d || is_app(d))
             continue;
         for (size_t k = 0; k < arrlenu(d->callers); k++)
-            opened(a, f, &openers[i], &d->callers[k]);
+            opened(a, f, &openers[i], d, &d->callers[k]);
         any.from = d->taken_by.from;
         if (d->taken_run == a->run.number)
             add_open(f, "?", "?", &any);
@@ -145,7 +135,7 @@ static void descriptor(struct analysis *a, struct facts *f,
     if (d->taken_run == a->run.number)
         facts_add(f, s->fact, NULL, d->taken_by.from, d->taken_by.at);
     for (size_t i = 0; i < arrlenu(d->callers) && !f->on[s->fact]; i++) {
-        struct consts c = argument(a, &d->callers[i], k);
+        struct consts c = consts_of_argument(a, &d->callers[i], d, k);
         if (may_be(&c, s->descriptor))
             facts_add(f, s->fact, NULL, d->callers[i].from, d->callers[i].at);
         consts_free(&c);
@@ -176,7 +166,7 @@ static void signals(struct analysis *a, struct facts *f, const char *name)
     struct def *d = reached_named(a, name);
 
     for (size_t i = 0; d && i < arrlenu(d->callers); i++) {
-        struct consts c = argument(a, &d->callers[i], 0);
+        struct consts c = consts_of_argument(a, &d->callers[i], d, 0);
         for (size_t k = 0; k < arrlenu(c.values); k++) {
             LLVMValueRef v = c.values[k].value;
             if (!LLVMIsAConstantInt(v))

@@ -92,6 +92,8 @@ static void definitions(struct analysis *a, struct facts *f)
         for (size_t k = 0; k < arrlenu(d->body->float_at); k++)
             if (!f->on[FACT_float] && block_live(d, d->body->float_at[k]))
                 facts_add(f, FACT_float, NULL, d, d->body->float_at[k]);
+        if (d->body->vector_at && !f->on[FACT_simd])
+            facts_add(f, FACT_simd, NULL, d, d->body->vector_at);
     }
 }
 
@@ -199,6 +201,7 @@ void facts_of_run(struct analysis *a, struct facts *f)
     fact_calls(a, f);
     fact_format(a, f);
     fact_file(a, f);
+    fact_argument(a, f);
     fact_program(a, f);
     fact_role(a, f);
     a->seconds_facts += cpu_seconds() - start;

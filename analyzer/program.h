@@ -186,6 +186,8 @@ struct body {
     struct move *moves;
     struct block *blocks; /* of a function: all */
     struct block_entry *numbers;
+    bool assembly;          /* has some, which may call what it is given */
+    LLVMValueRef vector_at; /* the first operand that is a vector */
     LLVMValueRef *float_at; /* the first floating point operand of each block */
 };
 struct block_entry {

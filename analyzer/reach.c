@@ -91,6 +91,23 @@ static struct symbol *direct_syscall(struct analysis *a, struct def *d,
     return s;
 }
 
+/* Is there assembly in d, or in what it calls to make a system call? */
+static bool enters_assembly(struct analysis *a, struct def *d, int depth)
+{
+    const struct body *b = d->kind == DEF_FUNCTION ? body_of(a, d) : NULL;
+
+    if (!b || b->assembly)
+        return true;
+    for (size_t i = 0; depth < 3 && i < arrlenu(b->refs); i++) {
+        struct symbol *s = b->refs[i].symbol;
+        struct def *to =
+            b->refs[i].kind == REF_CALL && s->local ? s->defs[0] : NULL;
+        if (to && to->kind == DEF_FUNCTION && enters_assembly(a, to, depth + 1))
+            return true;
+    }
+    return false;
+}
+
 static void work_call(struct analysis *a, struct def *d, const struct ref *r)
 {
     struct symbol *s = r->symbol;
@@ -108,7 +125,8 @@ static void work_call(struct analysis *a, struct def *d, const struct ref *r)
         for (int i = 0; i < n; i++)
             hand_over(a, d, LLVMGetOperand(r->at, (unsigned)i), r->at, 0);
     }
-    if (strcmp(s->name, "uc_sys_rt_sigaction") == 0)
+    if (strcmp(s->name, "uc_sys_rt_sigaction") == 0 &&
+        enters_assembly(a, to, 0)) /* the host calls handlers */
         refer_site(a, signature_handler(a),
                    slots_of_object(a, d, LLVMGetOperand(r->at, 1)), call, true);
 }

@@ -23,6 +23,8 @@ static long file_read(struct file *f, void *p, size_t n, int64_t *pos)
 static long file_write(struct file *f, const void *p, size_t n, int64_t *pos)
 {
     struct node *node = f->node;
+    if (!CFG_WRITE) /* nothing is opened for it */
+        return -EBADF;
     if (f->flags & O_APPEND)
         *pos = node->size;
     long r = uc_ramfs_write(node, p, n, *pos);
@@ -52,12 +54,12 @@ static int64_t file_seek(struct file *f, int64_t offset, int whence)
 
 static long file_truncate(struct file *f, int64_t size)
 {
-    return uc_ramfs_resize(f->node, size);
+    return CFG_WRITE ? uc_ramfs_resize(f->node, size) : -EINVAL;
 }
 
 static long file_allocate(struct file *f, int64_t offset, int64_t n)
 {
-    return uc_ramfs_reserve(f->node, offset, n);
+    return CFG_WRITE ? uc_ramfs_reserve(f->node, offset, n) : -EBADF;
 }
 
 static void release(struct file *f)
@@ -176,7 +178,7 @@ static long open_node(struct node *n, bool slash, struct file *f)
     f->ops = &uc_ramfs_file_ops;
     if (is(n, S_IFDIR))
         f->ops = &uc_ramfs_dir_ops;
-    else if (is(n, S_IFREG) && f->flags & O_TRUNC)
+    else if (CFG_WRITE && is(n, S_IFREG) && f->flags & O_TRUNC)
         uc_ramfs_resize(n, 0);
     n->refs++;
     f->node = n;
@@ -207,7 +209,7 @@ long uc_fs_open(struct node *dir, const char *path, unsigned mode,
                 struct file *f)
 {
     struct walk w;
-    const bool making = f->flags & O_CREAT;
+    const bool making = CFG_WRITE && f->flags & O_CREAT;
     const bool exclusive = making && f->flags & O_EXCL;
     bool following = !exclusive && !(f->flags & O_NOFOLLOW);
     long error = uc_ramfs_walk(&w, dir, path);

@@ -19,7 +19,7 @@
 #include <uc/mem.h>
 #include <uc/string.h>
 
-extern const int CFG_ROOT;
+extern const int CFG_ROOT, CFG_WRITE;
 
 enum {
     NAME_LONGEST = 255,

@@ -14,6 +14,8 @@
 
 #include "core.h"
 
+extern const int CFG_MAP_FILE, CFG_MAP_FIXED;
+
 static bool odd(long address)
 {
     return address & (UC_PAGE - 1);
@@ -56,7 +58,7 @@ static bool is_mapped(char *p, size_t pages)
 /* Zeroed pages as addr and flags want them, or -errno. */
 static long place(long addr, size_t pages, long flags)
 {
-    if (!(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))) {
+    if (!CFG_MAP_FIXED || !(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))) {
         char *p = uc_pages_alloc(pages, true);
         return p ? (long)p : -ENOMEM;
     }
@@ -117,7 +119,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         return -ENOMEM;
     if (prot & PROT_EXEC)
         return -EPERM;
-    if (!(flags & MAP_ANONYMOUS)) {
+    if (CFG_MAP_FILE && !(flags & MAP_ANONYMOUS)) {
         f = uc_fd_file((int)fd);
         if (!f)
             return -EBADF;
@@ -128,7 +130,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
     long p = place(addr, pages, flags);
     if (p < 0)
         return p;
-    if (f)
+    if (CFG_MAP_FILE && f)
         error = fill(f, (char *)p, (size_t)n, offset);
     if (!error && access_of(prot) != UC_ACCESS_ALL)
         error = uc_protect((char *)p, pages, access_of(prot));
