@@ -39,8 +39,9 @@ struct live_site {
     int signature;
     int *slots; /* as in struct site; belongs to the body */
     struct call first;
-    bool unknown;  /* with what it is called is not in the IR */
-    bool anywhere; /* the target may come from any field */
+    struct def **from; /* who calls; only in a run that notes all */
+    bool unknown;      /* with what it is called is not in the IR */
+    bool anywhere;     /* the target may come from any field */
 };
 struct live_call {
     struct call call;
@@ -51,6 +52,11 @@ struct init_use {
     struct component *component;
     const struct init_step *step;
 };
+struct outsider { /* a function without IR whose address is taken */
+    struct symbol *symbol;
+    int signature; /* -1: not known */
+    bool taken_by_app;
+};
 struct role_need {
     char *key;             /* role */
     struct symbol **value; /* what is wanted of it */
@@ -58,6 +64,13 @@ struct role_need {
 struct component_entry {
     struct component *key;
     struct link value;
+};
+struct edge { /* one reference, in a run that notes all */
+    struct def *from;
+    struct symbol *to;
+    enum how how;
+    LLVMValueRef at;
+    enum ref_kind kind;
 };
 struct reach {
     unsigned number;
@@ -71,10 +84,17 @@ struct reach {
     struct role_need *needs;    /* roles that are not filled */
     struct init_use *inits;
     struct component_entry *components; /* of which something is reached */
-    struct call *syscalls;              /* calls of syscall() */
-    bool direct;                        /* all of them have constant numbers */
+    struct outsider *outsiders;
+    struct call *syscalls; /* calls of syscall() */
+    bool direct;           /* all of them have constant numbers */
     bool kernel_calls;
-    size_t done; /* reached[0..done) are worked off */
+    size_t done;                 /* reached[0..done) are worked off */
+    struct def **again;          /* reached, to be worked again */
+    struct def **pointer_askers; /* their values depend on who is called */
+    bool pointers_changed;
+    bool noting;         /* for graph.c: set before the run */
+    struct def *through; /* an alias that the next reference comes by */
+    struct edge *edges;
 };
 /* ---- refer.c: what a reference brings in; l: where it stands ---- */
 void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
@@ -90,10 +110,21 @@ void refer_site(struct analysis *a, int signature, int *slots, struct call call,
 void refer_again(struct analysis *a, struct def *d);
 /* A stronger definition was linked: it gets what the weak one had. */
 void refer_override(struct analysis *a, struct symbol *s);
+/* Is it to be taken as not there, for a question? */
+bool refer_is_banned(const struct analysis *a, const struct def *d);
+/* Is d one of the steps that set c up? */
+bool refer_is_init(const struct component *c, const struct def *d);
+/* May a call at s reach d, whose address is taken? */
+bool refer_matches(struct analysis *a, const struct live_site *s,
+                   struct def *d);
 /* The function that a reference ends at, through aliases, or NULL. */
 struct def *refer_target(struct analysis *a, struct symbol *s);
 
 void reach_run(struct analysis *a, const struct facts *facts);
+/* Is s syscall(), which calls by number? */
+bool reach_is_syscall(struct analysis *a, const struct symbol *s);
+/* An answer that these functions' values depend on has changed. */
+void reach_again(struct analysis *a, struct def **askers);
 bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);
@@ -137,15 +168,22 @@ struct close_choice {
     unsigned long bytes, other_bytes;
 };
 bool pick_all(struct analysis *a);
+/* Runs from no facts on, under the choices made, until the facts agree. */
+void pick_settle(struct analysis *a);
 /* May this component's definitions be used now? */
 bool component_allowed(struct analysis *a, const struct component *c);
+
+/* ---- trace.c ---- */
+void trace(struct analysis *a, const char *stage);
 
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain, **names_off;
     const char *pool, *target, *libc, *out, *args, *trace;
+    const char *map;      /* image.map of the finished link, or NULL */
+    const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, strict, promote;
+    bool root, strict, promote, linked;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
@@ -168,6 +206,11 @@ struct signature_entry {
     char *key;
     int value;
 };
+struct question { /* what a question takes away, beside banned definitions */
+    const struct component *component;
+    const struct knob *knob; /* is 0 */
+    int fact;                /* number + 1: does not hold */
+};
 struct analysis {
     struct options options;
     struct pool pool;
@@ -186,7 +229,13 @@ struct analysis {
     struct signature_entry *slot_numbers;
     struct match_entry *matches;
     struct facts facts;
-    struct reach run; /* the last one */
+    struct question question;
+    struct symbol **base_late; /* the same, of late.a */
+    struct def **base;         /* saving.c: what is there without questions */
+    struct image_map *image;   /* saving.c */
+    bool solved;               /* by graph_solve */
+    struct edge *edges;        /* of its run */
+    struct reach run;          /* the last one */
     unsigned runs;
     double seconds_reach, seconds_facts;
 };
@@ -212,7 +261,9 @@ void config_write(struct analysis *a); /* unicore.config, config.h */
 void init_write(struct analysis *a);   /* init.c */
 /* One file of the output folder; b is freed. */
 void product_write(const struct analysis *a, const char *name, struct buf *b);
-void products_write(struct analysis *a);   /* facts, pick, analyze.json */
+void products_write(struct analysis *a); /* facts, pick, analyze.json */
+/* What would keep a cut function: the expression in its manifest. */
+const char *cut_unless(const struct symbol *s);
 bool undefined_report(struct analysis *a); /* true: there were none */
 void degraded_facts(struct analysis *a);   /* adds them to the facts */
 /* Those of the target's components, and the facts that modules ask for. */

@@ -43,7 +43,7 @@ static void walk_constant(struct walk *w, LLVMValueRef v, enum ref_kind kind,
 
     if (LLVMIsAGlobalValue(v)) {
         if (LLVMGetLinkage(v) == LLVMExternalWeakLinkage)
-            kind = REF_WEAK;
+            kind = kind == REF_CALL ? REF_WEAK_CALL : REF_WEAK;
         add_ref(w, kind, symbol_of(&w->a->program, v), at);
         return;
     }
@@ -151,7 +151,7 @@ static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
     } else if (LLVMIsAGlobalValue(callee)) {
         walk_constant(w, callee, REF_CALL, call, 0);
     } else if (!LLVMIsConstant(callee) || LLVMIsAConstantExpr(callee)) {
-        struct site s = {call, w->block, -1, NULL};
+        struct site s = {call, w->block, -1, NULL, 0};
         if (LLVMIsConstant(callee))
             walk_constant(w, callee, REF_CALL, call, 0);
         s.signature = signature_of_call(w->a, call);
@@ -166,6 +166,15 @@ static bool is_float(LLVMValueRef v)
 
     return k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind ||
            k == LLVMX86_FP80TypeKind || k == LLVMFP128TypeKind;
+}
+
+static void add_float(struct walk *w, LLVMValueRef i)
+{
+    LLVMValueRef *list = w->body->float_at;
+
+    if (!arrlenu(list) ||
+        LLVMGetInstructionParent(arrlast(list)) != LLVMGetInstructionParent(i))
+        arrput(w->body->float_at, i);
 }
 
 /* A function's address that is stored into a field stays there. */
@@ -215,8 +224,8 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
         LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
         if (v == callee)
             continue;
-        if (!w->body->float_at && op != LLVMCall && is_float(v))
-            w->body->float_at = i;
+        if (op != LLVMCall && is_float(v))
+            add_float(w, i);
         if (op != LLVMStore && LLVMIsAConstant(v))
             walk_constant(w, v, kind, i, 0);
     }

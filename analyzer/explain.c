@@ -2,19 +2,25 @@
 /*
  * explain.c: why something is here, or is not.
  *
- *     puts: function of libpool/libc/musl, about 60 bytes
+ *     puts: function of libpool/libc/musl (libpool/.../puts.bc), 30 bytes
  *     >>> called by hello.c:4 in main
  *     >>> reached from main (entry point)
- *     note: goes if that call goes
+ *     note: goes if that reference goes
+ *     note: goes with any of main
+ *     note: saves 1,020 bytes by image.map: puts 30, fwrite 80 and 9 more parts
  *
  * The chain is the way by which the breadth-first run found it, so none is
- * shorter. NAME is a function or variable, a component, a role, a knob or a
- * fact; all that match are told.
+ * shorter. NAME is a function or variable, a component, a role, a knob, a
+ * fact, a section, a source file, or BYTES; all that match are told.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    MOST_PARTS = 5
+};
 
 static const char *const words[] = {
     [HOW_ROOT] = "kept for",
@@ -29,6 +35,11 @@ static const char *const words[] = {
     [HOW_ALIAS] = "another name of",
 };
 
+const char *how_of(const struct link *l)
+{
+    return words[l->how];
+}
+
 /* Of an absolute path the last part: the rest is a matter of the machine. */
 static char *place(LLVMValueRef v)
 {
@@ -41,6 +52,18 @@ static char *place(LLVMValueRef v)
     return text;
 }
 
+char *place_of(const struct def *d, LLVMValueRef at)
+{
+    char *where = place(at);
+
+    if (!where && d->kind == DEF_FUNCTION)
+        where = place(d->ir);
+    if (!where && d->kind == DEF_NATIVE)
+        where =
+            xstrdup(is_app(d) ? path_base(d->module->path) : d->module->path);
+    return where;
+}
+
 char *where_of(const struct def *d, LLVMValueRef at)
 {
     char *text, *name, *where;
@@ -48,12 +71,7 @@ char *where_of(const struct def *d, LLVMValueRef at)
     if (!d)
         return xstrdup("(option)");
     name = symbol_plain(d->symbol);
-    where = place(at);
-    if (!where && d->kind == DEF_FUNCTION)
-        where = place(d->ir);
-    if (!where && d->kind == DEF_NATIVE)
-        where =
-            xstrdup(is_app(d) ? path_base(d->module->path) : d->module->path);
+    where = place_of(d, at);
     text = where ? format("%s in %s", where, name) : xstrdup(name);
     free(name);
     free(where);
@@ -86,7 +104,7 @@ char **chain_of(struct analysis *a, const struct link *first)
     return lines;
 }
 
-static void print_chain(struct analysis *a, const struct link *l)
+void print_chain(struct analysis *a, const struct link *l)
 {
     char **lines = chain_of(a, l);
 
@@ -95,6 +113,73 @@ static void print_chain(struct analysis *a, const struct link *l)
         free(lines[i]);
     }
     arrfree(lines);
+}
+
+/* ---- what it would save ---- */
+
+static struct analysis *sorting;
+
+static int by_bytes(const void *x, const void *y)
+{
+    const struct def *a = *(struct def *const *)x, *b = *(struct def *const *)y;
+    unsigned long m = sizes_of(sorting, a).file, n = sizes_of(sorting, b).file;
+
+    if (m != n)
+        return m > n ? -1 : 1;
+    return strcmp(a->symbol->name, b->symbol->name);
+}
+
+/* Functions and tables; strings have no names to speak of. */
+static bool is_named(const struct def *d)
+{
+    return d->symbol->name[0] != '.' && d->symbol->name[0] != '(';
+}
+
+static void print_largest(struct analysis *a, struct saving *s)
+{
+    const char *mark = ": ";
+    size_t shown = 0;
+
+    sorting = a;
+    if (s->gone)
+        qsort(s->gone, arrlenu(s->gone), sizeof *s->gone, by_bytes);
+    for (size_t i = 0; i < arrlenu(s->gone) && shown < MOST_PARTS; i++) {
+        char *name = symbol_plain(s->gone[i]->symbol);
+        if (is_named(s->gone[i]) && sizes_of(a, s->gone[i]).file) {
+            printf("%s%s %lu", mark, name, sizes_of(a, s->gone[i]).file);
+            mark = ", ";
+            shown++;
+        }
+        free(name);
+    }
+    if (arrlenu(s->gone) > shown)
+        printf("%s%zu more parts", shown ? " and " : ": ",
+               arrlenu(s->gone) - shown);
+}
+
+void print_saving(struct analysis *a, struct saving *s, const char *condition)
+{
+    printf("note: %ssaves ", condition);
+    if (arrlenu(s->gone)) {
+        printf("%s%lu bytes", a->image ? "" : "about ", s->bytes.file);
+        if (s->bytes.memory)
+            printf(" and %lu of memory", s->bytes.memory);
+        printf(a->image ? " by image.map" : " by estimate");
+        print_largest(a, s);
+    } else {
+        printf("nothing");
+    }
+    putchar('\n');
+    if (s->inlined)
+        printf("note: and about %lu bytes that were inlined elsewhere or "
+               "merged\n",
+               s->inlined);
+    for (size_t i = 0; i < arrlenu(s->late) && i < 2 * MOST_PARTS; i++)
+        printf("%s%s", i ? ", " : "note: and of late.a: ", s->late[i]);
+    if (arrlenu(s->late))
+        printf(arrlenu(s->late) > 2 * MOST_PARTS ? " and more\n" : "\n");
+    arrfree(s->late);
+    arrfree(s->gone);
 }
 
 /* ---- definitions ---- */
@@ -107,7 +192,7 @@ static const char *kind_name(const struct def *d)
                                    : "native code";
 }
 
-static const char *home(const struct def *d)
+const char *home_of(const struct def *d)
 {
     return is_app(d) ? "the program" : d->module->pool->component->path;
 }
@@ -126,23 +211,107 @@ static void explain_others(const struct def *d)
     }
     if (n > 6)
         printf(">>> and by %zu more\n", n - 6);
-    printf("note: goes if %s\n",
-           n > 1 ? "all these calls go" : "that reference goes");
 }
 
-static void explain_def(struct analysis *a, const struct def *d)
+static void note_references(const struct def *d)
+{
+    const char *and = "";
+
+    printf("note: goes if ");
+    if (d->references == 1 && arrlenu(d->callers) < 2)
+        printf("that reference goes");
+    else if (d->references == 1)
+        printf("all these calls go");
+    else if (d->references)
+        printf("all references from %u places go", d->references);
+    if (d->references)
+        and = ", and ";
+    if (d->pointer_calls && d->takers)
+        printf("%sits address is taken nowhere (now by %u), or no call "
+               "through a pointer can mean it (now %u)",
+                   and, d->takers, d->pointer_calls);
+    putchar('\n');
+}
+
+static bool goes_with(const struct def *d, int node)
+{
+    for (size_t i = 0; d && i < arrlenu(d->goes_with); i++)
+        if (d->goes_with[i] == node)
+            return true;
+    return false;
+}
+
+/* Functions that it needs, the nearest first; not those that main needs. */
+static void note_goes_with(struct analysis *a, const struct def *d)
+{
+    const struct def *start = reached_named(a, "main");
+    size_t shown = 0;
+
+    if (d == start || goes_with(start, d->node))
+        return;
+    for (ptrdiff_t i = arrlen(d->goes_with) - 1; i >= 0 && shown < 6; i--) {
+        const struct def *x = a->run.reached[d->goes_with[i]];
+        char *name = symbol_plain(x->symbol);
+        if (x->kind != DEF_DATA && !goes_with(start, x->node))
+            printf("%s%s", shown++ ? ", " : "note: goes with any of ", name);
+        free(name);
+    }
+    if (shown)
+        putchar('\n');
+}
+
+static void note_conditions(struct analysis *a, const struct def *d)
+{
+    char **list = saving_conditions(a, d);
+
+    for (size_t i = 0; i < arrlenu(list); i++) {
+        printf("note: goes %s\n", list[i]);
+        free(list[i]);
+    }
+    arrfree(list);
+}
+
+static void explain_reached(struct analysis *a, struct def *d, const char *name)
+{
+    struct sizes bytes = sizes_of(a, d);
+    struct def **banned = NULL;
+    struct saving s;
+
+    printf("%s: %s of %s (%s), ", name, kind_name(d), home_of(d),
+           is_app(d) ? path_base(d->module->path) : d->module->path);
+    if (a->image && !bytes.file && !bytes.memory)
+        printf("no bytes of its own: inlined elsewhere or merged\n");
+    else
+        printf("%s%lu bytes%s\n", a->image ? "" : "about ",
+               bytes.file + bytes.memory,
+               bytes.memory ? " of zeroed memory" : "");
+    print_chain(a, &d->found);
+    if (d->found.how == HOW_INDIRECT) {
+        char *where = where_of(d->taken_by.from, d->taken_by.at);
+        printf(">>> its address: %s %s\n", words[d->taken_by.how], where);
+        free(where);
+    }
+    explain_others(d);
+    note_references(d);
+    note_goes_with(a, d);
+    note_conditions(a, d);
+    arrput(banned, d);
+    s = saving_without(a, (struct question){0}, banned);
+    print_saving(a, &s, "");
+    arrfree(banned);
+}
+
+static void explain_def(struct analysis *a, struct def *d)
 {
     char *name = symbol_plain(d->symbol);
 
     if (reached(a, d)) {
-        printf("%s: %s of %s (%s), about %u bytes\n", name, kind_name(d),
-               home(d), d->module->path, d->bytes);
-        print_chain(a, &d->found);
-        explain_others(d);
+        explain_reached(a, d, name);
     } else if (d->symbol->run == a->run.number && d->symbol->is_cut) {
         printf("%s: cut: the program does not need it\n", name);
         print_chain(a, d->symbol->is_called ? &d->symbol->called
                                             : &d->symbol->taken);
+        printf("note: comes back if %s holds\n", cut_unless(d->symbol));
     } else if (d->taken_run == a->run.number) {
         printf("%s: dropped: its address is taken, but no reached call can "
                "use it\n",
@@ -150,7 +319,7 @@ static void explain_def(struct analysis *a, const struct def *d)
         print_chain(a, &d->taken_by);
     } else {
         printf("%s: %s of %s, dropped: nothing reached refers to it\n", name,
-               kind_name(d), home(d));
+               kind_name(d), home_of(d));
     }
     free(name);
 }
@@ -186,6 +355,11 @@ static bool explain_symbol(struct analysis *a, const char *name)
 
 /* ---- components, roles ---- */
 
+static bool in_component(const struct def *d, const void *c)
+{
+    return !is_app(d) && d->module->pool->component == c;
+}
+
 static unsigned long bytes_of(const struct analysis *a,
                               const struct component *c, size_t *functions,
                               const struct def **first)
@@ -196,9 +370,9 @@ static unsigned long bytes_of(const struct analysis *a,
     *first = NULL;
     for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
         const struct def *d = a->run.reached[i];
-        if (is_app(d) || d->module->pool->component != c)
+        if (!in_component(d, c))
             continue;
-        n += d->bytes;
+        n += sizes_of(a, d).file;
         *functions += d->kind != DEF_DATA;
         if (!*first)
             *first = d;
@@ -210,16 +384,22 @@ static void explain_component(struct analysis *a, const struct component *c)
 {
     const struct def *first;
     size_t functions;
-    unsigned long bytes = bytes_of(a, c, &functions, &first);
+    unsigned long bytes = map_bytes(a, c->path);
+    unsigned long estimate = bytes_of(a, c, &functions, &first);
+    struct saving saving;
 
     if (first) {
         char *name = symbol_plain(first->symbol);
-        printf("%s: component%s%s, %zu functions reached, about %lu bytes\n",
+        printf("%s: component%s%s, %zu functions reached, %s%lu bytes\n",
                c->path, c->role ? ", role " : "", c->role ? c->role : "",
-               functions, bytes);
+               functions, a->image ? "" : "about ",
+               a->image ? bytes : estimate);
         printf(">>> first needed for %s\n", name);
         print_chain(a, &first->found);
         free(name);
+        print_references(a, in_component, c);
+        saving = saving_without(a, (struct question){.component = c}, NULL);
+        print_saving(a, &saving, "");
     } else if (!c->fits) {
         printf("%s: component, not for %s\n", c->path, a->options.target);
     } else if (c->when && !expr_value(c->when, &a->facts)) {
@@ -253,75 +433,36 @@ static bool explain_components(struct analysis *a, const char *name)
     return any;
 }
 
-/* ---- knobs, facts ---- */
-
-static bool explain_knob(struct analysis *a, const char *name)
-{
-    const struct knob *k =
-        pool_knob(&a->pool, has_prefix(name, "CFG_") ? name + 4 : name);
-
-    if (!k)
-        return false;
-    printf("%s: knob, %ld\n>>> = %s\n", k->name,
-           expr_value(k->value, &a->facts), expr_text(k->value));
-    for (int i = 0; i < FACT_COUNT; i++)
-        if (expr_uses(k->value, (enum fact)i))
-            printf(">>> %s is %s\n", fact_info[i].name,
-                   a->facts.on[i] ? "true" : "false");
-    return true;
-}
-
-static bool explain_fact(struct analysis *a, const char *name)
-{
-    int fact = fact_find(name, strlen(name));
-    int shown = 0;
-
-    if (fact < 0)
-        return false;
-    printf("%s: fact, %s: %s\n", name,
-           a->facts.on[fact] ? "holds"
-                             : "does "
-                               "not hold",
-           fact_info[fact].meaning);
-    for (size_t i = 0; i < arrlenu(a->facts.lines) && shown < 10; i++) {
-        const struct fact_line *l = &a->facts.lines[i];
-        struct link link = {l->function, l->at, HOW_CALL, 0};
-        if (l->fact != (enum fact)fact)
-            continue;
-        shown++;
-        if (l->detail)
-            printf(">>> %s\n", l->detail);
-        if (l->function)
-            print_chain(a, &link);
-    }
-    if (a->options.assumed[fact])
-        printf(">>> option --assume\n");
-    if (!a->facts.on[fact])
-        printf("note: would be established by: %s%s%s\n", fact_info[fact].how,
-               fact_info[fact].symbols[0] ? " of " : "",
-               fact_info[fact].symbols);
-    return true;
-}
+/* ---- all of it ---- */
 
 bool explain(struct analysis *a, const char *name)
 {
-    bool any = *name && explain_fact(a, name);
+    bool any;
 
     if (!*name) { /* what has no name has it too */
         error("--explain: nothing found, expected a name");
         return false;
     }
+    graph_solve(a);
+    if (!strcmp(name, "BYTES")) {
+        explain_bytes(a);
+        return true;
+    }
+    any = explain_fact(a, name);
     any |= explain_knob(a, name);
     any |= explain_components(a, name);
+    any |= explain_section(a, name);
+    any |= explain_file(a, name);
     any |= explain_symbol(a, name);
+    any |= explain_sources(a, name);
     if (!any && pool_providers(&a->pool, name)) {
         printf("%s: in %s, not linked: nothing refers to it\n", name,
                pool_providers(&a->pool, name)->module->path);
         any = true;
     }
     if (!any)
-        error("--explain %s: no function, variable, component, role, knob or "
-              "fact of that name",
+        error("--explain %s: no function, variable, component, role, knob, "
+              "fact, section or file of that name",
               name);
     return any;
 }

@@ -23,7 +23,7 @@ struct def *reached_named(struct analysis *a, const char *name)
     struct symbol *s = shget(a->program.names, KEY(name));
     struct link unused;
 
-    return used(a, s, &unused) ? s->chosen : NULL;
+    return used(a, s, &unused) ? refer_target(a, s) : NULL;
 }
 
 static void fact_named(struct analysis *a, struct facts *f, enum fact fact)

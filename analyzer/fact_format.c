@@ -81,7 +81,10 @@ static const char *skip_position(const char *p, struct wants *w)
 /* A width or a precision: a number or an argument. */
 static const char *skip_number(const char *p, struct wants *w)
 {
-    return *p == '*' ? skip_position(p + 1, w) : skip_digits(p);
+    if (*p == '*')
+        return skip_position(p + 1, w);
+    w->on[OTHER] |= skip_digits(p) - p > 9; /* too large a number: an error */
+    return skip_digits(p);
 }
 
 /* What stands before the length: printf's, scanf's. */

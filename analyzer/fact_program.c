@@ -89,9 +89,9 @@ static void definitions(struct analysis *a, struct facts *f)
         if (!d->body)
             continue;
         variables(a, f, d);
-        if (d->body->float_at && block_live(d, d->body->float_at) &&
-            !f->on[FACT_float])
-            facts_add(f, FACT_float, NULL, d, d->body->float_at);
+        for (size_t k = 0; k < arrlenu(d->body->float_at); k++)
+            if (!f->on[FACT_float] && block_live(d, d->body->float_at[k]))
+                facts_add(f, FACT_float, NULL, d, d->body->float_at[k]);
     }
 }
 
@@ -113,8 +113,10 @@ static void threads(struct analysis *a, struct facts *f)
 
     for (size_t i = 0; start && i < sizeof ask / sizeof *ask; i++) {
         struct def *d = reached_named(a, ask[i]);
-        if (d)
-            facts_add(f, FACT_threads, NULL, d->found.from, d->found.at);
+        if (!d)
+            continue;
+        const struct link *l = reached(a, d) ? &d->found : &d->taken_by;
+        facts_add(f, FACT_threads, NULL, l->from, l->at);
     }
 }
 

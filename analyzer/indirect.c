@@ -146,15 +146,11 @@ int signature_of_call(struct analysis *a, LLVMValueRef call)
                   ir_call_type(call));
 }
 
-static int signature_of_function(struct analysis *a, struct def *d)
+int signature_of_declared(struct analysis *a, LLVMValueRef function, bool app)
 {
-    LLVMTypeRef f, *params;
+    LLVMTypeRef f = LLVMGlobalGetValueType(function), *params = params_of(f);
     struct buf b = {0};
 
-    if (d->signature >= 0)
-        return d->signature;
-    f = LLVMGlobalGetValueType(d->ir);
-    params = params_of(f);
     add_class(&b, LLVMGetReturnType(f));
     buf_str(&b, ",");
     for (size_t i = 0; i < arrlenu(params); i++) {
@@ -162,8 +158,14 @@ static int signature_of_function(struct analysis *a, struct def *d)
         buf_str(&b, ",");
     }
     arrfree(params);
-    d->signature = intern(a, &b, LLVMIsFunctionVarArg(f), is_app(d),
-                          ir_function_type(d->ir));
+    return intern(a, &b, LLVMIsFunctionVarArg(f), app,
+                  ir_function_type(function));
+}
+
+static int signature_of_function(struct analysis *a, struct def *d)
+{
+    if (d->signature < 0)
+        d->signature = signature_of_declared(a, d->ir, is_app(d));
     return d->signature;
 }
 
@@ -232,10 +234,9 @@ static bool match(const struct options *o, const struct signature *s,
     return classes_fit(s, f);
 }
 
-bool signature_match(struct analysis *a, int site, struct def *d,
-                     bool taken_by_app)
+bool signature_fits(struct analysis *a, int site, int function,
+                    bool taken_by_app)
 {
-    int function = signature_of_function(a, d);
     uint64_t key =
         (uint64_t)site << 32 | (uint64_t)function << 1 | (uint64_t)taken_by_app;
     ptrdiff_t i = hmgeti(a->matches, key);
@@ -247,4 +248,10 @@ bool signature_match(struct analysis *a, int site, struct def *d,
         return yes;
     }
     return a->matches[i].value;
+}
+
+bool signature_match(struct analysis *a, int site, struct def *d,
+                     bool taken_by_app)
+{
+    return signature_fits(a, site, signature_of_function(a, d), taken_by_app);
 }

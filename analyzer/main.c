@@ -3,7 +3,7 @@
  * main.c: unicore-analyze, from a program's bitcode and a pool to what the
  * linker obeys. The stages, in order, are main()'s lines.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -15,15 +15,20 @@ static const char usage[] =
     "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
     "                          all *.bc and *.o in it\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
+    "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
-    "  --explain NAME          tell why something is in the image, or not\n"
+    "  --explain NAME          tell why something is in the image, or not,\n"
+    "                          and what would be saved without it\n"
+    "  --map FILE              image.map of the finished link: exact bytes\n"
+    "  --findings FILE         of unicore-scan --json, for --explain\n"
     "  --indirect LEVEL        any, type, exact or slot (default)\n"
     "  --assume FACT           take a fact to hold\n"
     "  --without NAME          leave out a cut or pass, to measure it; help "
     "lists them\n"
-    "  --trace STAGE           reach or pick, on stderr\n"
+    "  --trace STAGE           reach, values, sites, goes or pick, on\n"
+    "                          stderr\n"
     "  --strict                fail if the program would be degraded\n"
     "  --facts-doc             print docs/FACTS.md\n"
     "  --promote               only rewrite the bitcode of --app in SSA form\n";
@@ -33,10 +38,13 @@ enum {
     O_POOL,
     O_TARGET,
     O_LIBC,
+    O_LINKED,
     O_ROOT,
     O_ARGS,
     O_CHOOSE,
     O_EXPLAIN,
+    O_MAP,
+    O_FINDINGS,
     O_INDIRECT,
     O_TRACE,
     O_STRICT,
@@ -53,10 +61,13 @@ static const struct option long_options[] = {
     {"pool", required_argument, 0, O_POOL},
     {"target", required_argument, 0, O_TARGET},
     {"libc", required_argument, 0, O_LIBC},
+    {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
+    {"map", required_argument, 0, O_MAP},
+    {"findings", required_argument, 0, O_FINDINGS},
     {"indirect", required_argument, 0, O_INDIRECT},
     {"trace", required_argument, 0, O_TRACE},
     {"strict", no_argument, 0, O_STRICT},
@@ -99,6 +110,8 @@ static void split_target(struct options *o)
 static bool set_flag(struct options *o, int c)
 {
     switch (c) {
+    case O_LINKED:
+        return o->linked = true;
     case O_ROOT:
         return o->root = true;
     case O_STRICT:
@@ -159,6 +172,11 @@ static void set_value(struct options *o, int c)
         if (!strcmp(optarg, "help"))
             help_without(o);
         arrput(o->names_off, optarg);
+    case O_FINDINGS:
+        o->findings = optarg;
+        return;
+    case O_MAP:
+        o->map = optarg;
         return;
     case O_TRACE:
         o->trace = optarg;
@@ -230,9 +248,8 @@ static void tell(struct analysis *a)
     for (size_t i = 0; i < arrlenu(a->options.explain); i++)
         if (!explain(a, a->options.explain[i]))
             exit(1);
-    if (a->options.trace && !strcmp(a->options.trace, "reach"))
-        for (size_t i = 0; i < arrlenu(a->run.reached); i++)
-            fprintf(stderr, "reach: %s\n", a->run.reached[i]->symbol->name);
+    if (a->options.trace)
+        trace(a, a->options.trace);
 }
 
 int main(int argc, char **argv)
@@ -265,7 +282,11 @@ int main(int argc, char **argv)
         products_write(&a);
         config_write(&a);
         init_write(&a);
+        graph_solve(&a);
+        reached_write(&a);
     }
+    if (a.options.explain)
+        map_read(&a);
     tell(&a);
     return 0;
 }

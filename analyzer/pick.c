@@ -50,6 +50,8 @@ static void settle(struct analysis *a)
         facts_of_run(a, &found);
         for (int i = 0; i < FACT_COUNT; i++)
             found.on[i] |= assumed.on[i];
+        if (a->question.fact)
+            found.on[a->question.fact - 1] = false;
         if (facts_equal(&found, &assumed))
             break;
         memcpy(assumed.on, found.on, sizeof assumed.on);
@@ -137,7 +139,7 @@ static struct component **candidates(struct analysis *a, const char *role,
 
 /* ---- trials ---- */
 
-static void restart(struct analysis *a)
+void pick_settle(struct analysis *a)
 {
     facts_free(&a->facts);
     settle(a);
@@ -376,7 +378,7 @@ static bool ban(struct analysis *a, struct component *c)
         if (!a->choices[i].value->forced)
             shdel(a->choices, a->choices[i].key);
     arrsetlen(a->close, 0);
-    restart(a);
+    pick_settle(a);
     return true;
 }
 
@@ -395,7 +397,7 @@ bool pick_all(struct analysis *a)
 {
     if (!forced_choices(a))
         return false;
-    restart(a);
+    pick_settle(a);
     for (int round = 0; round < MAX_ROUNDS; round++) {
         struct component *bad = contradicted(a);
         if (bad) {

@@ -135,8 +135,7 @@ static void put_knobs(struct analysis *a, struct buf *b)
     arrfree(knobs);
 }
 
-/* What would keep a cut function: the expression in its manifest. */
-static const char *cut_unless(const struct symbol *s)
+const char *cut_unless(const struct symbol *s)
 {
     const struct component *c = s->chosen->module->pool->component;
     char *plain = symbol_plain(s);
@@ -186,6 +185,58 @@ static void add_dead_names(struct analysis *a, const struct def *d,
     }
 }
 
+/* Numbers of calls as linker/values.c counts them. */
+static void add_values(struct analysis *a, struct def *d, char ***direct,
+                       char ***pointer)
+{
+    struct view w = {.a = a, .asker = d, .d = d, .live = d->live};
+    unsigned number = 0;
+
+    IR_EACH_BLOCK (b, d->ir)
+        IR_EACH_INST (i, b) {
+            LLVMValueRef callee = ir_is_call(i) ? LLVMGetCalledValue(i) : NULL;
+            bool named = callee && LLVMIsAGlobalValue(callee);
+            if (!callee || (named && has_prefix(ir_name(callee), "llvm.")))
+                continue;
+            struct known k = {VARIOUS, 0, 0};
+            if (LLVMGetFirstUse(i) && branch_is_live(&w, b))
+                k = value_of(&w, i);
+            bool null = LLVMGetTypeKind(LLVMTypeOf(i)) == LLVMPointerTypeKind;
+            if (k.state == KNOWN && !(null && k.value))
+                arrput(*(named ? direct : pointer),
+                       format("%s %u %lld", d->symbol->name, number,
+                              known_signed(k)));
+            number++;
+        }
+}
+
+static void put_values(struct analysis *a, struct buf *b)
+{
+    char **direct = NULL, **pointer = NULL;
+
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++)
+        if (a->run.reached[i]->kind == DEF_FUNCTION)
+            add_values(a, a->run.reached[i], &direct, &pointer);
+    put_names(b, "value", direct);
+    put_names(b, "expect", pointer);
+}
+
+static bool is_open_call(const struct symbol *s)
+{
+    return has_prefix(s->name, "uc_sys_");
+}
+
+/*
+ * The native link did without a name that only the program wants: its compiler
+ * saw that no call of it can run, which the code before optimisation hides.
+ */
+static bool is_unused(const struct analysis *a, const struct symbol *s)
+{
+    const struct link *l = s->is_called ? &s->called : &s->taken;
+
+    return a->options.linked && !is_open_call(s) && l->from && is_app(l->from);
+}
+
 static void put_lost(struct analysis *a, struct buf *b)
 {
     char **cuts = NULL, **drops = NULL;
@@ -198,13 +249,11 @@ static void put_lost(struct analysis *a, struct buf *b)
             arrput(drops, a->run.taken[i]->symbol->name);
     for (size_t i = 0; i < arrlenu(a->run.reached); i++)
         add_dead_names(a, a->run.reached[i], &drops);
+    for (size_t i = 0; i < arrlenu(a->run.undefined); i++)
+        if (is_unused(a, a->run.undefined[i]))
+            arrput(drops, a->run.undefined[i]->name);
     put_names(b, "cut", cuts);
     put_names(b, "drop", drops);
-}
-
-static bool is_open_call(const struct symbol *s)
-{
-    return has_prefix(s->name, "uc_sys_");
 }
 
 static void put_rest(const struct analysis *a, struct buf *b)
@@ -242,6 +291,7 @@ static size_t write_pick(struct analysis *a)
     put_names(&b, "set", sets_reached(a));
     put_knobs(a, &b);
     put_lost(a, &b);
+    put_values(a, &b);
     if (arrlenu(a->run.syscalls) && a->run.direct)
         buf_str(&b, "direct\n");
     put_rest(a, &b);
@@ -467,7 +517,8 @@ bool undefined_report(struct analysis *a)
     size_t n = 0;
 
     for (size_t i = 0; i < arrlenu(a->run.undefined); i++) {
-        if (is_open_call(a->run.undefined[i]))
+        if (is_open_call(a->run.undefined[i]) ||
+            is_unused(a, a->run.undefined[i]))
             continue;
         if (++n <= 10)
             report_one(a, a->run.undefined[i]);

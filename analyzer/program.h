@@ -56,6 +56,16 @@ struct symbol {
     bool is_linked;    /* a linked module of the pool defines it */
     unsigned fact_run; /* the run in which it was a libcall */
 };
+/* What is known of a value in one run: value.c. */
+struct known {
+    enum {
+        NOT_YET,
+        KNOWN,
+        VARIOUS
+    } state;
+    unsigned bits;
+    unsigned long long value; /* zero-extended from bits */
+};
 struct body;
 struct call {
     struct def *from;
@@ -77,7 +87,15 @@ struct def {
     int *fields;                    /* numbers of slots that hold its address */
     bool taken_by_app, handed_over; /* to native code */
     struct call *callers;           /* direct calls in reached blocks */
-    bool *live;                     /* per block; NULL: all */
+    bool *live, *worked;            /* per block of the body */
+    struct known result;            /* what it returns */
+    struct def **askers;            /* whom a change of that concerns */
+    bool queued, asks_pointers;
+    /* of graph_solve */
+    int node, *goes_with; /* index in run.reached; of those whose going it
+                             does not survive */
+    unsigned references, takers, pointer_calls; /* ways to it */
+    bool banned; /* for a question: as if it were not there */
 };
 struct module {
     char *path, *tag;         /* path as given, or in the pool */
@@ -139,8 +157,9 @@ enum ref_kind {
     REF_CALL,
     REF_ADDRESS,
     REF_COMPARE,
-    REF_WEAK,
-    REF_NATIVE /* by assembly: any of these */
+    REF_WEAK,      /* an address */
+    REF_WEAK_CALL, /* these two need no definition */
+    REF_NATIVE     /* by assembly: any of these */
 };
 struct ref {
     enum ref_kind kind;
@@ -152,6 +171,7 @@ struct site { /* an indirect call */
     LLVMValueRef at;
     int block, signature;
     int *slots; /* fields that its target is loaded from; NULL: elsewhere */
+    unsigned various_run; /* the run in which its result was found various */
 };
 struct move { /* a field's value goes to another one, or anywhere */
     int from, to, block;
@@ -159,15 +179,14 @@ struct move { /* a field's value goes to another one, or anywhere */
 struct block {
     LLVMValueRef terminator;
     int *next;
-    bool constant; /* its condition may be known */
 };
 struct body {
     struct ref *refs;
     struct site *sites;
     struct move *moves;
-    struct block *blocks; /* empty unless some condition may be known */
+    struct block *blocks; /* of a function: all */
     struct block_entry *numbers;
-    LLVMValueRef float_at; /* the first floating point operand */
+    LLVMValueRef *float_at; /* the first floating point operand of each block */
 };
 struct block_entry {
     LLVMBasicBlockRef key;
@@ -177,11 +196,31 @@ struct body *body_of(struct analysis *a, struct def *d);
 /* The symbols that m's module-level assembly names. */
 struct symbol **asm_of_module(struct analysis *a, struct module *m);
 
-/* ---- branch.c: which blocks can run under the knobs ---- */
-/* Lays out the blocks of d's body, if some condition in it may be known. */
+/* ---- value.c: what is always the same number or null ---- */
+struct view { /* a function as it is looked at */
+    struct analysis *a;
+    struct def *asker, *d; /* to be worked again if an answer changes; of v */
+    bool *live;            /* per block of d */
+    const struct known *args; /* NULL: those of any call */
+    int calls, budget;
+};
+struct known value_of(struct view *w, LLVMValueRef v);
+struct known known_join(struct known x, struct known y);
+long long known_signed(struct known k);
+/* May it be looked at with the arguments of a call? */
+bool value_is_small(const struct def *d);
+
+/* ---- branch.c: which blocks can run ---- */
+/* Lays out the blocks of d's body. */
 void branch_prepare(struct def *d);
-/* Sets d->live for this run. */
-void branch_live(struct analysis *a, struct def *d);
+/* Adds live blocks; true if there were some. */
+bool branch_flow(struct view *w);
+bool branch_is_live(const struct view *w, LLVMBasicBlockRef block);
+/* What the live blocks return. */
+struct known branch_result(struct view *w);
+/* The same for d as it is called by anybody: adds to d->live. */
+bool branch_live(struct analysis *a, struct def *d);
+struct known branch_returns(struct analysis *a, struct def *d);
 
 /* ---- indirect.c: which functions an indirect call may reach ---- */
 enum level {
@@ -195,6 +234,10 @@ int signature_of_call(struct analysis *a, LLVMValueRef call);
 int signature_any(struct analysis *a);     /* a call of anything */
 int signature_handler(struct analysis *a); /* of a signal handler */
 bool signature_is_any(const struct analysis *a, int site);
+/* Of a function by its declaration; app: it is the program's. */
+int signature_of_declared(struct analysis *a, LLVMValueRef function, bool app);
+bool signature_fits(struct analysis *a, int site, int function,
+                    bool taken_by_app);
 /* May a call of this signature reach function d? */
 bool signature_match(struct analysis *a, int site, struct def *d,
                      bool taken_by_app);

@@ -61,7 +61,7 @@ static void hand_over(struct analysis *a, struct def *d, LLVMValueRef v,
     }
 }
 
-static bool is_syscall_by_number(struct analysis *a, const struct symbol *s)
+bool reach_is_syscall(struct analysis *a, const struct symbol *s)
 {
     return !s->local && strcmp(s->name, "syscall") == 0 &&
            !(arrlenu(s->defs) && is_app(s->defs[0])) &&
@@ -96,7 +96,7 @@ static void work_call(struct analysis *a, struct def *d, const struct ref *r)
     struct symbol *s = r->symbol;
     struct call call = {d, r->at};
 
-    if (is_syscall_by_number(a, s))
+    if (reach_is_syscall(a, s))
         s = direct_syscall(a, d, r);
     refer(a, s, r->kind, (struct link){d, r->at, HOW_CALL, 0});
     struct def *to = refer_target(a, s);
@@ -123,30 +123,49 @@ static void work_move(struct analysis *a, const struct move *m)
     arrfree(changed);
 }
 
-static void work_function(struct analysis *a, struct def *d)
+static bool is_call(const struct ref *r)
 {
-    struct body *b = body_of(a, d);
-    bool blocks;
+    return r->at && (r->kind == REF_CALL || r->kind == REF_WEAK_CALL);
+}
 
-    branch_live(a, d);
-    blocks = arrlenu(b->blocks) > 0;
+void reach_again(struct analysis *a, struct def **askers)
+{
+    for (size_t i = 0; i < arrlenu(askers); i++) {
+        if (askers[i]->queued || !reached(a, askers[i]))
+            continue;
+        askers[i]->queued = true;
+        arrput(a->run.again, askers[i]);
+    }
+}
+
+/* What stands in the blocks that are live and were not when last seen. */
+static void work_blocks(struct analysis *a, struct def *d)
+{
+    struct body *b = d->body;
+    bool *new = NULL;
+
+    arrsetlen(new, arrlenu(b->blocks));
+    for (size_t i = 0; i < arrlenu(b->blocks); i++) {
+        new[i] = d->live[i] && !d->worked[i];
+        d->worked[i] = d->live[i];
+    }
     for (size_t i = 0; i < arrlenu(b->refs); i++) {
         const struct ref *r = &b->refs[i];
-        if (blocks && !d->live[r->block])
+        if (!new[r->block])
             continue;
-        if (r->kind == REF_CALL && r->at)
+        if (is_call(r))
             work_call(a, d, r);
         else if (r->kind == REF_NATIVE)
             refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
         else
             refer(a, r->symbol, r->kind,
                   (struct link){d, r->at, HOW_ADDRESS, r->slot});
-        if (r->kind != REF_CALL && is_syscall_by_number(a, r->symbol))
+        if (!is_call(r) && reach_is_syscall(a, r->symbol))
             a->run.direct = false;
     }
     for (size_t i = 0; i < arrlenu(b->sites); i++) {
         struct call call = {d, b->sites[i].at};
-        if (blocks && !d->live[b->sites[i].block])
+        if (!new[b->sites[i].block])
             continue;
         struct live_call live = {call, b->sites[i].signature,
                                  b->sites[i].slots};
@@ -154,8 +173,29 @@ static void work_function(struct analysis *a, struct def *d)
         refer_site(a, b->sites[i].signature, b->sites[i].slots, call, false);
     }
     for (size_t i = 0; i < arrlenu(b->moves); i++)
-        if (!blocks || d->live[b->moves[i].block])
+        if (new[b->moves[i].block])
             work_move(a, &b->moves[i]);
+    arrfree(new);
+}
+
+static void work_function(struct analysis *a, struct def *d)
+{
+    struct body *b = body_of(a, d);
+    struct known before = d->result;
+    bool grew = false;
+
+    d->queued = false;
+    while (arrlenu(d->live) < arrlenu(b->blocks)) {
+        arrput(d->live, false);
+        arrput(d->worked, false);
+    }
+    while (branch_live(a, d)) {
+        grew = true;
+        work_blocks(a, d);
+    }
+    d->result = known_join(before, branch_returns(a, d));
+    if (d->result.state != before.state || (grew && value_is_small(d)))
+        reach_again(a, d->askers);
 }
 
 /*
@@ -199,7 +239,10 @@ void reach_free(struct reach *r)
     shfree(r->needs);
     arrfree(r->reached);
     arrfree(r->taken);
+    for (size_t i = 0; i < arrlenu(r->sites); i++)
+        arrfree(r->sites[i].from);
     arrfree(r->sites);
+    arrfree(r->edges);
     arrfree(r->site_calls);
     arrfree(r->undefined);
     arrfree(r->cut);
@@ -207,16 +250,41 @@ void reach_free(struct reach *r)
     arrfree(r->overridden);
     arrfree(r->inits);
     arrfree(r->syscalls);
+    arrfree(r->outsiders);
+    arrfree(r->again);
+    arrfree(r->pointer_askers);
     hmfree(r->components);
     *r = (struct reach){0};
+}
+
+/* False: nothing is left to do. */
+static bool work_next(struct analysis *a)
+{
+    struct reach *r = &a->run;
+
+    if (arrlenu(r->overridden)) {
+        refer_override(a, arrpop(r->overridden));
+    } else if (r->done < arrlenu(r->reached)) {
+        work(a, r->reached[r->done++]);
+    } else if (arrlenu(r->again)) {
+        work_function(a, arrpop(r->again));
+    } else if (r->pointers_changed) {
+        r->pointers_changed = false;
+        reach_again(a, r->pointer_askers);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void reach_run(struct analysis *a, const struct facts *facts)
 {
     struct reach *r = &a->run;
     double start = cpu_seconds();
+    bool noting = r->noting;
 
     reach_free(r);
+    r->noting = noting;
     slot_reset(a);
     r->number = ++a->runs;
     r->facts = facts;
@@ -227,11 +295,7 @@ void reach_run(struct analysis *a, const struct facts *facts)
             refer_module(a, a->program.modules[i], NULL);
     refer(a, symbol_named(&a->program, "uc_entry"), REF_CALL,
           (struct link){.how = HOW_ROOT});
-    while (r->done < arrlenu(r->reached) || arrlenu(r->overridden)) {
-        if (arrlenu(r->overridden))
-            refer_override(a, arrpop(r->overridden));
-        else
-            work(a, r->reached[r->done++]);
-    }
+    while (work_next(a))
+        ;
     a->seconds_reach += cpu_seconds() - start;
 }

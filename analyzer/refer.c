@@ -5,11 +5,11 @@
  * reaches; an address is only taken, and reaches once a reached indirect call
  * matches it. What nobody defines is noted, and what a fact cuts.
  */
-#include "analyzer.h"
+#include "explain.h"
 
 #include <string.h>
 
-static bool is_init_of(const struct component *c, const struct def *d)
+bool refer_is_init(const struct component *c, const struct def *d)
 {
     for (size_t i = 0; i < arrlenu(c->inits); i++)
         if (strcmp(c->inits[i].function, d->symbol->name) == 0)
@@ -22,7 +22,7 @@ static void start_component(struct analysis *a, struct def *d, struct link l)
 {
     struct component *c = d->module->pool->component;
 
-    if (d->kind == DEF_DATA || is_init_of(c, d) ||
+    if (d->kind == DEF_DATA || refer_is_init(c, d) ||
         hmgeti(a->run.components, c) >= 0)
         return;
     hmput(a->run.components, c, l);
@@ -55,14 +55,25 @@ void refer_module(struct analysis *a, struct module *m, struct def *d)
         refer_native(a, m->assembly[i], (struct link){d, NULL, HOW_NATIVE, 0});
 }
 
+/* A question is asked: what if this were not there? */
+bool refer_is_banned(const struct analysis *a, const struct def *d)
+{
+    return d->banned || (a->question.component && !is_app(d) &&
+                         d->module->pool->component == a->question.component);
+}
+
 static void reach(struct analysis *a, struct def *d, struct link l)
 {
-    if (reached(a, d))
+    if (reached(a, d) || refer_is_banned(a, d))
         return;
     d->run = a->run.number;
     d->found = l;
-    d->handed_over = false;
+    d->handed_over = d->asks_pointers = d->queued = false;
+    d->result = (struct known){NOT_YET, 0, 0};
     arrsetlen(d->callers, 0);
+    arrsetlen(d->askers, 0);
+    arrfree(d->live);
+    arrfree(d->worked);
     arrput(a->run.reached, d);
     refer_module(a, d->module, d);
     if (d->module->pool)
@@ -71,18 +82,47 @@ static void reach(struct analysis *a, struct def *d, struct link l)
 
 /* ---- indirect calls ---- */
 
+bool refer_matches(struct analysis *a, const struct live_site *s, struct def *d)
+{
+    return (s->anywhere || slot_match(a, s->slots, d)) &&
+           signature_match(a, s->signature, d, d->taken_by_app);
+}
+
 static void match(struct analysis *a, const struct live_site *s, struct def *d)
 {
-    if (!reached(a, d) && (s->anywhere || slot_match(a, s->slots, d)) &&
-        signature_match(a, s->signature, d, d->taken_by_app))
+    if (!reached(a, d) && refer_matches(a, s, d))
         reach(a, d, (struct link){s->first.from, s->first.at, HOW_INDIRECT, 0});
+}
+
+/*
+ * The address of what has no IR is taken: only its declaration tells more. What
+ * the pool declares as a variable is none of its functions, and its native code
+ * keeps what it names to itself.
+ */
+static void outside(struct analysis *a, struct symbol *s, struct link l)
+{
+    LLVMModuleRef m = l.from ? l.from->module->ir : NULL;
+    LLVMValueRef f = m ? LLVMGetNamedFunction(m, s->name) : NULL;
+    bool app = !l.from || is_app(l.from);
+    struct outsider o = {s, f ? signature_of_declared(a, f, false) : -1, app};
+
+    if (!app && (!m || LLVMGetNamedGlobal(m, s->name)))
+        return;
+    for (size_t i = 0; i < arrlenu(a->run.outsiders); i++)
+        if (a->run.outsiders[i].symbol == s &&
+            a->run.outsiders[i].signature == o.signature &&
+            a->run.outsiders[i].taken_by_app == app)
+            return;
+    arrput(a->run.outsiders, o);
+    a->run.pointers_changed = true;
 }
 
 static void take(struct analysis *a, struct def *d, struct link l)
 {
     bool app = !l.from || is_app(l.from); /* or nobody knows who */
 
-    if (d->kind == DEF_NATIVE) { /* its type is not known */
+    if (d->kind == DEF_NATIVE) {
+        outside(a, d->symbol, l);
         reach(a, d, l);
         return;
     }
@@ -111,13 +151,19 @@ static bool same_slots(int *x, int *y)
 void refer_site(struct analysis *a, int signature, int *slots, struct call call,
                 bool unknown)
 {
-    struct live_site s = {signature, slots, call, unknown,
-                          unknown && !arrlenu(slots)};
+    struct live_site s = {signature, slots,   call,
+                          NULL,      unknown, unknown && !arrlenu(slots)};
 
     for (size_t i = 0; i < arrlenu(a->run.sites); i++)
         if (a->run.sites[i].signature == signature &&
-            same_slots(a->run.sites[i].slots, slots))
+            a->run.sites[i].anywhere == s.anywhere &&
+            same_slots(a->run.sites[i].slots, slots)) {
+            if (a->run.noting)
+                arrput(a->run.sites[i].from, call.from);
             return;
+        }
+    if (a->run.noting)
+        arrput(s.from, call.from);
     arrput(a->run.sites, s);
     for (size_t i = 0; i < arrlenu(a->run.taken); i++)
         match(a, &s, a->run.taken[i]);
@@ -161,8 +207,10 @@ static void refer_alias(struct analysis *a, struct def *d, enum ref_kind kind,
     struct body *b = body_of(a, d);
 
     reach(a, d, l);
-    for (size_t i = 0; i < arrlenu(b->refs); i++)
+    for (size_t i = 0; i < arrlenu(b->refs); i++) {
+        a->run.through = d;
         refer(a, b->refs[i].symbol, kind, l);
+    }
     if (!LLVMIsAGlobalAlias(d->ir))
         refer_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
@@ -196,26 +244,34 @@ static bool refer_set(struct analysis *a, const struct symbol *s, struct link l)
 void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
            struct link l)
 {
+    bool weak = kind == REF_WEAK || kind == REF_WEAK_CALL;
     struct def *d;
 
     symbol_now(a, s);
+    graph_note(a, s, kind, l);
     if (refer_set(a, s, l))
         return;
-    if (kind == REF_WEAK && !s->chosen && !s->is_linked &&
+    if (weak && !s->chosen && !s->is_linked &&
         !(arrlenu(s->defs) && is_app(s->defs[0]))) {
         if (!s->is_weak)
             s->weak = l;
         s->is_weak = true;
         return;
     }
+    if (kind == REF_WEAK_CALL)
+        kind = REF_CALL;
     d = resolve(a, s);
     if (d && d->kind == DEF_DATA && l.how == HOW_ADDRESS)
         l.how = HOW_USE;
     want(s, kind, l);
     if (!d) {
         missing(a, s);
+        if (kind != REF_CALL && kind != REF_COMPARE)
+            outside(a, s, l);
         return;
     }
+    if (refer_is_banned(a, d))
+        return;
     if (d->kind == DEF_ALIAS) {
         refer_alias(a, d, kind, l);
     } else if (is_cut(a, d)) {
@@ -232,14 +288,20 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
 /* A stronger definition was linked: it gets what the weak one had. */
 void refer_override(struct analysis *a, struct symbol *s)
 {
-    struct def *old = s->chosen, *new;
+    struct def *old = refer_target(a, s), *new;
 
+    if (s->is_weak) { /* the first one: how it is called was not kept */
+        s->is_weak = false;
+        refer_native(a, s, s->weak);
+    }
     s->chosen = NULL;
     new = resolve(a, s);
     if (!new || new == old)
         return;
-    for (size_t i = 0; i < arrlenu(old->callers); i++)
+    for (size_t i = 0; old && i < arrlenu(old->callers); i++)
         arrput(new->callers, old->callers[i]);
+    if (old)
+        reach_again(a, old->askers);
     if (s->is_called)
         refer(a, s, REF_CALL, s->called);
     s->taken.slot = SLOT_ANY;
@@ -269,6 +331,7 @@ void refer_native(struct analysis *a, struct symbol *s, struct link l)
 
 void refer_again(struct analysis *a, struct def *d)
 {
+    a->run.pointers_changed = true;
     for (size_t i = 0; i < arrlenu(a->run.sites); i++)
         match(a, &a->run.sites[i], d);
 }

@@ -167,7 +167,8 @@ static void link_one(struct analysis *a, struct pool_module *pm,
         const struct index_def *d = &pm->defs[i];
         struct symbol *s = symbol_now(a, symbol_named(&a->program, d->name));
         s->is_linked = true;
-        if (!strchr("wv", d->kind) && s->chosen && s->chosen->weak)
+        bool stronger = !strchr("wv", d->kind) && s->chosen && s->chosen->weak;
+        if (stronger || s->is_weak)
             arrput(a->run.overridden, s);
     }
 }

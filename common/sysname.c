@@ -15,6 +15,11 @@ static const struct {
 #undef SYS
 };
 
+int sysname_enosys(const char *arch)
+{
+    return strncmp(arch, "mips", 4) == 0 ? 89 : 38;
+}
+
 const char *sysname(const char *arch, long long number)
 {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

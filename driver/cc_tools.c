@@ -5,8 +5,10 @@
  */
 #include "cc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char **argv_of(const char *tool, char **rest)
@@ -126,18 +128,41 @@ _Noreturn static void assemble(char **rest)
     cross_exec(argv);
 }
 
+/* The first program of that name in PATH which is not this one, or NULL. */
+static char *other_program(const char *name)
+{
+    const char *path = getenv("PATH");
+    char *dirs = xstrdup(path ? path : ""), *rest = dirs, *dir, *found = NULL;
+    struct stat own, at;
+
+    if (stat("/proc/self/exe", &own) != 0)
+        die("/proc/self/exe: %s", strerror(errno));
+    while (!found && (dir = strsep(&rest, ":"))) {
+        found = path_join(*dir ? dir : ".", name);
+        if (access(found, X_OK) == 0 && stat(found, &at) == 0 &&
+            !(at.st_dev == own.st_dev && at.st_ino == own.st_ino))
+            break;
+        free(found);
+        found = NULL;
+    }
+    free(dirs);
+    return found;
+}
+
 /* Packages are what has a .pc file in the sysroot; the host's are hidden. */
 _Noreturn static void pkg_config(char **rest)
 {
     char *dirs = format("%s/lib/pkgconfig:%s/share/pkgconfig", cross.sysroot,
                         cross.sysroot);
     const char **argv = argv_of("pkg-config", rest);
+    char *program = other_program("pkg-config"); /* not a build's shim */
 
     setenv("PKG_CONFIG_LIBDIR", dirs, 1);
     unsetenv("PKG_CONFIG_PATH");
     unsetenv("PKG_CONFIG_SYSROOT_DIR");
     arrput(argv, NULL);
-    execvp("pkg-config", (char **)(uintptr_t)argv);
+    if (program)
+        execv(program, (char **)(uintptr_t)argv);
     /* Without one on the machine: it exists, and there are no packages. */
     for (; *rest; rest++)
         if (!strcmp(*rest, "--version")) {

@@ -91,6 +91,8 @@ bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
             die_ours("wait: %s", strerror(errno));
         failed |= status != 0;
         ours |= !WIFEXITED(status) || WEXITSTATUS(status) > 1;
+        if (WIFSIGNALED(status))
+            error("a job ended by signal %d", WTERMSIG(status));
         for (size_t i = 0; i < arrlenu(running); i++)
             if (running[i].pid == pid) {
                 tell(&running[i], &said);

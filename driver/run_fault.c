@@ -105,6 +105,14 @@ static bool explain_cut(const struct options *o, const struct fault *f)
                  f->ip - CUT_START);
         return true;
     }
+    if (has_prefix(why, "value ")) {
+        evidence("call %s returned something else than %s, all that the "
+                 "analysis found for it",
+                 name, why + strlen("value "));
+        note("a function pointer was made in a way that it does not see: "
+             "unicore-specialize --without values keeps the code");
+        return true;
+    }
     bool fact = strcmp(why, NOT_REACHED) != 0;
     if (fact)
         evidence("call of %s, which was cut because this does not hold: %s",

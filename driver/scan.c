@@ -65,6 +65,44 @@ static char *name_of(char **apps)
     return name;
 }
 
+static void add_tool(const char ***argv, const struct options *o,
+                     const char *pool, const char *sysroot, const char *name)
+{
+    word(argv, path_join(bin_dir(), "unicore-scan"));
+    word(argv, "--pool");
+    word(argv, pool);
+    word(argv, "--sysroot");
+    word(argv, sysroot);
+    word(argv, "--name");
+    word(argv, name);
+    word(argv, "--jobs");
+    word(argv, format("%d", o->jobs));
+}
+
+const char **scan_command(const struct options *o, char **apps,
+                          const struct capture_result *app, const char *pool)
+{
+    const char **argv = NULL;
+    bool any = has_prefix(apps[0], "deb:") || is_dir(apps[0]);
+
+    add_tool(&argv, o, pool, app->sysroot, app->name);
+    word(&argv, "--json");
+    if (any) {
+        word(&argv, "--program");
+        word(&argv, app->dir);
+        word(&argv, work_of(app));
+    }
+    for (size_t i = 0; !is_dir(apps[0]) && i < arrlenu(apps); i++)
+        if (has_suffix(apps[i], ".c")) {
+            word(&argv, apps[i]);
+            any = true;
+        }
+    word(&argv, NULL);
+    if (!any)
+        arrfree(argv);
+    return argv;
+}
+
 static void add_sources(const char ***argv, const struct options *o,
                         char **apps)
 {
@@ -101,15 +139,7 @@ bool scan_app(const struct options *o, char **apps)
     pool = pool_dir("x86_64");
     if (!sysroot || !pool)
         return false;
-    word(&argv, path_join(bin_dir(), "unicore-scan"));
-    word(&argv, "--pool");
-    word(&argv, pool);
-    word(&argv, "--sysroot");
-    word(&argv, sysroot);
-    word(&argv, "--name");
-    word(&argv, name_of(apps));
-    word(&argv, "--jobs");
-    word(&argv, format("%d", o->jobs));
+    add_tool(&argv, o, pool, sysroot, name_of(apps));
     if (o->json)
         word(&argv, "--json");
     if (verbosity > 0)

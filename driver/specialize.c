@@ -236,8 +236,12 @@ static bool report(const struct options *o, struct job *jobs)
         if (o->explain)
             ok = stage_explain(&jobs[i]) && ok;
     }
-    if (verbosity >= 0 && !o->explain)
+    if (verbosity >= 0 && !o->explain) {
         summary_print(rows, n);
+        for (size_t i = 0; i < n; i++)
+            if (!i || jobs[i].app->dir != jobs[i - 1].app->dir)
+                findings_tell(jobs[i].app->name, jobs[i].findings);
+    }
     if (verbosity > 0)
         summary_degraded(rows, n);
     return ok;
@@ -282,8 +286,12 @@ static bool specialize(const struct options *o, char **apps)
         const char *pool = pool_once(t->arch);
         if (!pool)
             return false;
-        struct job j = {o, t, &captured[i], pool,
-                        format("%s/%s/%s", o->out, captured[i].name, t->name)};
+        struct job j = {o,
+                        t,
+                        &captured[i],
+                        pool,
+                        format("%s/%s/%s", o->out, captured[i].name, t->name),
+                        findings_of(o, apps, &captured[i], pool)};
         arrput(jobs, j);
         arrput(folders, path_dir(j.dir));
     }

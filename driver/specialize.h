@@ -35,8 +35,9 @@ struct job {
     const struct options *opt;
     const struct target *target;
     const struct capture_result *app;
-    const char *pool; /* of the target's arch */
-    char *dir;        /* out/<app>/<target>: the products */
+    const char *pool;     /* of the target's arch */
+    char *dir;            /* out/<app>/<target>: the products */
+    const char *findings; /* file of findings_of, or NULL */
 };
 
 /* ---- stage.c: each stage runs one command; false: it has said why ---- */
@@ -60,10 +61,28 @@ void work_close(void);
 /* Puts the finished folder where the old one was; false: it has said why. */
 bool publish(const char *made, const char *dir);
 
+/* ---- page.c: report.html, from the products in dir ---- */
+
+void page_write(const char *dir, const char *findings);
+
 /* ---- scan.c: --scan: what the sources say, without a build ---- */
 
 /* One program: .c files, or a folder or deb:NAME. False: it has said why. */
 bool scan_app(const struct options *o, char **apps);
+/* To scan what was captured, as JSON, NULL-ended; NULL: it has no sources. */
+const char **scan_command(const struct options *o, char **apps,
+                          const struct capture_result *app, const char *pool);
+
+/* ---- findings.c: the same for every run, kept with the captured program ---
+ */
+
+struct json_t;
+/* The file, made if it is not there; NULL: no sources, or no answer. */
+char *findings_of(const struct options *o, char **apps,
+                  const struct capture_result *app, const char *pool);
+/* One note a kind of what matters; all places with -v. */
+void findings_tell(const char *app, const char *path);
+struct json_t *findings_json(const char *path); /* [line, [evidence...]]... */
 
 /* ---- initrd.c: the root file system of --root ---- */
 

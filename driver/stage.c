@@ -103,6 +103,7 @@ static bool analyze(const struct attempt *a)
 
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
+    word(&c, "--linked");
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
@@ -301,6 +302,8 @@ bool stage_all(const struct job *job)
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
+    if (ok)
+        page_write(a.dir, job->findings);
     ok = ok && publish(a.dir, job->dir);
     work_close();
     return ok;
@@ -328,6 +331,7 @@ bool stage_explain(const struct job *job)
     fflush(stdout);
     tool(&c, "unicore-analyze");
     program(&c, job->app);
+    word(&c, "--linked");
     option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
@@ -336,6 +340,8 @@ bool stage_explain(const struct job *job)
         word(&c, "--root");
     options(&c, "--assume", job->opt->assume);
     options(&c, "--without", job->opt->without);
+    option(&c, "--map", path_join(job->dir, "image.map"));
+    option(&c, "--findings", job->findings);
     option(&c, "--explain", name);
     return command_run(&c, NULL);
 }

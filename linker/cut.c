@@ -64,7 +64,7 @@ static void mark_noreturn(LLVMValueRef v)
     }
 }
 
-static LLVMValueRef fault_address(LLVMModuleRef m, size_t n)
+LLVMValueRef fault_address(LLVMModuleRef m, size_t n)
 {
     LLVMContextRef ctx = LLVMGetModuleContext(m);
     LLVMTypeRef word = LLVMInt64TypeInContext(ctx);
@@ -154,8 +154,11 @@ static void note_survivors(struct link *l)
 
 bool cut(struct link *l)
 {
+    if (!values_apply(l))
+        return false;
     for (size_t i = 0; i < arrlenu(l->pick.lost); i++)
-        lose(l, i);
+        if (l->pick.lost[i].how != LOST_VALUE)
+            lose(l, i);
     if (l->pick.without)
         fold_absent(l);
     if (l->pick.direct)

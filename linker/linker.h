@@ -31,7 +31,14 @@ struct knob {
 };
 enum lost_how {
     LOST_CUT,
-    LOST_DROP
+    LOST_DROP,
+    LOST_VALUE /* no function: a value that a call cannot have */
+};
+struct value { /* what the numbered call in the function returns */
+    char *function;
+    unsigned number;
+    long long value;
+    bool checked;
 };
 struct lost {
     char *name, *why;
@@ -49,11 +56,16 @@ struct pick {
     struct name_map *own;     /* functions of the app with a pool name */
     struct name_map *sets;    /* sections that the program walks */
     struct name_map *without; /* switches, and names of knobs */
+    struct value *values;     /* by function and number */
     char **devices;
     bool direct;
 };
 bool pick_parse(struct pick *p, const char *path, const char *text, size_t n);
 bool pick_read(struct pick *p, const char *path);
+/* The fault number of what is left out, which must be there. */
+size_t pick_lost(const struct pick *p, const char *name);
+/* The name of its fault, `F#N` (caller frees). */
+char *value_name(const struct value *v);
 /* The knob's value; missing if there is no such knob. */
 long long pick_knob(const struct pick *p, const char *name, long long missing);
 
@@ -134,6 +146,8 @@ bool initrd(struct link *l);
 /* ---- cut.c, sys.c, undefined.c ---- */
 
 bool cut(struct link *l);
+LLVMValueRef fault_address(LLVMModuleRef m, size_t n);
+bool values_apply(struct link *l);
 void sys_direct(struct link *l);
 bool sys_bind_missing(struct link *l);
 bool undefined_check(struct link *l);

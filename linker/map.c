@@ -6,11 +6,14 @@
  *     component 812 libpool/libc/musl    # sums, largest first
  *     section 1240 .text
  *     at 0x78 64 .note.unicore (note) uc_note
+ *     zero 0x4010 8 .bss libpool/libc/musl environ
  *
- * `at OFFSET SIZE SECTION COMPONENT SYMBOL`, by offset. Inlined code belongs to
- * the function that it is in, a merged string to the first that has it.
- * Components in parentheses are no folders: (headers), (padding), (note),
- * (nosys); (constants) and (outlined) code, which code generation made; late.a.
+ * `at OFFSET SIZE SECTION COMPONENT SYMBOL`, by offset; `zero` lines are memory
+ * that the file does not hold, by address; of these (reserved) is what no
+ * symbol has: stacks and gaps. Inlined code belongs to the function that it is
+ * in, a merged string to the first that has it. Components in parentheses are
+ * no folders: (headers), (padding), (note), (nosys); (constants) and (outlined)
+ * code, which code generation made; late.a.
  *
  * From lld's map: its input sections are single functions and variables
  * (emit.c), so their sizes are exact. Sections of merged strings are divided
@@ -25,13 +28,13 @@
 #include "linker.h"
 
 struct segment {
-    uint64_t vma, offset, size;
+    uint64_t vma, offset, size, memory;
 };
 
 struct reader {
     struct link *l;
     struct segment *segments;
-    struct piece *pieces;
+    struct piece *pieces, *zeros;
     char *section;     /* the output section that lines belong to */
     uint64_t file_end; /* size of the image */
 };
@@ -47,19 +50,33 @@ static int64_t offset_of(const struct reader *r, uint64_t vma)
     return -1;
 }
 
+/* Is it in memory only? */
+static bool is_zero(const struct reader *r, uint64_t vma)
+{
+    for (size_t i = 0; i < arrlenu(r->segments); i++) {
+        const struct segment *s = &r->segments[i];
+        if (vma >= s->vma + s->size && vma < s->vma + s->memory)
+            return true;
+    }
+    return false;
+}
+
 static void add(struct reader *r, uint64_t vma, uint64_t size,
                 const char *symbol, const char *component)
 {
     struct piece p = {.size = size, .whole = *component == '('};
     int64_t at = offset_of(r, vma);
 
-    if (at < 0 || !size)
+    if ((at < 0 && !is_zero(r, vma)) || !size)
         return;
-    p.offset = (uint64_t)at;
+    p.offset = at < 0 ? vma : (uint64_t)at;
     p.section = xstrdup(r->section);
     p.symbol = xstrdup(symbol);
     p.component = component;
-    arrput(r->pieces, p);
+    if (at < 0)
+        arrput(r->zeros, p);
+    else
+        arrput(r->pieces, p);
 }
 
 /* ---- lines of lld's map: VMA LMA SIZE ALIGN, then one of three columns ----
@@ -210,7 +227,7 @@ static void read_headers(struct reader *r, const char *path)
     elf_getphdrnum(e, &n);
     for (size_t i = 0; i < n; i++) {
         gelf_getphdr(e, (int)i, &ph);
-        struct segment s = {ph.p_vaddr, ph.p_offset, ph.p_filesz};
+        struct segment s = {ph.p_vaddr, ph.p_offset, ph.p_filesz, ph.p_memsz};
         if (ph.p_type == PT_LOAD)
             arrput(r->segments, s);
     }
@@ -271,6 +288,33 @@ static void read_symbols(struct reader *r, const char *path)
     free(p);
 }
 
+/* What is between the zeros of each segment is reserved, so they sum too. */
+static struct piece *fill_zeros(struct reader *r)
+{
+    struct piece *out = NULL;
+    size_t i = 0;
+
+    if (r->zeros)
+        qsort(r->zeros, arrlenu(r->zeros), sizeof *r->zeros, by_offset);
+    for (size_t k = 0; k < arrlenu(r->segments); k++) {
+        const struct segment *s = &r->segments[k];
+        uint64_t at = s->vma + s->size, end = s->vma + s->memory;
+        struct piece gap = {.section = (char *)(uintptr_t)".bss",
+                            .symbol = (char *)(uintptr_t)"-",
+                            .component = "(reserved)"};
+        for (; i < arrlenu(r->zeros) && r->zeros[i].offset < end; i++) {
+            struct piece *z = &r->zeros[i];
+            uint64_t from = z->offset > at ? z->offset : at;
+            uint64_t to = z->offset + z->size;
+            put(&out, at, from, &gap);
+            put(&out, from, to > from ? to : from, z);
+            at = to > at ? to : at;
+        }
+        put(&out, at, end > at ? end : at, &gap);
+    }
+    return out;
+}
+
 struct sum {
     char *key;
     uint64_t value;
@@ -308,8 +352,19 @@ static void put_sums(struct buf *b, const char *kind, struct piece *pieces,
     shfree(sums);
 }
 
+static void put_pieces(struct buf *b, const char *kind,
+                       const struct piece *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_printf(b, "%s 0x%llx %llu %s %s %s\n", kind,
+                   (unsigned long long)list[i].offset,
+                   (unsigned long long)list[i].size, list[i].section,
+                   list[i].component, list[i].symbol);
+}
+
 static void write_map(struct reader *r, struct piece *pieces)
 {
+    struct piece *zeros = fill_zeros(r);
     struct buf b = {0};
     uint64_t total = 0;
     char *path = path_join(r->l->out, "image.map");
@@ -322,11 +377,8 @@ static void write_map(struct reader *r, struct piece *pieces)
     buf_printf(&b, "bytes %llu\n", (unsigned long long)total);
     put_sums(&b, "component", pieces, true);
     put_sums(&b, "section", pieces, false);
-    for (size_t i = 0; i < arrlenu(pieces); i++)
-        buf_printf(&b, "at 0x%llx %llu %s %s %s\n",
-                   (unsigned long long)pieces[i].offset,
-                   (unsigned long long)pieces[i].size, pieces[i].section,
-                   pieces[i].component, pieces[i].symbol);
+    put_pieces(&b, "at", pieces, arrlenu(pieces));
+    put_pieces(&b, "zero", zeros, arrlenu(zeros));
     file_write(path, b.p, b.n);
     buf_free(&b);
     free(path);

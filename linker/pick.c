@@ -164,6 +164,38 @@ static bool on_direct(struct line *l)
     return true;
 }
 
+char *value_name(const struct value *v)
+{
+    return format("%s#%u", v->function, v->number);
+}
+
+/* `value F N V`, `expect F N V` */
+static bool on_value(struct line *l)
+{
+    const char *rest;
+    struct value v = {.function = first_word(l->e->value, &rest),
+                      .checked = !strcmp(l->e->key, "expect")};
+    struct lost x = {.how = LOST_VALUE};
+    char *end = NULL;
+
+    errno = 0;
+    v.number = (unsigned)strtoul(rest, &end, 10);
+    if (!isdigit((unsigned char)*rest) || *end != ' ' || errno)
+        return wrong(l, "expected FUNCTION NUMBER VALUE");
+    rest = end + 1;
+    v.value = strtoll(rest, &end, 10);
+    if (end == rest || *end || errno)
+        return wrong(l, "expected FUNCTION NUMBER VALUE");
+    arrput(l->pick->values, v);
+    x.name = value_name(&v);
+    x.why = format("value %lld", v.value);
+    if (v.checked && arrlen(l->pick->lost) >= MAX_LOST)
+        return wrong(l, "too many functions left out");
+    if (v.checked)
+        arrput(l->pick->lost, x);
+    return true;
+}
+
 static const struct {
     const char *key;
     bool (*on)(struct line *);
@@ -176,6 +208,7 @@ static const struct {
     {"late", on_name},     {"direct", on_direct},
     {"native", on_native}, {"own", on_name},
     {"assume", on_name},   {"without", on_name},
+    {"value", on_value},   {"expect", on_value},
 };
 
 static bool obey(struct line *l)
@@ -205,6 +238,23 @@ static bool sort_lost(struct pick *p, const char *path)
     return true;
 }
 
+static int by_call(const void *a, const void *b)
+{
+    const struct value *x = a, *y = b;
+    int order = strcmp(x->function, y->function);
+
+    return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+size_t pick_lost(const struct pick *p, const char *name)
+{
+    struct lost key = {.name = (char *)(uintptr_t)name};
+    const struct lost *x =
+        bsearch(&key, p->lost, arrlenu(p->lost), sizeof *p->lost, by_name);
+
+    return (size_t)(x - p->lost);
+}
+
 bool pick_parse(struct pick *p, const char *path, const char *text, size_t n)
 {
     struct manifest m = {0};
@@ -223,6 +273,8 @@ bool pick_parse(struct pick *p, const char *path, const char *text, size_t n)
         ok = false;
     }
     ok = ok && sort_lost(p, path);
+    if (p->values)
+        qsort(p->values, arrlenu(p->values), sizeof *p->values, by_call);
     manifest_free(&m);
     return ok;
 }

@@ -122,11 +122,6 @@ void sys_direct(struct link *l)
 
 /* ---- nosys ---- */
 
-enum {
-    LINUX_ENOSYS = 38,
-    MIPS_ENOSYS = 89
-};
-
 static LLVMValueRef failure(LLVMTypeRef type, int code)
 {
     switch (LLVMGetTypeKind(type)) {
@@ -142,7 +137,7 @@ static LLVMValueRef failure(LLVMTypeRef type, int code)
 static void give_body(struct link *l, LLVMValueRef f)
 {
     LLVMTypeRef type = LLVMGetReturnType(LLVMGlobalGetValueType(f));
-    int code = has_prefix(l->pick.arch, "mips") ? MIPS_ENOSYS : LINUX_ENOSYS;
+    int code = sysname_enosys(l->pick.arch);
     LLVMValueRef r = failure(type, code);
     LLVMBuilderRef b = LLVMCreateBuilderInContext(l->context);
 

@@ -34,6 +34,9 @@ int main(void)
  * CHECK-NEXT: knob HEAP_CHECK 0
  * CHECK-NEXT: knob THREADS 0
  * CHECK-NEXT: drop start_threads
+ * CHECK-NEXT: value main 0 5
+ * CHECK-NEXT: value puts 0 5
+ * CHECK-NEXT: value uc_start 3 5
  * CHECK-NEXT: device test-net
  * CHECK-NOT:  {{.}}
  *

@@ -1,27 +1,30 @@
 #!/bin/bash
 # image.map accounts for every byte of the image: the pieces follow one another
 # without a gap or overlap from 0 to the end, and their sums by component and by
-# section are the sums that it prints; report.json says the same. The control is
-# a map with one line less.
+# section are the sums that it prints; report.json says the same. The zeros of
+# memory sum to what the segments have beyond the file. The controls are a map
+# with one line less, and one zero less.
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t > %t.out 2>&1; FileCheck %s < %t.out
 # CHECK: linuxu: sums agree
 # CHECK-NEXT: kvm: sums agree
 # CHECK-NEXT: kvm without a line: gap or overlap
+# CHECK-NEXT: zeros: [[N:[0-9]+]] of [[N]], with table2
+# CHECK-NEXT: one less: other
 set -u
 cd "$1"
 cat > p.c <<'C'
 #include <stdio.h>
 #include <stdlib.h>
 
-static int table[300] = {1, 2, 3};
+static int table[300] = {1, 2, 3}, table2[300];
 
 int main(int argc, char **argv)
 {
     FILE *f = fopen(argv[argc - 1], "r");
     double *heap = calloc(argc, 100);
 
-    printf("%f %d %p\n", heap[0], table[argc], (void *)f);
+    printf("%f %d %p\n", heap[0], table[argc] + table2[argc]++, (void *)f);
     free(heap);
     return f == NULL;
 }
@@ -34,6 +37,8 @@ total, said = {}, collections.Counter()
 end, bad = 0, []
 for line in open(sys.argv[1]):
     kind, *rest = line.split()
+    if kind == "zero":
+        continue
     if kind == "at":
         offset, size, section, component = int(rest[0], 16), *rest[1:4]
         if offset != end:
@@ -57,3 +62,16 @@ for platform in linuxu kvm; do
 done
 sed '/program-headers/d' $dir/image.map > $dir/image.map2
 echo "kvm without a line: $(judge $dir/image.map2 | grep -o 'gap or overlap')"
+zeros() { awk '$1 == "zero" { n += $3 } END { print n }' "$1"; }
+beyond=$(python3 - "$dir/image" <<'PY'
+import subprocess, sys
+out = subprocess.run(["llvm-readelf", "-lW", sys.argv[1]],
+                     capture_output=True, text=True).stdout
+print(sum(int(w[5], 16) - int(w[4], 16) for w in map(str.split, out.split("\n"))
+          if w[:1] == ["LOAD"]))
+PY
+)
+echo "zeros: $(zeros $dir/image.map) of $beyond, with" \
+    "$(grep -o 'table2' $dir/image.map)"
+grep -v table2 $dir/image.map > $dir/image.map3
+[ "$(zeros $dir/image.map3)" = "$beyond" ] || echo "one less: other"

@@ -91,9 +91,26 @@ edit src/linux/gettid.c 's/__pthread_self()->tid/__syscall(SYS_gettid)/' \
 # its block has no pointers to itself: they would keep all of it alive
 edit src/thread/pthread_create.c "s/^static void dummy_0/$knob\n&/" \
     's/if (self->next == self)/if (!CFG_THREADS || self->next == self)/'
-edit src/thread/pthread_mutex_trylock.c \
-    's/^	volatile void \*next = /	if (!self->robust_list.head)\
+edit src/thread/pthread_mutex_trylock.c "s/^int __pthread_mutex_t.*owner/$knob\n\n&/" \
+    's/^	volatile void \*next = /	if (!CFG_THREADS)\
+		return 0;\
+	if (!self->robust_list.head)\
 		self->robust_list.head = \&self->robust_list.head;\n&/'
+edit src/thread/pthread_mutex_unlock.c "s/^int __pthread/$knob\n\n&/" \
+    's/^		if (!priv) {/		if (!CFG_THREADS) {\
+			m->_m_lock = new;\
+			return 0;\
+		}\n&/' \
+    's/if (waiters || cont<0)/if (CFG_THREADS \&\& (waiters || cont<0))/'
+# nobody else will unlock it: an error, or a wait for the time given
+edit src/thread/pthread_mutex_timedlock.c \
+    "s/^int __pthread_mutex_timedlock/$knob\n\n&/" \
+    's/^	if (type&8) return pthread/	if (!CFG_THREADS) {\
+		if ((type\&3) == PTHREAD_MUTEX_ERRORCHECK) return EDEADLK;\
+		do r = __timedwait(\&(int){0}, 0, CLOCK_REALTIME, at, 1);\
+		while (r != ETIMEDOUT);\
+		return r;\
+	}\n&/'
 edit src/linux/membarrier.c "s/^static sem_t/$knob\n&/" \
     's/^	if (r && cmd ==/	if (CFG_THREADS \&\& r \&\& cmd ==/'
 
@@ -131,3 +148,33 @@ fp='static long double scan_fp(FILE *f, int prec, int pok)\n{\n'
 fp="$fp"'	return __floatscan(f, prec, pok);\n}\n'
 edit src/stdio/vfscanf.c "s/^#define SIZE_hh/$fp\n&/" \
     's/y = __floatscan(/y = scan_fp(/'
+
+# ---- what formats ask for ----
+
+# The first pass over a format is there for numbered arguments, and to find
+# what is wrong with it before anything is printed.
+knob='extern const int CFG_FORMAT_POSITIONAL, CFG_FORMAT_OTHER, CFG_FORMAT_WIDE;'
+knob="$knob"'\n#define CHECKED (CFG_FORMAT_POSITIONAL || CFG_FORMAT_OTHER)'
+edit src/stdio/vfprintf.c "s/^enum {/$knob\n\n&/" \
+    "s/if (isdigit(s\\[\\([12]\\)]) && s/if (CFG_FORMAT_POSITIONAL \\&\\& isdigit(s[\\1]) \\&\\& s/" \
+    's/^	if (printf_core(0,/	if (CHECKED \&\& printf_core(0,/' \
+    's/if (f) out(f, a, l)/if (!CHECKED || f) out(f, a, l)/' \
+    's/? va_arg(\*ap, int) : 0/|| !CHECKED &/' \
+    's/else if (f) pop_arg/else if (!CHECKED || f) pop_arg/' \
+    's/^		if (!f) continue;/		if (CHECKED \&\& !f) continue;/' \
+    's/^	if (f) return cnt;/	if (!CHECKED || f) return cnt;/' \
+    "s/^		case '[CS]':/&\n			if (!CFG_FORMAT_WIDE) goto inval;/"
+knob='extern const int CFG_SCAN_POSITIONAL, CFG_SCAN_ALLOCATE, CFG_SCAN_WIDE;'
+edit src/stdio/vfscanf.c "s/^#define SIZE_hh/$knob\n\n&/" \
+    's/else if (isdigit(\*p)/else if (CFG_SCAN_POSITIONAL \&\& isdigit(*p)/' \
+    's/alloc = !!dest/alloc = CFG_SCAN_ALLOCATE \&\& dest/' \
+    's/if (size == SIZE_l)/if (CFG_SCAN_WIDE \&\& size == SIZE_l)/'
+
+# ---- one locale ----
+
+# Without a call that selects another, C is what every thread has.
+knob='extern const int CFG_LOCALE;'
+edit src/internal/locale_impl.h "s/^#define LCTRANS(/$knob\n\n&/" \
+    's/__lctrans(msg, (loc)->cat\[(lc)\])$/(CFG_LOCALE ? & : (msg))/' \
+    's/__lctrans_cur(msg)$/(CFG_LOCALE ? & : (msg))/' \
+    's/(!!__pthread_self()->locale->cat\[LC_CTYPE\])/(CFG_LOCALE \&\& &)/'
