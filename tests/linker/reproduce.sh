@@ -15,7 +15,7 @@ sed 's/%d/%x/' one/p.c > other/p.c
 for d in one two other; do
     (cd $d && unicore-specialize -q -j $((1 + ${#d} % 2)) p.c)
     for r in $d/out/p/*/report.json; do
-        jq 'del(.. | .cpu_seconds?, .seconds?, .native?)' "$r" > "$r.new"
+        jq 'del(.. | .cpu_seconds?, .seconds?, .link_seconds?, .native?)' "$r" > "$r.new"
         mv "$r.new" "$r"
     done
 done
