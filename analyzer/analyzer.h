@@ -263,6 +263,13 @@ void ablate_json(struct analysis *a, struct json_t *o);
 /* ---- targets.c: how many functions an indirect call may reach ---- */
 void targets_json(struct analysis *a, struct json_t *o);
 
+/* ---- undefined.c: names that nobody defines ---- */
+bool is_open_call(const struct symbol *s); /* it will return ENOSYS */
+/* Only code that cannot run names it, says the native link. */
+bool is_unused(const struct analysis *a, const struct symbol *s);
+bool undefined_report(struct analysis *a); /* true: there were no errors */
+void degraded_facts(struct analysis *a);   /* adds open calls to the facts */
+
 /* ---- config.c, products.c, explain.c: what comes out ---- */
 void config_write(struct analysis *a); /* unicore.config, config.h */
 void init_write(struct analysis *a);   /* init.c */
@@ -271,8 +278,6 @@ void product_write(const struct analysis *a, const char *name, struct buf *b);
 void products_write(struct analysis *a); /* facts, pick, analyze.json */
 /* What would keep a cut function: the expression in its manifest. */
 const char *cut_unless(const struct symbol *s);
-bool undefined_report(struct analysis *a); /* true: there were none */
-void degraded_facts(struct analysis *a);   /* adds them to the facts */
 /* Those of the target's components, and the facts that modules ask for. */
 const struct knob **knobs_sorted(struct analysis *a);
 bool explain(struct analysis *a, const char *name); /* false: unknown */
