@@ -276,9 +276,11 @@ static void explain_reached(struct analysis *a, struct def *d, const char *name)
     struct sizes bytes = sizes_of(a, d);
     struct def **banned = NULL;
     struct saving s;
+    size_t n = strlen(d->module->path);
+    const char *file = is_app(d) ? file_of(d, &n) : d->module->path;
 
-    printf("%s: %s of %s (%s), ", name, kind_name(d), home_of(d),
-           is_app(d) ? path_base(d->module->path) : d->module->path);
+    printf("%s: %s of %s (%.*s), ", name, kind_name(d), home_of(d), (int)n,
+           file);
     if (a->image && !bytes.file && !bytes.memory)
         printf("no bytes of its own: inlined elsewhere or merged\n");
     else
