@@ -19,7 +19,8 @@
 #include <string.h>
 
 enum {
-    MOST_PARTS = 5
+    MOST_PARTS = 5,
+    MOST_LATE = 10
 };
 
 static const char *const words[] = {
@@ -174,10 +175,10 @@ void print_saving(struct analysis *a, struct saving *s, const char *condition)
         printf("note: and about %lu bytes that were inlined elsewhere or "
                "merged\n",
                s->inlined);
-    for (size_t i = 0; i < arrlenu(s->late) && i < 2 * MOST_PARTS; i++)
+    for (size_t i = 0; i < arrlenu(s->late) && i < MOST_LATE; i++)
         printf("%s%s", i ? ", " : "note: and of late.a: ", s->late[i]);
     if (arrlenu(s->late))
-        printf(arrlenu(s->late) > 2 * MOST_PARTS ? " and more\n" : "\n");
+        printf(arrlenu(s->late) > MOST_LATE ? " and more\n" : "\n");
     arrfree(s->late);
     arrfree(s->gone);
 }
