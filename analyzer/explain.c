@@ -19,7 +19,8 @@
 #include <string.h>
 
 enum {
-    MOST_PARTS = 5
+    MOST_PARTS = 5,
+    MOST_LATE = 10
 };
 
 static const char *const words[] = {
@@ -174,10 +175,10 @@ void print_saving(struct analysis *a, struct saving *s, const char *condition)
         printf("note: and about %lu bytes that were inlined elsewhere or "
                "merged\n",
                s->inlined);
-    for (size_t i = 0; i < arrlenu(s->late) && i < 2 * MOST_PARTS; i++)
+    for (size_t i = 0; i < arrlenu(s->late) && i < MOST_LATE; i++)
         printf("%s%s", i ? ", " : "note: and of late.a: ", s->late[i]);
     if (arrlenu(s->late))
-        printf(arrlenu(s->late) > 2 * MOST_PARTS ? " and more\n" : "\n");
+        printf(arrlenu(s->late) > MOST_LATE ? " and more\n" : "\n");
     arrfree(s->late);
     arrfree(s->gone);
 }
@@ -276,9 +277,11 @@ static void explain_reached(struct analysis *a, struct def *d, const char *name)
     struct sizes bytes = sizes_of(a, d);
     struct def **banned = NULL;
     struct saving s;
+    size_t n = strlen(d->module->path);
+    const char *file = is_app(d) ? file_of(d, &n) : d->module->path;
 
-    printf("%s: %s of %s (%s), ", name, kind_name(d), home_of(d),
-           is_app(d) ? path_base(d->module->path) : d->module->path);
+    printf("%s: %s of %s (%.*s), ", name, kind_name(d), home_of(d), (int)n,
+           file);
     if (a->image && !bytes.file && !bytes.memory)
         printf("no bytes of its own: inlined elsewhere or merged\n");
     else

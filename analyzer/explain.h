@@ -71,6 +71,8 @@ bool explain_file(struct analysis *a, const char *name);
 bool explain_knob(struct analysis *a, const char *name);
 bool explain_fact(struct analysis *a, const char *name);
 void explain_bytes(struct analysis *a);
+/* A definition's source file as the compiler was told it; *n: its length. */
+const char *file_of(const struct def *d, size_t *n);
 
 /* ---- explain_sources.c: what the source scan found, --findings ---- */
 bool explain_sources(const struct analysis *a, const char *name);

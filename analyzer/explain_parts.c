@@ -210,8 +210,7 @@ bool explain_section(struct analysis *a, const char *name)
 
 /* ---- source files ---- */
 
-/* A definition's file as the compiler was told it; length in *n. */
-static const char *file_of(const struct def *d, size_t *n)
+const char *file_of(const struct def *d, size_t *n)
 {
     unsigned length = 0;
     const char *file = NULL;
@@ -345,7 +344,7 @@ bool explain_knob(struct analysis *a, const char *name)
     if (!expr_value(k->value, &a->facts))
         return true;
     s = saving_without(a, (struct question){.knob = k}, NULL);
-    print_saving(a, &s, "if it were 0, ");
+    print_saving(a, &s, "if it were 0: ");
     return true;
 }
 
@@ -390,6 +389,6 @@ bool explain_fact(struct analysis *a, const char *name)
            fact_info[fact].how, fact_info[fact].symbols[0] ? " of " : "",
            fact_info[fact].symbols);
     s = saving_without(a, (struct question){.fact = fact + 1}, NULL);
-    print_saving(a, &s, "");
+    print_saving(a, &s, "if it did not hold: ");
     return true;
 }

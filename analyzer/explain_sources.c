@@ -69,8 +69,8 @@ static bool print_rows(const json_t *rows, const char *name, const char *also)
     json_array_foreach(rows, i, row)
     {
         const char *found = text_in(row, "name");
-        if (strcmp(found, name) != 0 && strcmp(text_in(row, "what"), name) &&
-            !has_word(also, found))
+        if (strcmp(found, name) != 0 &&
+            strcmp(text_in(row, "what"), name) != 0 && !has_word(also, found))
             continue;
         print_row(row);
         any = true;

@@ -78,6 +78,15 @@ static void add_way(struct ways *w, int from)
     arrput(w->from, from);
 }
 
+/* from: a node, or -1 if nothing need be there. */
+static void add_from(struct ways *w, int from)
+{
+    if (from < 0)
+        w->open = true;
+    else
+        add_way(w, from);
+}
+
 static int module_node(struct graph *g, struct module *m)
 {
     ptrdiff_t i = hmgeti(g->extra, m);
@@ -135,12 +144,12 @@ static void add_edge(struct graph *g, const struct edge *e, struct symbol *to,
     if (!d || !reached(g->a, d))
         return;
     from = from_node(g, e);
-    struct node *n = &g->nodes[d->node];
-    struct ways *w = direct ? &n->direct : &n->takers;
-    if (from < 0)
-        w->open = true;
+    if (!g->nodes) /* never: d has one */
+        return;
+    if (direct)
+        add_from(&g->nodes[d->node].direct, from);
     else
-        add_way(w, from);
+        add_from(&g->nodes[d->node].takers, from);
 }
 
 static void add_edges(struct graph *g)

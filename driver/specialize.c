@@ -36,9 +36,13 @@ static const char usage[] =
     "      --without NAME        leave out a cut or pass, to measure it; "
     "help\n"
     "                            lists them\n"
-    "      --explain NAME        why is this function, component, role, knob "
-    "or\n"
-    "                            fact there (or not)\n"
+    "      --explain NAME        why is it there (or not), what does it go "
+    "with, and\n"
+    "                            what would that save: a function, variable, "
+    "file,\n"
+    "                            section, component, role, knob or fact; "
+    "BYTES: the\n"
+    "                            largest parts\n"
     "      --print-dropped       what was left out, and why\n"
     "      --scan                do not build: what the sources need, and "
     "what\n"
@@ -50,7 +54,8 @@ static const char usage[] =
     "  -q, --quiet   -v, --verbose   -h, --help   --version\n"
     "\n"
     "Products are in OUT/<app>/<target>/: image, image.map, facts, pick,\n"
-    "unicore.config, config.h, init.c, dropped, report.json.\n"
+    "reached, unicore.config, config.h, init.c, dropped, report.json, and\n"
+    "report.html, the map to click on.\n"
     "Exit status: 0 done, 1 the input's fault, 2 ours.\n";
 
 enum {

@@ -11,7 +11,7 @@
 # CHECK: note: and of late.a: {{.*}}strstr
 # CHECK: saves enough
 # CHECK: format_float: fact, holds
-# CHECK: note: saves {{[0-9]+}} bytes by image.map
+# CHECK: note: if it did not hold: saves {{[0-9]+}} bytes by image.map
 # CHECK: fmt_fp: function of libpool/libc/musl
 # CHECK: note: goes unless format_float holds
 # CHECK: fmt_fp: cut: the program does not need it
