@@ -27,6 +27,7 @@ struct walk {
     struct analysis *a;
     struct consts *out;
     struct visit *seen;
+    unsigned bits;  /* to which the value is narrowed on its way; 0: not */
     struct call at; /* where the value at hand was passed */
 };
 
@@ -41,6 +42,11 @@ static void top(struct walk *w)
 
 static void add(struct walk *w, LLVMValueRef v)
 {
+    if (w->bits && LLVMIsAConstantInt(v) &&
+        LLVMGetIntTypeWidth(LLVMTypeOf(v)) > w->bits) {
+        LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(v));
+        v = LLVMConstTrunc(v, LLVMIntTypeInContext(context, w->bits));
+    }
     for (size_t i = 0; i < arrlenu(w->out->values); i++)
         if (w->out->values[i].value == v)
             return;
@@ -216,22 +222,40 @@ static void visit_phi(struct walk *w, struct def *in, LLVMValueRef v)
     }
 }
 
+/* What passes here keeps so many bits only. */
+static void visit_narrowed(struct walk *w, struct def *in, LLVMValueRef trunc)
+{
+    unsigned before = w->bits, bits = LLVMGetIntTypeWidth(LLVMTypeOf(trunc));
+
+    if (!before || bits < before)
+        w->bits = bits;
+    visit(w, in, LLVMGetOperand(trunc, 0));
+    w->bits = before;
+}
+
 static void visit(struct walk *w, struct def *in, LLVMValueRef v)
 {
-    if (w->out->top || hmgeti(w->seen, v) >= 0)
-        return;
-    hmput(w->seen, v, 1);
-    if (LLVMIsUndef(v))
+    if (w->out->top || LLVMIsUndef(v))
         return;
     if (LLVMIsConstant(v)) {
         add(w, v);
-    } else if (LLVMIsAArgument(v)) {
+        return;
+    }
+    if (hmgeti(w->seen, v) >= 0) {
+        if (w->bits) /* and perhaps not seen with these bits */
+            top(w);
+        return;
+    }
+    hmput(w->seen, v, 1);
+    if (LLVMIsAArgument(v)) {
         visit_parameter(w, in, v);
     } else if (LLVMIsAPHINode(v)) {
         visit_phi(w, in, v);
     } else if (LLVMIsASelectInst(v)) {
         visit(w, in, LLVMGetOperand(v, 1));
         visit(w, in, LLVMGetOperand(v, 2));
+    } else if (LLVMIsATruncInst(v)) {
+        visit_narrowed(w, in, v);
     } else if (LLVMIsACastInst(v) || LLVMIsAFreezeInst(v)) {
         visit(w, in, LLVMGetOperand(v, 0));
     } else if (LLVMIsALoadInst(v)) {
