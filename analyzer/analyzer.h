@@ -256,6 +256,16 @@ void ablate_json(struct analysis *a, struct json_t *o);
 /* ---- targets.c: how many functions an indirect call may reach ---- */
 void targets_json(struct analysis *a, struct json_t *o);
 
+/* ---- undefined.c: names that nobody defines ---- */
+bool undefined_is_call(const struct symbol *s); /* a system call */
+/*
+ * The native link did without a name that only the program wants: its compiler
+ * saw that no call of it can run, which the code before optimisation hides.
+ */
+bool undefined_is_unused(const struct analysis *a, const struct symbol *s);
+bool undefined_report(struct analysis *a); /* true: there were none */
+void degraded_facts(struct analysis *a);   /* adds them to the facts */
+
 /* ---- config.c, products.c, explain.c: what comes out ---- */
 void config_write(struct analysis *a); /* unicore.config, config.h */
 void init_write(struct analysis *a);   /* init.c */
@@ -264,8 +274,6 @@ void product_write(const struct analysis *a, const char *name, struct buf *b);
 void products_write(struct analysis *a); /* facts, pick, analyze.json */
 /* What would keep a cut function: the expression in its manifest. */
 const char *cut_unless(const struct symbol *s);
-bool undefined_report(struct analysis *a); /* true: there were none */
-void degraded_facts(struct analysis *a);   /* adds them to the facts */
 /* Those of the target's components, and the facts that modules ask for. */
 const struct knob **knobs_sorted(struct analysis *a);
 bool explain(struct analysis *a, const char *name); /* false: unknown */

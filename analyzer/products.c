@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * products.c: the files that the other stages read: facts, pick,
- * analyze.json (for the driver's summary); and the error that ends an
- * analysis: a name that nobody defines.
+ * analyze.json (for the driver's summary).
  */
 #include "analyzer.h"
 
@@ -221,22 +220,6 @@ static void put_values(struct analysis *a, struct buf *b)
     put_names(b, "expect", pointer);
 }
 
-static bool is_open_call(const struct symbol *s)
-{
-    return has_prefix(s->name, "uc_sys_");
-}
-
-/*
- * The native link did without a name that only the program wants: its compiler
- * saw that no call of it can run, which the code before optimisation hides.
- */
-static bool is_unused(const struct analysis *a, const struct symbol *s)
-{
-    const struct link *l = s->is_called ? &s->called : &s->taken;
-
-    return a->options.linked && !is_open_call(s) && l->from && is_app(l->from);
-}
-
 static void put_lost(struct analysis *a, struct buf *b)
 {
     char **cuts = NULL, **drops = NULL;
@@ -250,7 +233,7 @@ static void put_lost(struct analysis *a, struct buf *b)
     for (size_t i = 0; i < arrlenu(a->run.reached); i++)
         add_dead_names(a, a->run.reached[i], &drops);
     for (size_t i = 0; i < arrlenu(a->run.undefined); i++)
-        if (is_unused(a, a->run.undefined[i]))
+        if (undefined_is_unused(a, a->run.undefined[i]))
             arrput(drops, a->run.undefined[i]->name);
     put_names(b, "cut", cuts);
     put_names(b, "drop", drops);
@@ -261,7 +244,7 @@ static void put_rest(const struct analysis *a, struct buf *b)
     char **open = NULL, **devices = NULL, **late = NULL;
 
     for (size_t i = 0; i < arrlenu(a->run.undefined); i++)
-        if (is_open_call(a->run.undefined[i]))
+        if (undefined_is_call(a->run.undefined[i]))
             arrput(open, a->run.undefined[i]->name);
     for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
         const struct component *c = a->pool.components[i];
@@ -331,7 +314,7 @@ static json_t *json_degraded(struct analysis *a)
         const struct symbol *s = a->run.undefined[i];
         const char *name = s->name + strlen("uc_sys_");
         char *why;
-        if (!is_open_call(s))
+        if (!undefined_is_call(s))
             continue;
         why = format("needs %s", name);
         json_array_append_new(
@@ -451,91 +434,4 @@ void products_write(struct analysis *a)
 
     write_facts(a);
     write_json(a, components);
-}
-
-/* ---- errors ---- */
-
-/* A component that defines s, but whose role another one fills, or NULL. */
-static const struct component *not_chosen(struct analysis *a,
-                                          const struct symbol *s)
-{
-    struct provider *all = pool_providers(&a->pool, s->name);
-
-    for (size_t i = 0; i < arrlenu(all); i++) {
-        const struct component *c = all[i].module->component;
-        if (c->fits && c->role && shget(a->choices, c->role) &&
-            shget(a->choices, c->role) != c)
-            return c;
-    }
-    return NULL;
-}
-
-static void note_choice(struct analysis *a, const struct symbol *s,
-                        const struct component *other)
-{
-    const char *role = other->role;
-
-    note("%s, which was chosen for the role %s, does not cover %s; %s does",
-         shget(a->choices, KEY(role))->path, role, s->name, other->path);
-    if (!strcmp(role, "libc"))
-        note("use --libc auto, or --libc %s", path_base(other->path));
-    else
-        note("use --choose %s=%s", role, path_base(other->path));
-}
-
-static void report_one(struct analysis *a, const struct symbol *s)
-{
-    const struct component *other = not_chosen(a, s);
-    const struct link *l = s->is_called ? &s->called : &s->taken;
-    char **lines = chain_of(a, l);
-
-    if (!strcmp(s->name, "main"))
-        error("no function main in the program");
-    else if (!strcmp(s->name, "uc_entry"))
-        error("%s: not a target of this pool: no component defines uc_entry",
-              a->options.target);
-    else
-        error("undefined symbol %s", s->name);
-    for (size_t i = 0; i < arrlenu(lines); i++) {
-        evidence("%s", lines[i]);
-        free(lines[i]);
-    }
-    arrfree(lines);
-    if (!strcmp(s->name, "main"))
-        note("a program has one function main; was the right --bin given?");
-    else if (has_prefix(s->name, "CFG_"))
-        note("no component has a line `knob %s = ...`", s->name + 4);
-    else if (other)
-        note_choice(a, s, other);
-    else if (!has_prefix(s->name, "uc_"))
-        note("neither the program nor the pool defines it: link its library "
-             "into the program, or add it to the pool as a port");
-}
-
-bool undefined_report(struct analysis *a)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < arrlenu(a->run.undefined); i++) {
-        if (is_open_call(a->run.undefined[i]) ||
-            is_unused(a, a->run.undefined[i]))
-            continue;
-        if (++n <= 10)
-            report_one(a, a->run.undefined[i]);
-    }
-    if (n > 10)
-        note("and %zu more undefined symbols", n - 10);
-    return n == 0;
-}
-
-/* Adds the system calls that the image will refuse to the facts. */
-void degraded_facts(struct analysis *a)
-{
-    for (size_t i = 0; i < arrlenu(a->run.undefined); i++) {
-        const struct symbol *s = a->run.undefined[i];
-        const struct link *l = s->is_called ? &s->called : &s->taken;
-        if (is_open_call(s))
-            facts_add(&a->facts, FACT_degraded, s->name + strlen("uc_sys_"),
-                      l->from, l->at);
-    }
 }
