@@ -7,7 +7,8 @@ from=$("${UNICORE_BIN:?}/unicore-capture" --source sqlite3)
 "$root/corpus/apps/sqlite-amalgamation/amalgamation.sh" "$1"
 rm "$1/shell.c"
 cp "$from"/src/sqlite3ext.h "$from"/test/fuzzcheck.c "$from"/test/ossfuzz.c "$from"/test/fuzzinvariants.c \
-    "$from"/test/vt02.c "$from"/ext/recover/dbdata.c "$from"/ext/recover/*.[ch] "$1"
+    "$from"/test/vt02.c "$from"/ext/recover/dbdata.c \
+    "$from"/ext/recover/sqlite3recover.[ch] "$1"
 {
     echo 'all: fuzzcheck'
     printf 'fuzzcheck: $(wildcard *.c)\n\t$(CC) -O2 -w -I. -o $@'
