@@ -28,6 +28,7 @@ struct walk {
     struct analysis *a;
     struct consts *out;
     struct visit *seen;
+    unsigned bits;  /* to which the value is narrowed on its way; 0: not */
     struct call at; /* where the value at hand was passed */
     int depth;      /* of walks in walks */
 };
@@ -43,6 +44,11 @@ static void top(struct walk *w)
 
 static void add(struct walk *w, LLVMValueRef v)
 {
+    if (w->bits && LLVMIsAConstantInt(v) &&
+        LLVMGetIntTypeWidth(LLVMTypeOf(v)) > w->bits) {
+        LLVMContextRef context = LLVMGetTypeContext(LLVMTypeOf(v));
+        v = LLVMConstTrunc(v, LLVMIntTypeInContext(context, w->bits));
+    }
     for (size_t i = 0; i < arrlenu(w->out->values); i++)
         if (w->out->values[i].value == v)
             return;
@@ -241,7 +247,8 @@ static void visit_or(struct walk *w, struct def *in, LLVMValueRef v)
     struct consts c[2] = {{0}, {0}};
 
     for (unsigned i = 0; i < 2; i++) {
-        struct walk inner = {w->a, &c[i], NULL, w->at, w->depth + 1};
+        struct walk inner = {
+            .a = w->a, .out = &c[i], .at = w->at, .depth = w->depth + 1};
         if (inner.depth <= MAX_DEPTH)
             visit(&inner, in, LLVMGetOperand(v, i));
         else
@@ -266,22 +273,40 @@ static void visit_or(struct walk *w, struct def *in, LLVMValueRef v)
     consts_free(&c[1]);
 }
 
+/* What passes here keeps so many bits only. */
+static void visit_narrowed(struct walk *w, struct def *in, LLVMValueRef trunc)
+{
+    unsigned before = w->bits, bits = LLVMGetIntTypeWidth(LLVMTypeOf(trunc));
+
+    if (!before || bits < before)
+        w->bits = bits;
+    visit(w, in, LLVMGetOperand(trunc, 0));
+    w->bits = before;
+}
+
 static void visit(struct walk *w, struct def *in, LLVMValueRef v)
 {
-    if (w->out->top || hmgeti(w->seen, v) >= 0)
-        return;
-    hmput(w->seen, v, 1);
-    if (LLVMIsUndef(v))
+    if (w->out->top || LLVMIsUndef(v))
         return;
     if (LLVMIsConstant(v)) {
         add(w, v);
-    } else if (LLVMIsAArgument(v)) {
+        return;
+    }
+    if (hmgeti(w->seen, v) >= 0) {
+        if (w->bits) /* and perhaps not seen with these bits */
+            top(w);
+        return;
+    }
+    hmput(w->seen, v, 1);
+    if (LLVMIsAArgument(v)) {
         visit_parameter(w, in, v);
     } else if (LLVMIsAPHINode(v)) {
         visit_phi(w, in, v);
     } else if (LLVMIsASelectInst(v)) {
         visit(w, in, LLVMGetOperand(v, 1));
         visit(w, in, LLVMGetOperand(v, 2));
+    } else if (LLVMIsATruncInst(v)) {
+        visit_narrowed(w, in, v);
     } else if (LLVMIsACastInst(v) || LLVMIsAFreezeInst(v)) {
         visit(w, in, LLVMGetOperand(v, 0));
     } else if (LLVMIsALoadInst(v)) {
