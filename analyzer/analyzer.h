@@ -81,9 +81,12 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
 void refer_native(struct analysis *a, struct symbol *s, struct link l);
 /* m is in: so are its constructors and what it says is used. */
 void refer_module(struct analysis *a, struct module *m, struct def *d);
-/* A reached indirect call; slots belongs to the caller, for the whole run. */
-void refer_site(struct analysis *a, int signature, int *slots, struct call call,
-                bool unknown);
+/*
+ * A reached indirect call, of the slots of site, which stay for the whole run;
+ * NULL: of anything.
+ */
+void refer_site(struct analysis *a, int signature, const struct site *site,
+                struct call call, bool unknown);
 /* Matches a function whose address is taken with all calls again. */
 void refer_again(struct analysis *a, struct def *d);
 /* A stronger definition was linked: it gets what the weak one had. */

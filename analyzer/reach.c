@@ -108,9 +108,12 @@ static void work_call(struct analysis *a, struct def *d, const struct ref *r)
         for (int i = 0; i < n; i++)
             hand_over(a, d, LLVMGetOperand(r->at, (unsigned)i), r->at, 0);
     }
-    if (strcmp(s->name, "uc_sys_rt_sigaction") == 0)
-        refer_site(a, signature_handler(a),
-                   slots_of_object(a, d, LLVMGetOperand(r->at, 1)), call, true);
+    if (strcmp(s->name, "uc_sys_rt_sigaction") == 0) {
+        struct site site = {
+            .slots = slots_of_object(a, d, LLVMGetOperand(r->at, 1))};
+        site.anywhere = !arrlenu(site.slots);
+        refer_site(a, signature_handler(a), &site, call, true);
+    }
 }
 
 /* Functions got into more fields, or out of them: match them again. */
@@ -150,7 +153,7 @@ static void work_function(struct analysis *a, struct def *d)
             continue;
         struct live_call live = {call, b->sites[i].signature};
         arrput(a->run.site_calls, live);
-        refer_site(a, b->sites[i].signature, b->sites[i].slots, call, false);
+        refer_site(a, b->sites[i].signature, &b->sites[i], call, false);
     }
     for (size_t i = 0; i < arrlenu(b->moves); i++)
         if (!blocks || d->live[b->moves[i].block])

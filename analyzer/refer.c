@@ -106,14 +106,16 @@ static bool same_slots(int *x, int *y)
            (!arrlenu(x) || !memcmp(x, y, arrlenu(x) * sizeof *x));
 }
 
-void refer_site(struct analysis *a, int signature, int *slots, struct call call,
-                bool unknown)
+void refer_site(struct analysis *a, int signature, const struct site *site,
+                struct call call, bool unknown)
 {
+    int *slots = site ? site->slots : NULL;
     struct live_site s = {signature, slots, call, unknown,
-                          unknown && !arrlenu(slots)};
+                          site ? site->anywhere : unknown};
 
     for (size_t i = 0; i < arrlenu(a->run.sites); i++)
         if (a->run.sites[i].signature == signature &&
+            a->run.sites[i].anywhere == s.anywhere &&
             same_slots(a->run.sites[i].slots, slots))
             return;
     arrput(a->run.sites, s);
