@@ -163,6 +163,17 @@ struct field_entry {
     struct field_key key;
     int value;
 };
+struct slot_key {
+    unsigned long long shape, offset;
+};
+struct slot_entry {
+    struct slot_key key;
+    int value;
+};
+struct offset_entry {
+    unsigned long long key;
+    int *value;
+};
 struct signature_entry {
     char *key;
     int value;
@@ -179,10 +190,10 @@ struct analysis {
     struct signature *signatures;
     struct signature_entry *signature_numbers;
     struct slot *slots;
-    int *unnamed_slots;
     struct field_entry *fields;     /* slots by type and offset */
     struct slot_state *slot_states; /* of one run */
-    struct signature_entry *slot_numbers;
+    struct slot_entry *slot_numbers;
+    struct offset_entry *slots_at; /* all of an offset */
     struct match_entry *matches;
     struct facts facts;
     struct reach run; /* the last one */

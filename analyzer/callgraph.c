@@ -63,7 +63,7 @@ static void walk_initial(struct walk *w, LLVMValueRef v, struct place *places)
     int n = LLVMGetNumOperands(v);
 
     if (LLVMIsAFunction(v) && arrlenu(places)) {
-        int *slots = slots_of_places(w->a, places);
+        int *slots = slots_of_places(w->a, w->def, places);
         for (size_t i = 0; i < arrlenu(slots); i++) {
             w->slot = SLOT(slots[i]);
             walk_constant(w, v, REF_ADDRESS, NULL, 0);

@@ -226,8 +226,8 @@ void place_enter(LLVMTargetDataRef td, LLVMTypeRef t, unsigned field,
 
 /* ---- slots.c: fields that hold function pointers ---- */
 struct slot {
-    unsigned offset;
-    bool unnamed;
+    unsigned long long offset;
+    bool any; /* of any shape */
 };
 int *slots_of_store(struct analysis *a, const struct def *d,
                     LLVMValueRef store);
@@ -246,7 +246,8 @@ void slots_of_copy(struct analysis *a, const struct def *d, struct body *b,
 /* Initialisers: into a structure's field; the slots of where that leads. */
 void slots_enter(const struct def *d, LLVMTypeRef t, unsigned field,
                  struct place **places);
-int *slots_of_places(struct analysis *a, struct place *places);
+int *slots_of_places(struct analysis *a, const struct def *d,
+                     struct place *places);
 
 /* ---- slot_flow.c: what is in the fields, in one run ---- */
 void slot_reset(struct analysis *a);

@@ -2,16 +2,15 @@
 /*
  * slots.c: in which fields of structures function pointers are kept.
  *
- * A slot is a field: the structure's name and the byte offset in it; a field of
- * a structure in another has a slot in each. A function whose address is only
- * ever put into fields can only be called by a call that loads its target from
- * a field at the same offset of one of these, whatever the structure is called
- * there: programs do cast a structure to another one that begins alike, which
- * leaves offsets as they are. So names are not asked for when a call is
- * matched. They are when a field leaks: its value, or address, is used for
- * anything but a call or a comparison, or it is copied into something of
- * another type. Then what is in it may be anywhere; if it is stored into
- * another field it is also there.
+ * A slot is a byte offset and what lies before it in the structure (its shape);
+ * a field of a structure in another has a slot in each. Structures have no
+ * names here, because programs cast a structure to another one that begins
+ * alike. A function whose address is only ever put into fields can only be
+ * called by a call that loads its target from a field at the same offset of
+ * one of these; shapes are asked for when a field leaks: its value, or address,
+ * is used for anything but a call or a comparison, or it is copied into
+ * something of another type. Then what is in it may be anywhere; if it is
+ * stored into another field it is also there.
  *
  * A call whose target comes from memory that is neither a field nor a variable
  * of pointers may find any function there. Accesses of the members of a union
@@ -19,53 +18,91 @@
  *
  * Fields are read off typed address computations (places.c), which are intact
  * because nothing but mem2reg has run. The type of an initialiser may be
- * unnamed (unions, padding): such a slot has no name, and counts for the
- * offsets in every structure around it.
+ * unnamed, and laid out with padding of its own (unions): such a slot is of
+ * any shape.
  */
 #include "analyzer.h"
 
 #include <ctype.h>
-#include <llvm-c/Target.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The number LLVM appends to a name that two modules use is not part of it. */
-static size_t name_length(const char *name)
-{
-    size_t n = strlen(name), k = n;
+enum {
+    MAX_ELEMENTS = 64 /* of an array; the rest of a longer one counts as one */
+};
 
-    while (k && isdigit((unsigned char)name[k - 1]))
-        k--;
-    return k && k < n && name[k - 1] == '.' ? k - 1 : n;
+/* ---- slots ---- */
+
+struct shape {
+    LLVMTargetDataRef td;
+    unsigned long long stop, hash;
+};
+
+static void add_scalar(struct shape *s, LLVMTypeRef t, unsigned long long at)
+{
+    unsigned long long kind = LLVMGetTypeKind(t);
+
+    if (kind == LLVMIntegerTypeKind)
+        kind += 256ULL * LLVMGetIntTypeWidth(t);
+    s->hash = (s->hash ^ kind) * 1099511628211ULL;
+    s->hash = (s->hash ^ at) * 1099511628211ULL;
 }
 
-static int slot_named(struct analysis *a, LLVMTypeRef type,
-                      unsigned long long offset)
+/* Adds the scalars before s->stop of a t that is at byte `at`. */
+static void add_shape(struct shape *s, LLVMTypeRef t, unsigned long long at)
 {
-    const char *name =
-        !type || LLVMIsLiteralStruct(type) ? NULL : LLVMGetStructName(type);
-    char *key = format("%.*s+%llu", name ? (int)name_length(name) : 0,
-                       name ? name : "", offset);
-    ptrdiff_t i;
+    LLVMTypeKind kind = LLVMGetTypeKind(t);
 
-    if (!a->slot_numbers)
-        sh_new_strdup(a->slot_numbers);
-    i = shgeti(a->slot_numbers, key);
-    if (i < 0) {
-        struct slot s = {(unsigned)offset, name == NULL};
-        arrput(a->slots, s);
-        i = (ptrdiff_t)arrlen(a->slots) - 1;
-        shput(a->slot_numbers, key, (int)i);
-        if (!name)
-            arrput(a->unnamed_slots, (int)i);
+    if (at >= s->stop)
+        return;
+    if (kind == LLVMStructTypeKind) {
+        unsigned n = LLVMCountStructElementTypes(t);
+        for (unsigned i = 0; i < n; i++)
+            add_shape(s, LLVMStructGetTypeAtIndex(t, i),
+                      at + LLVMOffsetOfElement(s->td, t, i));
+    } else if (kind == LLVMArrayTypeKind) {
+        LLVMTypeRef of = LLVMGetElementType(t);
+        unsigned long long n = LLVMGetArrayLength2(t);
+        unsigned long long size = LLVMABISizeOfType(s->td, of);
+        for (unsigned long long i = 0; i < n && i < MAX_ELEMENTS; i++)
+            add_shape(s, of, at + i * size);
     } else {
-        i = a->slot_numbers[i].value;
+        add_scalar(s, t, at);
     }
-    free(key);
-    return (int)i;
 }
 
-static int slot_make(struct analysis *a, LLVMTypeRef type,
+/* 0: of any shape. */
+static unsigned long long shape_of(LLVMTargetDataRef td, LLVMTypeRef t,
+                                   unsigned long long at)
+{
+    struct shape s = {td, at, 14695981039346656037ULL};
+
+    if (!t || LLVMIsLiteralStruct(t))
+        return 0;
+    add_shape(&s, t, 0);
+    return s.hash | 1;
+}
+
+static int slot_number(struct analysis *a, unsigned long long shape,
+                       unsigned long long offset)
+{
+    struct slot_key key = {shape, offset};
+    ptrdiff_t i = hmgeti(a->slot_numbers, key);
+    struct slot s = {offset, shape == 0};
+    int **same, n = (int)arrlen(a->slots);
+
+    if (i >= 0)
+        return a->slot_numbers[i].value;
+    hmput(a->slot_numbers, key, n);
+    arrput(a->slots, s);
+    if (hmgeti(a->slots_at, offset) < 0)
+        hmput(a->slots_at, offset, NULL);
+    same = &hmgetp(a->slots_at, offset)->value;
+    arrput(*same, n);
+    return n;
+}
+
+static int slot_make(struct analysis *a, LLVMTargetDataRef td, LLVMTypeRef type,
                      unsigned long long offset)
 {
     struct field_key key = {type, offset};
@@ -74,7 +111,7 @@ static int slot_make(struct analysis *a, LLVMTypeRef type,
 
     if (i >= 0)
         return a->fields[i].value;
-    n = slot_named(a, type, offset);
+    n = slot_number(a, shape_of(td, type, offset), offset);
     hmput(a->fields, key, n);
     return n;
 }
@@ -84,12 +121,13 @@ static LLVMTargetDataRef layout_of(const struct def *d)
     return LLVMGetModuleDataLayout(d->module->ir);
 }
 
-int *slots_of_places(struct analysis *a, struct place *places)
+int *slots_of_places(struct analysis *a, const struct def *d,
+                     struct place *places)
 {
     int *out = NULL;
 
     for (size_t i = 0; i < arrlenu(places); i++)
-        arrput(out, slot_make(a, places[i].type, places[i].at));
+        arrput(out, slot_make(a, layout_of(d), places[i].type, places[i].at));
     return out;
 }
 
@@ -106,7 +144,7 @@ static int *fields(struct analysis *a, const struct def *d, LLVMValueRef p,
     int *out;
 
     *s = spot_of_access(layout_of(d), p);
-    out = slots_of_places(a, s->places);
+    out = slots_of_places(a, d, s->places);
     spot_free(s);
     return out;
 }
@@ -158,7 +196,9 @@ void slots_of_callee(struct analysis *a, const struct def *d,
 static void add_field(struct analysis *a, const struct def *d, LLVMTypeRef t,
                       unsigned field, int **out)
 {
-    arrput(*out, slot_make(a, t, LLVMOffsetOfElement(layout_of(d), t, field)));
+    LLVMTargetDataRef td = layout_of(d);
+
+    arrput(*out, slot_make(a, td, t, LLVMOffsetOfElement(td, t, field)));
 }
 
 static bool add_object(struct analysis *a, const struct def *d, LLVMValueRef v,
@@ -336,10 +376,20 @@ static void leak_all(struct user *u, struct place *around, LLVMTypeRef t)
             arrfree(inside);
         }
     } else if (holds_pointer(t)) {
-        int *from = slots_of_places(u->a, around);
+        int *from = slots_of_places(u->a, u->d, around);
         add_moves(u, from, SLOT_ANY);
         arrfree(from);
     }
+}
+
+/* The number LLVM appends to a name that two modules use is not part of it. */
+static size_t name_length(const char *name)
+{
+    size_t n = strlen(name), k = n;
+
+    while (k && isdigit((unsigned char)name[k - 1]))
+        k--;
+    return k && k < n && name[k - 1] == '.' ? k - 1 : n;
 }
 
 static bool same_type(LLVMTypeRef x, LLVMTypeRef y)
