@@ -113,12 +113,13 @@ static void step(LLVMTargetDataRef td, struct spot *s, LLVMValueRef gep)
     LLVMTypeRef t = LLVMGetGEPSourceElementType(gep);
     LLVMValueRef k = LLVMGetOperand(gep, 1);
     bool constant = LLVMIsAConstantInt(k) && LLVMConstIntGetSExtValue(k) >= 0;
-    bool variable = s->whole && !is_plain(s->type), plain = s->plain;
+    bool inside = (is_struct(s->type) || is_array(s->type)) && !is_struct(t);
+    bool plain = s->plain;
     unsigned long long bytes =
         constant ? LLVMConstIntGetZExtValue(k) * LLVMABISizeOfType(td, t) : 0;
 
     s->whole = false;
-    if (constant && variable) {
+    if (constant && inside && !plain) {
         enter_bytes(td, s, bytes);
         return;
     }

@@ -13,8 +13,8 @@
  * stored into another field it is also there.
  *
  * A call whose target comes from memory that is neither a field nor a variable
- * of pointers may find any function there. Accesses of the members of a union
- * are such for calls and stores, and fields for what leaks.
+ * of pointers may find any function there. What is stored in a union may be
+ * read as another member, so it may be anywhere.
  *
  * Fields are read off typed address computations (places.c), which are intact
  * because nothing but mem2reg has run. The type of an initialiser may be
@@ -28,7 +28,8 @@
 #include <string.h>
 
 enum {
-    MAX_ELEMENTS = 64 /* of an array; the rest of a longer one counts as one */
+    MAX_ELEMENTS = 64, /* of an array, in a shape */
+    MAX_VALUES = 200   /* that a callee may be */
 };
 
 /* ---- slots ---- */
@@ -162,35 +163,52 @@ int *slots_of_store(struct analysis *a, const struct def *d, LLVMValueRef store)
 
 /* ---- calls ---- */
 
-/* Free functions match whatever the slots: other ways to v need no notice. */
-static void add_callee(struct analysis *a, const struct def *d, LLVMValueRef v,
-                       int depth, struct site *site)
+static void add_load(struct analysis *a, const struct def *d, LLVMValueRef load,
+                     struct site *site)
 {
-    unsigned n = LLVMIsAPHINode(v) ? LLVMCountIncoming(v) : 0;
     struct spot s;
+    int *slots = fields(a, d, LLVMGetOperand(load, 0), &s);
 
-    if (LLVMIsALoadInst(v)) {
-        int *slots = fields(a, d, LLVMGetOperand(v, 0), &s);
-        site->anywhere |= s.loose || (!arrlenu(slots) && !s.plain);
-        for (size_t i = 0; i < arrlenu(slots); i++)
-            arrput(site->slots, slots[i]);
-        arrfree(slots);
-    } else if (depth > 4) {
-        site->anywhere |= !LLVMIsConstant(v);
-    } else if (LLVMIsASelectInst(v)) {
-        add_callee(a, d, LLVMGetOperand(v, 1), depth + 1, site);
-        add_callee(a, d, LLVMGetOperand(v, 2), depth + 1, site);
-    }
-    for (unsigned i = 0; depth <= 4 && i < n; i++)
-        add_callee(a, d, LLVMGetIncomingValue(v, i), depth + 1, site);
+    site->anywhere |= s.bytes || (!arrlenu(slots) && !s.plain);
+    for (size_t i = 0; i < arrlenu(slots); i++)
+        arrput(site->slots, slots[i]);
+    arrfree(slots);
 }
 
+static void add_value(LLVMValueRef v, LLVMValueRef **values)
+{
+    for (size_t i = 0; i < arrlenu(*values); i++)
+        if ((*values)[i] == v)
+            return;
+    arrput(*values, v);
+}
+
+/*
+ * The loads among the values that the callee may be. Functions that come by
+ * any other way are free, and match whatever the slots are.
+ */
 void slots_of_callee(struct analysis *a, const struct def *d,
                      LLVMValueRef callee, struct site *site)
 {
-    add_callee(a, d, callee, 0, site);
+    LLVMValueRef *values = NULL;
+
+    arrput(values, callee);
+    for (size_t i = 0; i < arrlenu(values) && i < MAX_VALUES; i++) {
+        LLVMValueRef v = values[i];
+        unsigned n = LLVMIsAPHINode(v) ? LLVMCountIncoming(v) : 0;
+        for (unsigned k = 0; k < n; k++)
+            add_value(LLVMGetIncomingValue(v, k), &values);
+        if (LLVMIsALoadInst(v))
+            add_load(a, d, v, site);
+        if (!LLVMIsASelectInst(v))
+            continue;
+        add_value(LLVMGetOperand(v, 1), &values);
+        add_value(LLVMGetOperand(v, 2), &values);
+    }
+    site->anywhere |= arrlenu(values) > MAX_VALUES;
     if (site->anywhere)
         arrfree(site->slots);
+    arrfree(values);
 }
 
 static void add_field(struct analysis *a, const struct def *d, LLVMTypeRef t,
