@@ -53,16 +53,21 @@ struct role_need {
     char *key;             /* role */
     struct symbol **value; /* what is wanted of it */
 };
+struct site_entry {
+    uint64_t key; /* a hash */
+    int value;
+};
 struct component_entry {
     struct component *key;
     struct link value;
 };
 struct reach {
     unsigned number;
-    const struct facts *facts;    /* taken as given */
-    struct def **reached;         /* in order: who found one stands before it */
-    struct def **taken;           /* functions whose address is taken */
-    struct live_site *sites;      /* one per signature */
+    const struct facts *facts; /* taken as given */
+    struct def **reached;      /* in order: who found one stands before it */
+    struct def **taken;        /* functions whose address is taken */
+    struct live_site *sites;   /* none twice */
+    struct site_entry *site_numbers;
     struct live_call *site_calls; /* every reached indirect call */
     struct symbol **undefined, **cut, **late;
     struct symbol **overridden; /* weak, and a strong one was linked */
@@ -151,10 +156,6 @@ struct options {
 };
 struct signature;
 struct slot_state;
-struct match_entry {
-    uint64_t key;
-    bool value;
-};
 struct field_key {
     LLVMTypeRef type;
     unsigned long long offset;
@@ -194,7 +195,6 @@ struct analysis {
     struct slot_state *slot_states; /* of one run */
     struct slot_entry *slot_numbers;
     struct offset_entry *slots_at; /* all of an offset */
-    struct match_entry *matches;
     struct facts facts;
     struct reach run; /* the last one */
     unsigned runs;

@@ -202,6 +202,7 @@ void reach_free(struct reach *r)
     arrfree(r->reached);
     arrfree(r->taken);
     arrfree(r->sites);
+    hmfree(r->site_numbers);
     arrfree(r->site_calls);
     arrfree(r->undefined);
     arrfree(r->cut);

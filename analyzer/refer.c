@@ -8,6 +8,7 @@
 #include "analyzer.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 static bool is_init_of(const struct component *c, const struct def *d)
 {
@@ -100,25 +101,39 @@ static void take(struct analysis *a, struct def *d, struct link l)
     refer_again(a, d);
 }
 
-static bool same_slots(int *x, int *y)
+static bool same_site(const struct live_site *x, const struct live_site *y)
 {
-    return arrlenu(x) == arrlenu(y) &&
-           (!arrlenu(x) || !memcmp(x, y, arrlenu(x) * sizeof *x));
+    size_t n = arrlenu(x->slots);
+
+    return x->signature == y->signature && x->anywhere == y->anywhere &&
+           n == arrlenu(y->slots) &&
+           (!n || !memcmp(x->slots, y->slots, n * sizeof *x->slots));
+}
+
+/* Enters s, unless one like it is there. */
+static bool add_site(struct analysis *a, const struct live_site *s)
+{
+    size_t n = arrlenu(s->slots);
+    uint64_t hash = XXH3_64bits_withSeed(
+        n ? (const void *)s->slots : "", n * sizeof *s->slots,
+        (uint64_t)s->signature * 2 + s->anywhere);
+    ptrdiff_t i = hmgeti(a->run.site_numbers, hash);
+
+    if (i >= 0 && same_site(&a->run.sites[a->run.site_numbers[i].value], s))
+        return false;
+    hmput(a->run.site_numbers, hash, (int)arrlen(a->run.sites));
+    arrput(a->run.sites, *s);
+    return true;
 }
 
 void refer_site(struct analysis *a, int signature, const struct site *site,
                 struct call call, bool unknown)
 {
-    int *slots = site ? site->slots : NULL;
-    struct live_site s = {signature, slots, call, unknown,
+    struct live_site s = {signature, site ? site->slots : NULL, call, unknown,
                           site ? site->anywhere : unknown};
 
-    for (size_t i = 0; i < arrlenu(a->run.sites); i++)
-        if (a->run.sites[i].signature == signature &&
-            a->run.sites[i].anywhere == s.anywhere &&
-            same_slots(a->run.sites[i].slots, slots))
-            return;
-    arrput(a->run.sites, s);
+    if (!add_site(a, &s))
+        return;
     for (size_t i = 0; i < arrlenu(a->run.taken); i++)
         match(a, &s, a->run.taken[i]);
 }
@@ -269,6 +284,6 @@ void refer_native(struct analysis *a, struct symbol *s, struct link l)
 
 void refer_again(struct analysis *a, struct def *d)
 {
-    for (size_t i = 0; i < arrlenu(a->run.sites); i++)
+    for (size_t i = 0; i < arrlenu(a->run.sites) && !reached(a, d); i++)
         match(a, &a->run.sites[i], d);
 }

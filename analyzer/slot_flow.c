@@ -12,6 +12,9 @@
 
 #include <stdlib.h>
 
+enum {
+    MAX_FIELDS = 100 /* that hold one function; then it may be anywhere */
+};
 struct slot_state {
     bool leaked;
     struct def **functions;
@@ -45,18 +48,31 @@ static void inherit(struct slot_state *to, const struct slot_state *from)
     }
 }
 
+/* The slot of any shape at this offset, or -1. */
+static int wild(const struct analysis *a, unsigned long long offset)
+{
+    struct slot_key key = {0, offset};
+    struct slot_entry *numbers = a->slot_numbers;
+    ptrdiff_t i = hmgeti(numbers, key);
+
+    return i < 0 ? -1 : numbers[i].value;
+}
+
 /* States of slots that are new; nothing is in them yet. */
 static void grow(struct analysis *a)
 {
     struct slot_state none = {0};
 
     while (arrlenu(a->slot_states) < arrlenu(a->slots)) {
-        size_t n = arrlenu(a->slot_states);
-        int *same = hmget(a->slots_at, a->slots[n].offset);
+        int n = (int)arrlen(a->slot_states);
+        const struct slot *slot = &a->slots[n];
+        int w = wild(a, slot->offset);
+        int *same = slot->any ? hmget(a->slots_at, slot->offset) : NULL;
         arrput(a->slot_states, none);
-        for (size_t i = 0; i < arrlenu(same) && same[i] < (int)n; i++)
-            if (a->slots[n].any || a->slots[same[i]].any)
-                inherit(&a->slot_states[n], &a->slot_states[same[i]]);
+        if (w >= 0 && w < n)
+            inherit(&a->slot_states[n], &a->slot_states[w]);
+        for (size_t i = 0; i < arrlenu(same) && same[i] < n; i++)
+            inherit(&a->slot_states[n], &a->slot_states[same[i]]);
     }
 }
 
@@ -80,12 +96,12 @@ static void put_one(struct flow *f, struct def *d, int n)
 {
     struct slot_state *s = &f->a->slot_states[n];
 
-    if (has(d->fields, n))
+    if (d->taken_free || has(d->fields, n))
         return;
     arrput(d->fields, n);
     arrput(s->functions, d);
     tell(f, d);
-    d->taken_free |= s->leaked;
+    d->taken_free |= s->leaked || arrlenu(d->fields) > MAX_FIELDS;
     for (size_t i = 0; i < arrlenu(s->moves_to); i++) {
         struct step next = {d, s->moves_to[i]};
         arrput(f->todo, next);
@@ -150,7 +166,8 @@ static void move(struct flow *f, int from, int to)
 struct def **slot_move(struct analysis *a, const struct move *m)
 {
     const struct slot *from = &a->slots[m->from];
-    int *same = hmget(a->slots_at, from->offset);
+    int *same = from->any ? hmget(a->slots_at, from->offset) : NULL;
+    int w = wild(a, from->offset);
     struct def **changed = NULL;
     struct flow f = {a, &changed, NULL};
 
@@ -159,8 +176,11 @@ struct def **slot_move(struct analysis *a, const struct move *m)
         has(a->slot_states[m->from].said, m->to))
         return NULL;
     arrput(a->slot_states[m->from].said, m->to);
+    move(&f, m->from, m->to);
+    if (w >= 0 && w != m->from)
+        move(&f, w, m->to);
     for (size_t i = 0; i < arrlenu(same); i++)
-        if (same[i] == m->from || from->any || a->slots[same[i]].any)
+        if (same[i] != m->from)
             move(&f, same[i], m->to);
     arrfree(f.todo);
     return changed;

@@ -556,12 +556,10 @@ def source_literal(c):
 
 
 def source_label(c):
-    f, g, v = c.function(), c.function(), c.name("v")
-    a, b, e = c.name("la"), c.name("lb"), c.name("le")
-    c.say(f"static void *const {v}t[] = {{&&{a}, &&{b}}}; {c.fp} {v}; "
-          f"goto *{v}t[opaque({c.r.randrange(2)})]; {a}: {v} = {f}; goto {e}; "
-          f"{b}: {v} = {g}; {e}:;")
-    return v
+    f, g, h = c.function(), c.function(), c.name("labels")
+    c.top(f"static {c.fp} {h}(int n) {{ static void *const t[] = {{&&a, &&b}}; "
+          f"goto *t[n]; a: return {f}; b: return {g}; }}")
+    return f"{h}(opaque({c.r.randrange(2)}))"
 
 
 def source_init(c):
