@@ -46,7 +46,7 @@ struct live_site {
 struct live_call {
     struct call call;
     int signature;
-    int *slots; /* as in struct site */
+    const struct site *site;
 };
 struct init_use {
     struct component *component;
@@ -61,6 +61,10 @@ struct role_need {
     char *key;             /* role */
     struct symbol **value; /* what is wanted of it */
 };
+struct site_entry {
+    uint64_t key; /* a hash */
+    int value;
+};
 struct component_entry {
     struct component *key;
     struct link value;
@@ -74,10 +78,11 @@ struct edge { /* one reference, in a run that notes all */
 };
 struct reach {
     unsigned number;
-    const struct facts *facts;    /* taken as given */
-    struct def **reached;         /* in order: who found one stands before it */
-    struct def **taken;           /* functions whose address is taken */
-    struct live_site *sites;      /* one per signature */
+    const struct facts *facts; /* taken as given */
+    struct def **reached;      /* in order: who found one stands before it */
+    struct def **taken;        /* functions whose address is taken */
+    struct live_site *sites;   /* none twice */
+    struct site_entry *site_numbers;
     struct live_call *site_calls; /* every reached indirect call */
     struct symbol **undefined, **cut, **late;
     struct symbol **overridden; /* weak, and a strong one was linked */
@@ -103,9 +108,14 @@ void refer(struct analysis *a, struct symbol *s, enum ref_kind kind,
 void refer_native(struct analysis *a, struct symbol *s, struct link l);
 /* m is in: so are its constructors and what it says is used. */
 void refer_module(struct analysis *a, struct module *m, struct def *d);
-/* A reached indirect call; slots belongs to the caller, for the whole run. */
-void refer_site(struct analysis *a, int signature, int *slots, struct call call,
-                bool unknown);
+/*
+ * A reached indirect call, of the slots of site, which stay for the whole run;
+ * NULL: of anything.
+ */
+void refer_site(struct analysis *a, int signature, const struct site *site,
+                struct call call, bool unknown);
+/* May this call reach d, whose address is taken? */
+bool refer_may_call(struct analysis *a, const struct site *s, struct def *d);
 /* Matches a function whose address is taken with all calls again. */
 void refer_again(struct analysis *a, struct def *d);
 /* A stronger definition was linked: it gets what the weak one had. */
@@ -197,10 +207,6 @@ struct options {
 };
 struct signature;
 struct slot_state;
-struct match_entry {
-    uint64_t key;
-    bool value;
-};
 struct field_key {
     LLVMTypeRef type;
     unsigned long long offset;
@@ -208,6 +214,17 @@ struct field_key {
 struct field_entry {
     struct field_key key;
     int value;
+};
+struct slot_key {
+    unsigned long long shape, offset;
+};
+struct slot_entry {
+    struct slot_key key;
+    int value;
+};
+struct offset_entry {
+    unsigned long long key;
+    int *value;
 };
 struct signature_entry {
     char *key;
@@ -230,11 +247,10 @@ struct analysis {
     struct signature *signatures;
     struct signature_entry *signature_numbers;
     struct slot *slots;
-    int *unnamed_slots;
     struct field_entry *fields;     /* slots by type and offset */
     struct slot_state *slot_states; /* of one run */
-    struct signature_entry *slot_numbers;
-    struct match_entry *matches;
+    struct slot_entry *slot_numbers;
+    struct offset_entry *slots_at; /* all of an offset */
     struct facts facts;
     struct question question;
     struct symbol **base_late; /* the same, of late.a */

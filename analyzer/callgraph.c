@@ -57,24 +57,27 @@ static void walk_constant(struct walk *w, LLVMValueRef v, enum ref_kind kind,
         walk_constant(w, LLVMGetOperand(v, (unsigned)i), kind, at, depth + 1);
 }
 
-/* An initialiser; levels: the fields of the structures around it. */
-static void walk_initial(struct walk *w, LLVMValueRef v, int *levels)
+/* An initialiser, at these places of the structures around it. */
+static void walk_initial(struct walk *w, LLVMValueRef v, struct place *places)
 {
-    int n = LLVMGetNumOperands(v), *inside = NULL;
+    int n = LLVMGetNumOperands(v);
 
-    if (LLVMIsAFunction(v) && arrlenu(levels)) {
-        for (size_t i = 0; i < arrlenu(levels); i++) {
-            w->slot = SLOT(levels[i]);
+    if (LLVMIsAFunction(v) && arrlenu(places)) {
+        int *slots = slots_of_places(w->a, w->def, places);
+        for (size_t i = 0; i < arrlenu(slots); i++) {
+            w->slot = SLOT(slots[i]);
             walk_constant(w, v, REF_ADDRESS, NULL, 0);
         }
         w->slot = SLOT_ANY;
+        arrfree(slots);
     } else if (LLVMIsAConstantStruct(v)) {
         for (int i = 0; i < n; i++) {
-            arrsetlen(inside, 0);
-            for (size_t k = 0; k < arrlenu(levels); k++)
-                arrput(inside, levels[k]);
-            slots_of_field(w->a, w->def, LLVMTypeOf(v), (unsigned)i, &inside);
+            struct place *inside = NULL;
+            for (size_t k = 0; k < arrlenu(places); k++)
+                arrput(inside, places[k]);
+            slots_enter(w->def, LLVMTypeOf(v), (unsigned)i, &inside);
             walk_initial(w, LLVMGetOperand(v, (unsigned)i), inside);
+            arrfree(inside);
         }
     } else if (LLVMIsAConstantArray(v)) {
         for (int i = 0; i < n; i++)
@@ -82,7 +85,6 @@ static void walk_initial(struct walk *w, LLVMValueRef v, int *levels)
     } else {
         walk_constant(w, v, REF_ADDRESS, NULL, 0);
     }
-    arrfree(inside);
 }
 
 /* ---- assembly ---- */
@@ -145,18 +147,29 @@ static void walk_asm(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
 
 /* ---- functions ---- */
 
+static bool is_copy(const char *name)
+{
+    return has_prefix(name, "llvm.memcpy.") ||
+           has_prefix(name, "llvm.memmove.") || !strcmp(name, "memcpy") ||
+           !strcmp(name, "memmove") || !strcmp(name, "__memcpy_chk") ||
+           !strcmp(name, "__memmove_chk");
+}
+
 static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
 {
     if (LLVMIsAInlineAsm(callee)) {
         walk_asm(w, call, callee);
     } else if (LLVMIsAGlobalValue(callee)) {
         walk_constant(w, callee, REF_CALL, call, 0);
+        if (is_copy(ir_name(callee)))
+            slots_of_copy(w->a, w->def, w->body, LLVMGetOperand(call, 0),
+                          LLVMGetOperand(call, 1), w->block);
     } else if (!LLVMIsConstant(callee) || LLVMIsAConstantExpr(callee)) {
-        struct site s = {call, w->block, -1, NULL, 0};
+        struct site s = {.at = call, .block = w->block};
         if (LLVMIsConstant(callee))
             walk_constant(w, callee, REF_CALL, call, 0);
         s.signature = signature_of_call(w->a, call);
-        s.slots = slots_of_callee(w->a, w->def, callee);
+        slots_of_callee(w->a, w->def, callee, &s);
         arrput(w->body->sites, s);
     }
 }

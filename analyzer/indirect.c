@@ -25,7 +25,8 @@ struct signature {
     const char *exact;
     char **params, *result;
     bool variadic, any, handler;
-    bool app; /* a function of the program */
+    bool app;      /* a function of the program */
+    char *matches; /* by site and taken_by_app: y, n, or 0 */
 };
 
 static const char *const level_names[] = {"any", "type", "exact", "slot"};
@@ -237,17 +238,19 @@ static bool match(const struct options *o, const struct signature *s,
 bool signature_fits(struct analysis *a, int site, int function,
                     bool taken_by_app)
 {
-    uint64_t key =
-        (uint64_t)site << 32 | (uint64_t)function << 1 | (uint64_t)taken_by_app;
-    ptrdiff_t i = hmgeti(a->matches, key);
+    char **known = &a->signatures[function].matches;
+    size_t n = arrlenu(*known), i = (size_t)site * 2 + taken_by_app;
 
-    if (i < 0) {
-        bool yes = match(&a->options, &a->signatures[site],
-                         &a->signatures[function], taken_by_app);
-        hmput(a->matches, key, yes);
-        return yes;
+    if (i >= n) {
+        arrsetlen(*known, i + 1);
+        memset(*known + n, 0, i + 1 - n);
     }
-    return a->matches[i].value;
+    if (!(*known)[i])
+        (*known)[i] = match(&a->options, &a->signatures[site],
+                            &a->signatures[function], taken_by_app)
+                          ? 'y'
+                          : 'n';
+    return (*known)[i] == 'y';
 }
 
 bool signature_match(struct analysis *a, int site, struct def *d,

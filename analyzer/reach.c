@@ -126,9 +126,12 @@ static void work_call(struct analysis *a, struct def *d, const struct ref *r)
             hand_over(a, d, LLVMGetOperand(r->at, (unsigned)i), r->at, 0);
     }
     if (strcmp(s->name, "uc_sys_rt_sigaction") == 0 &&
-        enters_assembly(a, to, 0)) /* the host calls handlers */
-        refer_site(a, signature_handler(a),
-                   slots_of_object(a, d, LLVMGetOperand(r->at, 1)), call, true);
+        enters_assembly(a, to, 0)) { /* the host calls handlers */
+        struct site site = {
+            .slots = slots_of_object(a, d, LLVMGetOperand(r->at, 1))};
+        site.anywhere = !arrlenu(site.slots);
+        refer_site(a, signature_handler(a), &site, call, true);
+    }
 }
 
 /* Functions got into more fields, or out of them: match them again. */
@@ -185,10 +188,9 @@ static void work_blocks(struct analysis *a, struct def *d)
         struct call call = {d, b->sites[i].at};
         if (!new[b->sites[i].block])
             continue;
-        struct live_call live = {call, b->sites[i].signature,
-                                 b->sites[i].slots};
+        struct live_call live = {call, b->sites[i].signature, &b->sites[i]};
         arrput(a->run.site_calls, live);
-        refer_site(a, b->sites[i].signature, b->sites[i].slots, call, false);
+        refer_site(a, b->sites[i].signature, &b->sites[i], call, false);
     }
     for (size_t i = 0; i < arrlenu(b->moves); i++)
         if (new[b->moves[i].block])
@@ -261,6 +263,7 @@ void reach_free(struct reach *r)
         arrfree(r->sites[i].from);
     arrfree(r->sites);
     arrfree(r->edges);
+    hmfree(r->site_numbers);
     arrfree(r->site_calls);
     arrfree(r->undefined);
     arrfree(r->cut);

@@ -8,6 +8,7 @@
 #include "explain.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 bool refer_is_init(const struct component *c, const struct def *d)
 {
@@ -88,6 +89,12 @@ bool refer_matches(struct analysis *a, const struct live_site *s, struct def *d)
            signature_match(a, s->signature, d, d->taken_by_app);
 }
 
+bool refer_may_call(struct analysis *a, const struct site *s, struct def *d)
+{
+    return (s->anywhere || slot_match(a, s->slots, d)) &&
+           signature_match(a, s->signature, d, d->taken_by_app);
+}
+
 static void match(struct analysis *a, const struct live_site *s, struct def *d)
 {
     if (!reached(a, d) && refer_matches(a, s, d))
@@ -142,29 +149,49 @@ static void take(struct analysis *a, struct def *d, struct link l)
     refer_again(a, d);
 }
 
-static bool same_slots(int *x, int *y)
+static bool same_site(const struct live_site *x, const struct live_site *y)
 {
-    return arrlenu(x) == arrlenu(y) &&
-           (!arrlenu(x) || !memcmp(x, y, arrlenu(x) * sizeof *x));
+    size_t n = arrlenu(x->slots);
+
+    return x->signature == y->signature && x->anywhere == y->anywhere &&
+           n == arrlenu(y->slots) &&
+           (!n || !memcmp(x->slots, y->slots, n * sizeof *x->slots));
 }
 
-void refer_site(struct analysis *a, int signature, int *slots, struct call call,
-                bool unknown)
+/* Enters s, unless one like it is there. */
+static bool add_site(struct analysis *a, const struct live_site *s,
+                     struct def *from)
 {
-    struct live_site s = {signature, slots,   call,
-                          NULL,      unknown, unknown && !arrlenu(slots)};
+    size_t n = arrlenu(s->slots);
+    uint64_t hash = XXH3_64bits_withSeed(
+        n ? (const void *)s->slots : "", n * sizeof *s->slots,
+        (uint64_t)s->signature * 2 + s->anywhere);
+    ptrdiff_t i = hmgeti(a->run.site_numbers, hash);
+    struct live_site *old =
+        i < 0 ? NULL : &a->run.sites[a->run.site_numbers[i].value];
+    bool found = old && same_site(old, s);
 
-    for (size_t i = 0; i < arrlenu(a->run.sites); i++)
-        if (a->run.sites[i].signature == signature &&
-            a->run.sites[i].anywhere == s.anywhere &&
-            same_slots(a->run.sites[i].slots, slots)) {
-            if (a->run.noting)
-                arrput(a->run.sites[i].from, call.from);
-            return;
-        }
+    if (!found) {
+        hmput(a->run.site_numbers, hash, (int)arrlen(a->run.sites));
+        arrput(a->run.sites, *s);
+        old = &arrlast(a->run.sites);
+    }
     if (a->run.noting)
-        arrput(s.from, call.from);
-    arrput(a->run.sites, s);
+        arrput(old->from, from);
+    return !found;
+}
+
+void refer_site(struct analysis *a, int signature, const struct site *site,
+                struct call call, bool unknown)
+{
+    struct live_site s = {.signature = signature,
+                          .slots = site ? site->slots : NULL,
+                          .first = call,
+                          .unknown = unknown,
+                          .anywhere = site ? site->anywhere : unknown};
+
+    if (!add_site(a, &s, call.from))
+        return;
     for (size_t i = 0; i < arrlenu(a->run.taken); i++)
         match(a, &s, a->run.taken[i]);
 }
@@ -332,6 +359,6 @@ void refer_native(struct analysis *a, struct symbol *s, struct link l)
 void refer_again(struct analysis *a, struct def *d)
 {
     a->run.pointers_changed = true;
-    for (size_t i = 0; i < arrlenu(a->run.sites); i++)
+    for (size_t i = 0; i < arrlenu(a->run.sites) && !reached(a, d); i++)
         match(a, &a->run.sites[i], d);
 }

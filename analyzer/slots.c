@@ -2,64 +2,108 @@
 /*
  * slots.c: in which fields of structures function pointers are kept.
  *
- * A slot is a field: the structure's name and the byte offset in it. A function
- * whose address is only ever put into fields can only be called by a call that
- * loads its target from a field at the same offset, whatever the structure is
- * called there: programs do cast a structure to another one that begins alike,
- * which leaves offsets as they are. So names are not asked for when a call
- * is matched. They are when a field leaks: its value, or address, is used for
- * anything but a call or a comparison. Then what is in it may be anywhere; if
- * it is stored into another field it is also there.
+ * A slot is a byte offset and what lies before it in the structure (its shape);
+ * a field of a structure in another has a slot in each. Structures have no
+ * names here, because programs cast a structure to another one that begins
+ * alike. A function whose address is only ever put into fields can only be
+ * called by a call that loads its target from a field at the same offset of
+ * one of these; shapes are asked for when a field leaks: its value, or address,
+ * is used for anything but a call or a comparison, or it is copied into
+ * something of another type. Then what is in it may be anywhere; if it is
+ * stored into another field it is also there.
  *
- * Fields are read off typed address computations, which clang makes for every
- * access, and which are intact because nothing but mem2reg has run. The type
- * of an initialiser may be unnamed (unions, padding): such a slot has no name,
- * and counts for the offsets in every structure around it.
+ * A call whose target comes from memory that is neither a field nor a variable
+ * of pointers may find any function there. What is stored in a union may be
+ * read as another member, so it may be anywhere.
+ *
+ * Fields are read off typed address computations (places.c), which are intact
+ * because nothing but mem2reg has run. The type of an initialiser may be
+ * unnamed, and laid out with padding of its own (unions): such a slot is of
+ * any shape.
  */
 #include "analyzer.h"
 
 #include <ctype.h>
-#include <llvm-c/Target.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The number LLVM appends to a name that two modules use is not part of it. */
-static size_t name_length(const char *name)
-{
-    size_t n = strlen(name), k = n;
+enum {
+    MAX_ELEMENTS = 64, /* of an array, in a shape */
+    MAX_VALUES = 200   /* that a callee may be */
+};
 
-    while (k && isdigit((unsigned char)name[k - 1]))
-        k--;
-    return k && k < n && name[k - 1] == '.' ? k - 1 : n;
+/* ---- slots ---- */
+
+struct shape {
+    LLVMTargetDataRef td;
+    unsigned long long stop, hash;
+};
+
+static void add_scalar(struct shape *s, LLVMTypeRef t, unsigned long long at)
+{
+    unsigned long long kind = LLVMGetTypeKind(t);
+
+    if (kind == LLVMIntegerTypeKind)
+        kind += 256ULL * LLVMGetIntTypeWidth(t);
+    s->hash = (s->hash ^ kind) * 1099511628211ULL;
+    s->hash = (s->hash ^ at) * 1099511628211ULL;
 }
 
-static int slot_named(struct analysis *a, LLVMTypeRef type,
-                      unsigned long long offset)
+/* Adds the scalars before s->stop of a t that is at byte `at`. */
+static void add_shape(struct shape *s, LLVMTypeRef t, unsigned long long at)
 {
-    const char *name =
-        LLVMIsLiteralStruct(type) ? NULL : LLVMGetStructName(type);
-    char *key = format("%.*s+%llu", name ? (int)name_length(name) : 0,
-                       name ? name : "", offset);
-    ptrdiff_t i;
+    LLVMTypeKind kind = LLVMGetTypeKind(t);
 
-    if (!a->slot_numbers)
-        sh_new_strdup(a->slot_numbers);
-    i = shgeti(a->slot_numbers, key);
-    if (i < 0) {
-        struct slot s = {(unsigned)offset, name == NULL};
-        arrput(a->slots, s);
-        i = (ptrdiff_t)arrlen(a->slots) - 1;
-        shput(a->slot_numbers, key, (int)i);
-        if (!name)
-            arrput(a->unnamed_slots, (int)i);
+    if (at >= s->stop)
+        return;
+    if (kind == LLVMStructTypeKind) {
+        unsigned n = LLVMCountStructElementTypes(t);
+        for (unsigned i = 0; i < n; i++)
+            add_shape(s, LLVMStructGetTypeAtIndex(t, i),
+                      at + LLVMOffsetOfElement(s->td, t, i));
+    } else if (kind == LLVMArrayTypeKind) {
+        LLVMTypeRef of = LLVMGetElementType(t);
+        unsigned long long n = LLVMGetArrayLength2(t);
+        unsigned long long size = LLVMABISizeOfType(s->td, of);
+        for (unsigned long long i = 0; i < n && i < MAX_ELEMENTS; i++)
+            add_shape(s, of, at + i * size);
     } else {
-        i = a->slot_numbers[i].value;
+        add_scalar(s, t, at);
     }
-    free(key);
-    return (int)i;
 }
 
-static int slot_make(struct analysis *a, LLVMTypeRef type,
+/* 0: of any shape. */
+static unsigned long long shape_of(LLVMTargetDataRef td, LLVMTypeRef t,
+                                   unsigned long long at)
+{
+    struct shape s = {td, at, 14695981039346656037ULL};
+
+    if (!t || LLVMIsLiteralStruct(t))
+        return 0;
+    add_shape(&s, t, 0);
+    return s.hash | 1;
+}
+
+static int slot_number(struct analysis *a, unsigned long long shape,
+                       unsigned long long offset)
+{
+    struct slot_key key = {shape, offset};
+    ptrdiff_t i = hmgeti(a->slot_numbers, key);
+    struct slot s = {offset, shape == 0};
+    int **same, n = (int)arrlen(a->slots);
+
+    if (i >= 0)
+        return a->slot_numbers[i].value;
+    hmput(a->slot_numbers, key, n);
+    arrput(a->slots, s);
+    if (hmgeti(a->slots_at, offset) < 0)
+        hmput(a->slots_at, offset, NULL);
+    same = &hmgetp(a->slots_at, offset)->value;
+    arrput(*same, n);
+    return n;
+}
+
+static int slot_make(struct analysis *a, LLVMTargetDataRef td, LLVMTypeRef type,
                      unsigned long long offset)
 {
     struct field_key key = {type, offset};
@@ -68,107 +112,9 @@ static int slot_make(struct analysis *a, LLVMTypeRef type,
 
     if (i >= 0)
         return a->fields[i].value;
-    n = slot_named(a, type, offset);
+    n = slot_number(a, shape_of(td, type, offset), offset);
     hmput(a->fields, key, n);
     return n;
-}
-
-static bool is_struct(LLVMTypeRef t)
-{
-    return LLVMGetTypeKind(t) == LLVMStructTypeKind;
-}
-
-/* The fields at the start of t, if it is a structure. */
-static LLVMTypeRef descend(struct analysis *a, LLVMTypeRef t, int **out)
-{
-    while (is_struct(t) && LLVMCountStructElementTypes(t) > 0) {
-        arrput(*out, slot_make(a, t, 0));
-        t = LLVMStructGetTypeAtIndex(t, 0);
-    }
-    return t;
-}
-
-/* Fields of every structure around byte `at` of a variable of type t. */
-static void fields_at(struct analysis *a, LLVMTargetDataRef td, LLVMTypeRef t,
-                      unsigned long long at, int **out)
-{
-    while (is_struct(t) && at < LLVMABISizeOfType(td, t)) {
-        unsigned field = LLVMElementAtOffset(td, t, at);
-        unsigned long long start = LLVMOffsetOfElement(td, t, field);
-        arrput(*out, slot_make(a, t, start));
-        t = LLVMStructGetTypeAtIndex(t, field);
-        at -= start;
-    }
-}
-
-static LLVMTypeRef variable_type(LLVMValueRef v)
-{
-    if (LLVMIsAAllocaInst(v))
-        return LLVMGetAllocatedType(v);
-    return LLVMIsAGlobalVariable(v) ? LLVMGlobalGetValueType(v) : NULL;
-}
-
-/* Along the indices of an address; the last structure's field is the slot. */
-static LLVMTypeRef along(struct analysis *a, LLVMTargetDataRef td,
-                         LLVMValueRef gep, int **out)
-{
-    LLVMTypeRef t = LLVMGetGEPSourceElementType(gep), whole;
-    bool unnamed = is_struct(t) && LLVMIsLiteralStruct(t);
-    int n = LLVMGetNumOperands(gep);
-    unsigned long long at = 0;
-
-    for (int i = 2; i < n; i++) {
-        LLVMValueRef k = LLVMGetOperand(gep, (unsigned)i);
-        arrsetlen(*out, 0);
-        if (!is_struct(t)) {
-            t = LLVMGetElementType(t);
-            continue;
-        }
-        unsigned field = (unsigned)LLVMConstIntGetZExtValue(k);
-        at = LLVMOffsetOfElement(td, t, field);
-        arrput(*out, slot_make(a, t, at));
-        t = LLVMStructGetTypeAtIndex(t, field);
-    }
-    whole = variable_type(LLVMGetOperand(gep, 0));
-    if (unnamed && n == 3 && whole) { /* a structure passed in registers */
-        arrsetlen(*out, 0);
-        fields_at(a, td, whole, at, out);
-    }
-    return t;
-}
-
-/*
- * The slots that p points to (usually one), and whether what is there can be
- * a pointer. None: not a field.
- */
-static int *slots_of_pointer(struct analysis *a, LLVMTargetDataRef td,
-                             LLVMValueRef p, bool *leaf)
-{
-    bool gep =
-        LLVMIsAGetElementPtrInst(p) ||
-        (LLVMIsAConstantExpr(p) && LLVMGetConstOpcode(p) == LLVMGetElementPtr);
-    int n = gep ? LLVMGetNumOperands(p) : 0;
-    LLVMTypeRef t = variable_type(p);
-    int *out = NULL;
-
-    *leaf = true;
-    if (n == 2) { /* bytes from the start of a variable? */
-        LLVMValueRef base = LLVMGetOperand(p, 0), k = LLVMGetOperand(p, 1);
-        t = variable_type(base);
-        if (t && LLVMIsAConstantInt(k))
-            fields_at(a, td, t,
-                      LLVMConstIntGetZExtValue(k) *
-                          LLVMABISizeOfType(td, LLVMGetGEPSourceElementType(p)),
-                      &out);
-        return out;
-    }
-    if (n > 2)
-        t = along(a, td, p, &out);
-    else if (!t)
-        return NULL;
-    t = descend(a, t, &out);
-    *leaf = LLVMGetTypeKind(t) == LLVMPointerTypeKind;
-    return out;
 }
 
 static LLVMTargetDataRef layout_of(const struct def *d)
@@ -176,59 +122,101 @@ static LLVMTargetDataRef layout_of(const struct def *d)
     return LLVMGetModuleDataLayout(d->module->ir);
 }
 
-static int *fields(struct analysis *a, const struct def *d, LLVMValueRef p,
-                   bool *leaf)
+int *slots_of_places(struct analysis *a, const struct def *d,
+                     struct place *places)
 {
-    return slots_of_pointer(a, layout_of(d), p, leaf);
+    int *out = NULL;
+
+    for (size_t i = 0; i < arrlenu(places); i++)
+        arrput(out, slot_make(a, layout_of(d), places[i].type, places[i].at));
+    return out;
 }
 
+void slots_enter(const struct def *d, LLVMTypeRef t, unsigned field,
+                 struct place **places)
+{
+    place_enter(layout_of(d), t, field, places);
+}
+
+/* The fields that a value at p may come from; *s says more. */
+static int *fields(struct analysis *a, const struct def *d, LLVMValueRef p,
+                   struct spot *s)
+{
+    int *out;
+
+    *s = spot_of_access(layout_of(d), p);
+    out = slots_of_places(a, d, s->places);
+    spot_free(s);
+    return out;
+}
+
+/* NULL: what is stored may be read by anything. */
 int *slots_of_store(struct analysis *a, const struct def *d, LLVMValueRef store)
 {
-    bool leaf;
+    struct spot s;
+    int *out = fields(a, d, LLVMGetOperand(store, 1), &s);
 
-    return fields(a, d, LLVMGetOperand(store, 1), &leaf);
+    if (s.loose)
+        arrfree(out);
+    return out;
 }
 
 /* ---- calls ---- */
 
-static bool add_callee(struct analysis *a, const struct def *d, LLVMValueRef v,
-                       int depth, int **out)
+static void add_load(struct analysis *a, const struct def *d, LLVMValueRef load,
+                     struct site *site)
 {
-    bool leaf, ok = true;
-    int n = 0;
+    struct spot s;
+    int *slots = fields(a, d, LLVMGetOperand(load, 0), &s);
 
-    if (LLVMIsConstant(v))
-        return true; /* null, or a function that is free by standing here */
-    if (LLVMIsALoadInst(v)) {
-        int *slots = fields(a, d, LLVMGetOperand(v, 0), &leaf);
-        for (size_t i = 0; i < arrlenu(slots); i++)
-            arrput(*out, slots[i]);
-        ok = arrlenu(slots) > 0;
-        arrfree(slots);
-        return ok;
-    }
-    if (depth > 4)
-        return false;
-    if (LLVMIsAPHINode(v))
-        n = (int)LLVMCountIncoming(v);
-    else if (!LLVMIsASelectInst(v))
-        return false;
-    for (int i = 0; ok && i < n; i++)
-        ok = add_callee(a, d, LLVMGetIncomingValue(v, (unsigned)i), depth + 1,
-                        out);
-    for (unsigned i = 1; ok && n == 0 && i < 3; i++)
-        ok = add_callee(a, d, LLVMGetOperand(v, i), depth + 1, out);
-    return ok;
+    site->anywhere |= s.bytes || (!arrlenu(slots) && !s.plain);
+    for (size_t i = 0; i < arrlenu(slots); i++)
+        arrput(site->slots, slots[i]);
+    arrfree(slots);
 }
 
-int *slots_of_callee(struct analysis *a, const struct def *d,
-                     LLVMValueRef callee)
+static void add_value(LLVMValueRef v, LLVMValueRef **values)
 {
-    int *out = NULL;
+    for (size_t i = 0; i < arrlenu(*values); i++)
+        if ((*values)[i] == v)
+            return;
+    arrput(*values, v);
+}
 
-    if (!add_callee(a, d, callee, 0, &out))
-        arrsetlen(out, 0);
-    return out;
+/*
+ * The loads among the values that the callee may be. Functions that come by
+ * any other way are free, and match whatever the slots are.
+ */
+void slots_of_callee(struct analysis *a, const struct def *d,
+                     LLVMValueRef callee, struct site *site)
+{
+    LLVMValueRef *values = NULL;
+
+    arrput(values, callee);
+    for (size_t i = 0; i < arrlenu(values) && i < MAX_VALUES; i++) {
+        LLVMValueRef v = values[i];
+        unsigned n = LLVMIsAPHINode(v) ? LLVMCountIncoming(v) : 0;
+        for (unsigned k = 0; k < n; k++)
+            add_value(LLVMGetIncomingValue(v, k), &values);
+        if (LLVMIsALoadInst(v))
+            add_load(a, d, v, site);
+        if (!LLVMIsASelectInst(v))
+            continue;
+        add_value(LLVMGetOperand(v, 1), &values);
+        add_value(LLVMGetOperand(v, 2), &values);
+    }
+    site->anywhere |= arrlenu(values) > MAX_VALUES;
+    if (site->anywhere)
+        arrfree(site->slots);
+    arrfree(values);
+}
+
+static void add_field(struct analysis *a, const struct def *d, LLVMTypeRef t,
+                      unsigned field, int **out)
+{
+    LLVMTargetDataRef td = layout_of(d);
+
+    arrput(*out, slot_make(a, td, t, LLVMOffsetOfElement(td, t, field)));
 }
 
 static bool add_object(struct analysis *a, const struct def *d, LLVMValueRef v,
@@ -247,14 +235,16 @@ static bool add_object(struct analysis *a, const struct def *d, LLVMValueRef v,
             ok &= add_object(a, d, LLVMGetIncomingValue(v, i), depth + 1, out);
         return ok;
     }
-    t = variable_type(v);
-    if (!t || !is_struct(t))
+    t = LLVMIsAAllocaInst(v) || LLVMIsAGlobalVariable(v)
+            ? spot_of(layout_of(d), v).type
+            : NULL;
+    if (!t || LLVMGetTypeKind(t) != LLVMStructTypeKind)
         return false;
     unsigned fields_count = LLVMCountStructElementTypes(t);
     for (unsigned i = 0; i < fields_count; i++)
         if (LLVMGetTypeKind(LLVMStructGetTypeAtIndex(t, i)) ==
             LLVMPointerTypeKind)
-            slots_of_field(a, d, t, i, out);
+            add_field(a, d, t, i, out);
     return ok;
 }
 
@@ -333,19 +323,37 @@ static void value_use(struct user *u, int *from, LLVMValueRef v,
     add_moves(u, from, SLOT_ANY);
 }
 
+/* Can a value of this type hold a whole pointer? */
+static bool holds_pointer(LLVMTypeRef t)
+{
+    LLVMTypeKind k = t ? LLVMGetTypeKind(t) : LLVMVoidTypeKind;
+
+    return k == LLVMPointerTypeKind ||
+           (k == LLVMIntegerTypeKind && LLVMGetIntTypeWidth(t) >= 64);
+}
+
 void slots_of_load(struct analysis *a, const struct def *d, struct body *b,
                    LLVMValueRef load, int block)
 {
     struct user u = {a, d, b, block};
-    bool leaf;
+    bool pointer = LLVMGetTypeKind(LLVMTypeOf(load)) == LLVMPointerTypeKind;
+    struct spot s;
     int *from;
 
-    if (LLVMGetTypeKind(LLVMTypeOf(load)) != LLVMPointerTypeKind)
+    if (!holds_pointer(LLVMTypeOf(load)))
         return;
-    from = fields(a, d, LLVMGetOperand(load, 0), &leaf);
-    if (from)
+    from = fields(a, d, LLVMGetOperand(load, 0), &s);
+    if (from && pointer)
         value_uses(&u, from, load, 0);
+    else if (from && !s.bytes)
+        add_moves(&u, from, SLOT_ANY);
     arrfree(from);
+}
+
+/* Is user another step from p, whose own uses tell what it is for? */
+static bool goes_on(LLVMValueRef user)
+{
+    return LLVMIsAGetElementPtrInst(user) && LLVMGetNumOperands(user) > 2;
 }
 
 /* A field's address that is kept or passed on: its value may go anywhere. */
@@ -353,25 +361,78 @@ void slots_of_address(struct analysis *a, const struct def *d, struct body *b,
                       LLVMValueRef p, LLVMValueRef user, int block)
 {
     struct user u = {a, d, b, block};
-    bool leaf = false;
+    struct spot s;
     int *from;
 
-    if (user && (LLVMIsALoadInst(user) || LLVMIsAICmpInst(user) ||
-                 LLVMIsAGetElementPtrInst(user) ||
-                 (LLVMIsAStoreInst(user) && LLVMGetOperand(user, 0) != p)))
+    if (user &&
+        (LLVMIsALoadInst(user) || LLVMIsAICmpInst(user) || goes_on(user) ||
+         (LLVMIsAStoreInst(user) && LLVMGetOperand(user, 0) != p)))
         return;
-    from = fields(a, d, p, &leaf);
-    if (leaf)
+    from = fields(a, d, p, &s);
+    if (holds_pointer(s.type))
         add_moves(&u, from, SLOT_ANY);
     arrfree(from);
 }
 
-/* ---- initialisers ---- */
+/* ---- copies ---- */
 
-void slots_of_field(struct analysis *a, const struct def *d, LLVMTypeRef t,
-                    unsigned field, int **levels)
+static void leak_all(struct user *u, struct place *around, LLVMTypeRef t)
 {
-    unsigned long long at = LLVMOffsetOfElement(layout_of(d), t, field);
+    LLVMTargetDataRef td = layout_of(u->d);
+    LLVMTypeKind kind = LLVMGetTypeKind(t);
 
-    arrput(*levels, slot_make(a, t, at));
+    if (kind == LLVMArrayTypeKind) {
+        leak_all(u, NULL, LLVMGetElementType(t));
+    } else if (kind == LLVMStructTypeKind) {
+        unsigned n = LLVMCountStructElementTypes(t);
+        for (unsigned i = 0; i < n; i++) {
+            struct place *inside = NULL;
+            for (size_t k = 0; k < arrlenu(around); k++)
+                arrput(inside, around[k]);
+            place_enter(td, t, i, &inside);
+            leak_all(u, inside, LLVMStructGetTypeAtIndex(t, i));
+            arrfree(inside);
+        }
+    } else if (holds_pointer(t)) {
+        int *from = slots_of_places(u->a, u->d, around);
+        add_moves(u, from, SLOT_ANY);
+        arrfree(from);
+    }
+}
+
+/* The number LLVM appends to a name that two modules use is not part of it. */
+static size_t name_length(const char *name)
+{
+    size_t n = strlen(name), k = n;
+
+    while (k && isdigit((unsigned char)name[k - 1]))
+        k--;
+    return k && k < n && name[k - 1] == '.' ? k - 1 : n;
+}
+
+static bool same_type(LLVMTypeRef x, LLVMTypeRef y)
+{
+    const char *a, *b;
+
+    if (x == y || LLVMGetTypeKind(x) != LLVMStructTypeKind ||
+        LLVMGetTypeKind(y) != LLVMStructTypeKind)
+        return x == y;
+    a = LLVMIsLiteralStruct(x) ? "" : LLVMGetStructName(x);
+    b = LLVMIsLiteralStruct(y) ? "" : LLVMGetStructName(y);
+    return *a && name_length(a) == name_length(b) &&
+           strncmp(a, b, name_length(a)) == 0;
+}
+
+/* Memory copied to what is known to have another type leaks. */
+void slots_of_copy(struct analysis *a, const struct def *d, struct body *b,
+                   LLVMValueRef to, LLVMValueRef from, int block)
+{
+    struct user u = {a, d, b, block};
+    LLVMTargetDataRef td = layout_of(d);
+    struct spot t = spot_of(td, to), f = spot_of(td, from);
+
+    if (t.type && f.type && !same_type(t.type, f.type))
+        leak_all(&u, f.places, f.type);
+    spot_free(&t);
+    spot_free(&f);
 }

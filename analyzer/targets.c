@@ -15,30 +15,30 @@ struct tally {
     size_t sites, targets, most;
 };
 struct counted { /* calls of one type, from the same fields */
-    int signature, *slots;
+    const struct site *site;
     size_t targets;
 };
 
-static bool is_same(int *x, int *y)
+static bool is_same(const struct site *x, const struct site *y)
 {
-    size_t n = arrlenu(x);
+    size_t n = arrlenu(x->slots);
 
-    return n == arrlenu(y) && (!n || !memcmp(x, y, n * sizeof *x));
+    return x->signature == y->signature && x->anywhere == y->anywhere &&
+           n == arrlenu(y->slots) &&
+           (!n || !memcmp(x->slots, y->slots, n * sizeof *x->slots));
 }
 
 static size_t count(struct analysis *a, const struct live_call *c,
                     struct counted **known)
 {
-    struct counted new = {c->signature, c->slots, 0};
+    struct counted new = {c->site, 0};
 
     for (size_t i = 0; i < arrlenu(*known); i++)
-        if ((*known)[i].signature == c->signature &&
-            is_same((*known)[i].slots, c->slots))
+        if (is_same((*known)[i].site, c->site))
             return (*known)[i].targets;
     for (size_t i = 0; i < arrlenu(a->run.taken); i++) {
         struct def *d = a->run.taken[i];
-        new.targets += slot_match(a, c->slots, d) &&
-                       signature_match(a, c->signature, d, d->taken_by_app);
+        new.targets += refer_may_call(a, c->site, d);
     }
     arrput(*known, new);
     return new.targets;

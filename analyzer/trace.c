@@ -37,8 +37,7 @@ static void trace_site(struct analysis *a, const struct def *d, size_t number)
     fprintf(stderr, "site: %s %zu", d->symbol->name, number);
     for (size_t i = 0; i < arrlenu(a->run.taken); i++) {
         struct def *to = a->run.taken[i];
-        if (slot_match(a, s->slots, to) &&
-            signature_match(a, s->signature, to, to->taken_by_app))
+        if (refer_may_call(a, s, to))
             fprintf(stderr, " %s", to->symbol->name);
     }
     for (size_t i = 0; i < arrlenu(a->run.reached); i++)

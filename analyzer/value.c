@@ -292,8 +292,7 @@ static struct known through_pointer(struct view *w, LLVMValueRef call)
     w->asker->asks_pointers = true;
     for (size_t i = 0; i < arrlenu(r->taken) && all.state != VARIOUS; i++) {
         struct def *d = r->taken[i];
-        if (!reached(w->a, d) || !slot_match(w->a, s->slots, d) ||
-            !signature_match(w->a, s->signature, d, d->taken_by_app))
+        if (!reached(w->a, d) || !refer_may_call(w->a, s, d))
             continue;
         ask(w, d);
         all = known_join(all, returned(d, call));
