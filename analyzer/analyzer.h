@@ -111,6 +111,19 @@ bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);
 
+/* ---- casts.c: which function types become which others ---- */
+/* Reads options.casts, if there is one; false: it is not such a file. */
+bool casts_read(struct analysis *a);
+/* Are all casts of the program known, and to be used? */
+bool casts_known(const struct analysis *a);
+/* May a function pointer of one type, or `*`, become one of the other? */
+bool casts_flow(struct analysis *a, const char *from, const char *to);
+/* The types that the function is declared with where its address is taken. */
+char **casts_declared(struct analysis *a, const struct symbol *s);
+/* `of` is also called alias: true if that gives it another type. */
+bool casts_alias(struct analysis *a, const struct symbol *alias,
+                 const struct symbol *of);
+
 /* ---- consts.c: which constants can reach a value ---- */
 struct const_at {
     LLVMValueRef value;
@@ -159,6 +172,7 @@ void trace(struct analysis *a, const char *stage);
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain, **names_off;
+    const char *casts; /* a file, or NULL */
     const char *pool, *target, *libc, *out, *args, *trace;
     char *platform, *arch;
     bool root, strict, promote, linked;
@@ -167,6 +181,7 @@ struct options {
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
 };
 struct signature;
+struct casts;
 struct slot_state;
 struct match_entry {
     uint64_t key;
@@ -201,6 +216,7 @@ struct analysis {
     struct slot_state *slot_states; /* of one run */
     struct signature_entry *slot_numbers;
     struct match_entry *matches;
+    struct casts *casts; /* NULL: not known */
     struct facts facts;
     struct reach run; /* the last one */
     unsigned runs;

@@ -154,7 +154,7 @@ static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
         struct site s = {call, w->block, -1, NULL, 0};
         if (LLVMIsConstant(callee))
             walk_constant(w, callee, REF_CALL, call, 0);
-        s.signature = signature_of_call(w->a, call);
+        s.signature = signature_of_call(w->a, call, is_app(w->def));
         s.slots = slots_of_callee(w->a, w->def, callee);
         arrput(w->body->sites, s);
     }
