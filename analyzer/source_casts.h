@@ -29,7 +29,7 @@ struct casts_source {
  *     variable N     a variable that the file defines
  *     extern N       a variable that another file should define
  *     unknown WHY    nothing can be said of this file
- *     done           the last one of a file that is understood
+ *     done           the file is understood
  */
 void source_casts(const struct casts_source *source);
 

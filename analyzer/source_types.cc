@@ -293,6 +293,8 @@ void type_flow::overlay(QualType x, QualType y, bool is_union)
         for (const leaf &m : b)
             if (l.at < m.at + m.size && m.at < l.at + l.size)
                 meet(l, m, is_union);
+    if (!is_union)
+        begin_alike(a, b);
 }
 
 void type_flow::meet(const leaf &x, const leaf &y, bool is_union)
@@ -305,13 +307,27 @@ void type_flow::meet(const leaf &x, const leaf &y, bool is_union)
     else if (!f.isNull() || !g.isNull()) {
         meet_function(x, y, is_union);
         meet_function(y, x, is_union);
-    } else if (is_same_place && x.type->isPointerType() &&
-               y.type->isPointerType()) {
-        if (!is_union)
-            alias(x.type->getPointeeType(), y.type->getPointeeType());
-    } else {
+    } else if (!is_same_place || !x.type->isPointerType() ||
+               !y.type->isPointerType()) {
         loose(x.type, context.VoidTy);
         loose(y.type, context.VoidTy);
+    }
+}
+
+/*
+ * Two structures that begin alike, as those of objects with tables of
+ * functions do: what their pointers there point to is the same memory too.
+ */
+void type_flow::begin_alike(const std::vector<leaf> &x,
+                            const std::vector<leaf> &y)
+{
+    for (size_t i = 0; i < x.size() && i < y.size(); i++) {
+        QualType a = x[i].type, b = y[i].type;
+        if (x[i].at != y[i].at || x[i].size != y[i].size ||
+            a->isPointerType() != b->isPointerType())
+            return;
+        if (a->isPointerType())
+            alias(a->getPointeeType(), b->getPointeeType());
     }
 }
 

@@ -65,6 +65,7 @@ class type_flow
                           std::vector<leaf> &out);
     void overlay(clang::QualType x, clang::QualType y, bool is_union);
     void meet(const leaf &x, const leaf &y, bool is_union);
+    void begin_alike(const std::vector<leaf> &x, const std::vector<leaf> &y);
     void meet_function(const leaf &x, const leaf &y, bool is_union);
 
     clang::ASTContext &context;
