@@ -229,7 +229,7 @@ std::string compare(const char *path, visitor &v)
 {
     llvm::LLVMContext context;
     llvm::SMDiagnostic error;
-    auto module = llvm::getLazyIRFileModule(path, error, context);
+    auto module = llvm::parseIRFile(path, error, context);
 
     if (!module)
         return "its bitcode cannot be read";
