@@ -7,10 +7,10 @@
  * RUN: unicore-specialize -q p.c && (for t in linuxu kvm; do unicore-run out/p/$t-x86_64/image; echo exit $?; done) > o 2>&1; FileCheck %s < o
  * RUN: unicore-specialize -q --without casts p.c && for t in linuxu kvm; do unicore-run out/p/$t-x86_64/image; done | FileCheck --check-prefix=KEPT %s
  * CHECK: unicore: fault
- * CHECK: call of target, which was cut because nothing reached it
+ * CHECK: call of target:app, which was cut because nothing reached it
  * CHECK: exit {{[1-9]}}
  * CHECK: unicore: fault
- * CHECK: call of target, which was cut because nothing reached it
+ * CHECK: call of target:app, which was cut because nothing reached it
  * CHECK: exit {{[1-9]}}
  * KEPT: result 3
  * KEPT-NEXT: result 3
