@@ -139,6 +139,19 @@ bool reached(const struct analysis *a, const struct def *d);
 bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);
 
+/* ---- casts.c: which function types become which others ---- */
+/* Reads options.casts, if there is one; false: it is not such a file. */
+bool casts_read(struct analysis *a);
+/* Are all casts of the program known, and to be used? */
+bool casts_known(const struct analysis *a);
+/* May a function pointer of one type, or `*`, become one of the other? */
+bool casts_flow(struct analysis *a, const char *from, const char *to);
+/* The types that the function is declared with where its address is taken. */
+char **casts_declared(struct analysis *a, const struct symbol *s);
+/* `of` is also called alias: true if that gives it another type. */
+bool casts_alias(struct analysis *a, const struct symbol *alias,
+                 const struct symbol *of);
+
 /* ---- consts.c: which constants can reach a value ---- */
 struct const_at {
     LLVMValueRef value;
@@ -196,6 +209,7 @@ void trace(struct analysis *a, const char *stage);
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain, **names_off;
+    const char *casts; /* a file, or NULL */
     const char *pool, *target, *libc, *out, *args, *trace;
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
@@ -206,6 +220,7 @@ struct options {
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
 };
 struct signature;
+struct casts;
 struct slot_state;
 struct field_key {
     LLVMTypeRef type;
@@ -251,6 +266,7 @@ struct analysis {
     struct slot_state *slot_states; /* of one run */
     struct slot_entry *slot_numbers;
     struct offset_entry *slots_at; /* all of an offset */
+    struct casts *casts;           /* NULL: not known */
     struct facts facts;
     struct question question;
     struct symbol **base_late; /* the same, of late.a */

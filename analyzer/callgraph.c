@@ -168,7 +168,7 @@ static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
         struct site s = {.at = call, .block = w->block};
         if (LLVMIsConstant(callee))
             walk_constant(w, callee, REF_CALL, call, 0);
-        s.signature = signature_of_call(w->a, call);
+        s.signature = signature_of_call(w->a, call, is_app(w->def));
         slots_of_callee(w->a, w->def, callee, &s);
         arrput(w->body->sites, s);
     }

@@ -9,11 +9,13 @@
  * function may ignore what it is given, or a parameter that it is not given.
  * Results agree unless one side has none.
  *
- * Exact C types (clang's cfi strings) are asked for only of pool functions
- * whose address the program's code never took: libc and our own components
- * call functions, and hand them out, by the type that they have. The levels
- * of --indirect exist to measure what each rule is worth; docs/CAVEATS.md has
- * the assumptions.
+ * Exact C types (clang's cfi strings) are asked for of pool functions whose
+ * address the program's code never took: libc and our own components call
+ * functions, and hand them out, by the type that they have. A call of the
+ * program's is held against the exact type too where all casts of the program
+ * are known (casts.c): the function's type must become that of the call by
+ * them. The levels of --indirect exist to measure what each rule is worth;
+ * docs/CAVEATS.md has the assumptions.
  */
 #include "analyzer.h"
 
@@ -23,9 +25,10 @@
 struct signature {
     char *classes; /* result, then parameters, each ended by a comma */
     const char *exact;
+    char **declared; /* other types that its address is taken with */
     char **params, *result;
     bool variadic, any, handler;
-    bool app;      /* a function of the program */
+    bool app;      /* a function, or call, of the program */
     char *matches; /* by site and taken_by_app: y, n, or 0 */
 };
 
@@ -90,21 +93,26 @@ static void split(struct signature *s)
         arrput(s->params, w);
 }
 
-static int intern(struct analysis *a, struct buf *classes, bool variadic,
-                  bool app, const char *exact)
+/* Takes the classes of s and what it is a copy of. */
+static int intern(struct analysis *a, struct buf *classes, struct signature s)
 {
-    char *key =
-        format("%s|%d%d|%s", classes->p, variadic, app, exact ? exact : "");
+    struct buf b = {0};
     ptrdiff_t i;
 
+    buf_printf(&b, "%s|%d%d|%s", classes->p, s.variadic, s.app,
+               s.exact ? s.exact : "");
+    for (size_t k = 0; k < arrlenu(s.declared); k++)
+        buf_printf(&b, "|%s", s.declared[k]);
+    char *key = b.p;
     if (!a->signature_numbers)
         sh_new_strdup(a->signature_numbers);
     i = shgeti(a->signature_numbers, key);
     if (i < 0) {
-        struct signature s = {.classes = xstrdup(classes->p),
-                              .exact = exact,
-                              .variadic = variadic,
-                              .app = app};
+        char **given = s.declared;
+        s.classes = xstrdup(classes->p);
+        s.declared = NULL;
+        for (size_t k = 0; k < arrlenu(given); k++)
+            arrput(s.declared, given[k]);
         split(&s);
         arrput(a->signatures, s);
         i = (ptrdiff_t)arrlen(a->signatures) - 1;
@@ -127,7 +135,7 @@ static LLVMTypeRef *params_of(LLVMTypeRef f)
     return list;
 }
 
-int signature_of_call(struct analysis *a, LLVMValueRef call)
+int signature_of_call(struct analysis *a, LLVMValueRef call, bool app)
 {
     LLVMTypeRef f = LLVMGetCalledFunctionType(call);
     struct buf b = {0};
@@ -143,11 +151,15 @@ int signature_of_call(struct analysis *a, LLVMValueRef call)
         add_class(&b, LLVMTypeOf(LLVMGetOperand(call, i)));
         buf_str(&b, ",");
     }
-    return intern(a, &b, variadic && LLVMCountParamTypes(f) == 0, false,
-                  ir_call_type(call));
+    return intern(
+        a, &b,
+        (struct signature){.variadic = variadic && LLVMCountParamTypes(f) == 0,
+                           .app = app,
+                           .exact = ir_call_type(call)});
 }
 
-int signature_of_declared(struct analysis *a, LLVMValueRef function, bool app)
+static int of_type(struct analysis *a, LLVMValueRef function, bool app,
+                   char **declared)
 {
     LLVMTypeRef f = LLVMGlobalGetValueType(function), *params = params_of(f);
     struct buf b = {0};
@@ -159,15 +171,29 @@ int signature_of_declared(struct analysis *a, LLVMValueRef function, bool app)
         buf_str(&b, ",");
     }
     arrfree(params);
-    return intern(a, &b, LLVMIsFunctionVarArg(f), app,
-                  ir_function_type(function));
+    return intern(a, &b,
+                  (struct signature){.variadic = LLVMIsFunctionVarArg(f),
+                                     .app = app,
+                                     .exact = ir_function_type(function),
+                                     .declared = declared});
+}
+
+int signature_of_declared(struct analysis *a, LLVMValueRef function, bool app)
+{
+    return of_type(a, function, app, NULL);
 }
 
 static int signature_of_function(struct analysis *a, struct def *d)
 {
     if (d->signature < 0)
-        d->signature = signature_of_declared(a, d->ir, is_app(d));
+        d->signature =
+            of_type(a, d->ir, is_app(d), casts_declared(a, d->symbol));
     return d->signature;
+}
+
+void signature_renew(struct def *d)
+{
+    d->signature = -1;
 }
 
 int signature_any(struct analysis *a)
@@ -176,7 +202,7 @@ int signature_any(struct analysis *a)
     int n;
 
     buf_str(&b, "any,");
-    n = intern(a, &b, true, false, NULL);
+    n = intern(a, &b, (struct signature){.variadic = true});
     a->signatures[n].any = true;
     return n;
 }
@@ -187,7 +213,7 @@ int signature_handler(struct analysis *a)
     int n;
 
     buf_str(&b, "v,i,i,i,");
-    n = intern(a, &b, false, false, "handler");
+    n = intern(a, &b, (struct signature){.exact = "handler"});
     a->signatures[n].exact = NULL;
     a->signatures[n].handler = true;
     return n;
@@ -218,9 +244,21 @@ static bool classes_fit(const struct signature *s, const struct signature *f)
     return true;
 }
 
-static bool match(const struct options *o, const struct signature *s,
+/* May a pointer to f be one of the type that s calls? */
+static bool flows(struct analysis *a, const struct signature *s,
+                  const struct signature *f)
+{
+    bool yes = casts_flow(a, f->exact, s->exact);
+
+    for (size_t i = 0; !yes && i < arrlenu(f->declared); i++)
+        yes = casts_flow(a, f->declared[i], s->exact);
+    return yes;
+}
+
+static bool match(struct analysis *a, const struct signature *s,
                   const struct signature *f, bool taken_by_app)
 {
+    const struct options *o = &a->options;
     bool exact = o->level == LEVEL_EXACT;
 
     if (s->any || o->level == LEVEL_ANY || o->without[SWITCH_types])
@@ -232,7 +270,10 @@ static bool match(const struct options *o, const struct signature *s,
         return strcmp(s->exact, f->exact) == 0;
     if (exact && s->handler && strcmp(f->result, "v") != 0)
         return false;
-    return classes_fit(s, f);
+    if (!classes_fit(s, f))
+        return false;
+    return !s->app || !s->exact || !f->exact || !casts_known(a) ||
+           flows(a, s, f);
 }
 
 bool signature_fits(struct analysis *a, int site, int function,
@@ -246,8 +287,8 @@ bool signature_fits(struct analysis *a, int site, int function,
         memset(*known + n, 0, i + 1 - n);
     }
     if (!(*known)[i])
-        (*known)[i] = match(&a->options, &a->signatures[site],
-                            &a->signatures[function], taken_by_app)
+        (*known)[i] = match(a, &a->signatures[site], &a->signatures[function],
+                            taken_by_app)
                           ? 'y'
                           : 'n';
     return (*known)[i] == 'y';

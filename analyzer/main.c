@@ -14,6 +14,8 @@ static const char usage[] =
     "-o DIR\n"
     "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
     "                          all *.bc and *.o in it\n"
+    "  --casts FILE            its casts of function pointers, from "
+    "unicore-scan\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
     "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
@@ -35,6 +37,7 @@ static const char usage[] =
 
 enum {
     O_APP = 256,
+    O_CASTS,
     O_POOL,
     O_TARGET,
     O_LIBC,
@@ -58,6 +61,7 @@ enum {
 
 static const struct option long_options[] = {
     {"app", required_argument, 0, O_APP},
+    {"casts", required_argument, 0, O_CASTS},
     {"pool", required_argument, 0, O_POOL},
     {"target", required_argument, 0, O_TARGET},
     {"libc", required_argument, 0, O_LIBC},
@@ -146,6 +150,9 @@ static void set_value(struct options *o, int c)
     switch (c) {
     case O_APP:
         add_app(o, optarg);
+        return;
+    case O_CASTS:
+        o->casts = optarg;
         return;
     case O_POOL:
         o->pool = optarg;
@@ -262,7 +269,7 @@ int main(int argc, char **argv)
         return load_promote(a.options.apps) ? 0 : 1;
     if (!pool_read(&a.pool, a.options.pool, a.options.platform, a.options.arch))
         return 1;
-    if (!ablate(&a))
+    if (!ablate(&a) || !casts_read(&a))
         return 1;
     script_read(&a);
     for (size_t i = 0; i < arrlenu(a.options.apps); i++)

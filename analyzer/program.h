@@ -235,7 +235,8 @@ enum level {
     LEVEL_SLOT
 };
 /* Signatures are small numbers, the same for sites of one type. */
-int signature_of_call(struct analysis *a, LLVMValueRef call);
+/* app: of the program's code. */
+int signature_of_call(struct analysis *a, LLVMValueRef call, bool app);
 int signature_any(struct analysis *a);     /* a call of anything */
 int signature_handler(struct analysis *a); /* of a signal handler */
 bool signature_is_any(const struct analysis *a, int site);
@@ -246,6 +247,8 @@ bool signature_fits(struct analysis *a, int site, int function,
 /* May a call of this signature reach function d? */
 bool signature_match(struct analysis *a, int site, struct def *d,
                      bool taken_by_app);
+/* d got another declared type: its next match looks at all of them. */
+void signature_renew(struct def *d);
 const char *level_name(enum level l);
 bool level_parse(const char *s, enum level *l);
 

@@ -227,6 +227,19 @@ static void missing(struct analysis *a, struct symbol *s)
     arrput(a->run.undefined, s);
 }
 
+/* What is declared as the alias is the target, with that type. */
+static void other_name(struct analysis *a, struct def *alias)
+{
+    struct def *to = refer_target(a, alias->symbol);
+
+    if (!to || to->kind != DEF_FUNCTION ||
+        !casts_alias(a, alias->symbol, to->symbol))
+        return;
+    signature_renew(to);
+    if (to->taken_run == a->run.number)
+        refer_again(a, to);
+}
+
 /* An alias is its target; an ifunc may become anything its resolver names. */
 static void refer_alias(struct analysis *a, struct def *d, enum ref_kind kind,
                         struct link l)
@@ -238,6 +251,7 @@ static void refer_alias(struct analysis *a, struct def *d, enum ref_kind kind,
         a->run.through = d;
         refer(a, b->refs[i].symbol, kind, l);
     }
+    other_name(a, d);
     if (!LLVMIsAGlobalAlias(d->ir))
         refer_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }

@@ -25,10 +25,12 @@
 
 static const char usage[] =
     "usage: unicore-scan --pool DIR --sysroot DIR [options] FOLDER|FILE.c...\n"
+    "       unicore-scan --casts FILE --program DIR [-j N]\n"
     "\n"
     "      --pool DIR      the pool, as unicore-pool prints it\n"
     "      --sysroot DIR   whose headers the program gets\n"
     "      --program DIR   a captured program: its recorded commands\n"
+    "      --casts FILE    what becomes of its function pointers, to FILE\n"
     "      --ports DIR     folder of the ports (default: the tree's)\n"
     "      --name NAME     the program's name in the report\n"
     "      --json          JSON instead of text\n"
@@ -42,6 +44,7 @@ static const struct option longs[] = {
     {"pool", required_argument, NULL, 'p'},
     {"sysroot", required_argument, NULL, 's'},
     {"program", required_argument, NULL, 'P'},
+    {"casts", required_argument, NULL, 'c'},
     {"ports", required_argument, NULL, 'o'},
     {"name", required_argument, NULL, 'n'},
     {"json", no_argument, NULL, 'J'},
@@ -62,6 +65,9 @@ static void option(struct options *o, int c)
         break;
     case 'P':
         o->program = optarg;
+        break;
+    case 'c':
+        o->casts = optarg;
         break;
     case 'o':
         o->ports = optarg;
@@ -95,6 +101,8 @@ static void parse(struct options *o, int argc, char **argv)
 
     while ((c = getopt_long(argc, argv, "j:vh", longs, NULL)) != -1)
         option(o, c);
+    if (o->casts && o->program)
+        return;
     if (optind == argc || !o->pool || !o->sysroot)
         die("expected --pool, --sysroot and a program (see --help)");
     if (!o->ports)
@@ -113,6 +121,10 @@ int main(int argc, char **argv)
 
     prog = "unicore-scan";
     parse(&o, argc, argv);
+    if (o.casts) {
+        casts_write(&o);
+        return 0;
+    }
     for (int i = optind; i < argc; i++)
         arrput(inputs, argv[i]);
     scan_pool_read(&o);

@@ -13,6 +13,7 @@
 struct options {
     const char *pool, *sysroot;
     const char *program; /* folder of a captured build's *.command, or NULL */
+    const char *casts;   /* the file for the casts of it, or NULL */
     const char *ports;   /* folder of the ports */
     const char *name;    /* what the program is called in the report */
     bool json, all;      /* all: every place, not the first ones */
@@ -39,6 +40,15 @@ void files_find(struct tree *t, const struct options *o, char **inputs);
 bool files_has(const char *name);
 
 /* ---- scan_run.c: a process per file ---- */
+
+struct scan_work {
+    /* In a process of its own; false: it could not run. */
+    bool (*parse)(void *data, size_t i, FILE *out);
+    /* What it wrote, to be kept or freed; why it died, or NULL. */
+    void (*collect)(void *data, size_t i, char *text, char *why);
+    void *data;
+};
+void scan_each(const struct scan_work *w, size_t n, int jobs);
 
 struct finding {
     enum scan_kind kind;
@@ -88,6 +98,11 @@ void report_make(struct report *r, const struct tree *t,
                  const struct options *o, struct finding *list);
 void report_print(const struct report *r, const struct tree *t,
                   const struct options *o);
+
+/* ---- scan_casts.c: what becomes of function pointers in a program ---- */
+
+/* Scans o->program into o->casts, whole or not at all. */
+void casts_write(const struct options *o);
 
 /* ---- scan_json.c ---- */
 

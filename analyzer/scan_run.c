@@ -24,27 +24,23 @@ struct child {
     int fd;
 };
 
-_Noreturn static void scan_one(const struct options *o,
-                               const struct source_file *f, int fd)
+_Noreturn static void child(const struct scan_work *w, size_t i, int fd)
 {
-    char *system = path_join(o->sysroot, "include");
     struct rlimit limit = {SECONDS_LIMIT, SECONDS_LIMIT};
-    struct scan_source source = {f->argv, system, scan_wanted,
-                                 fdopen(fd, "we")};
     struct rlimit no_core = {0, 0};
+    FILE *out = fdopen(fd, "we");
     int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
     if (quiet < 0 || dup2(quiet, 1) < 0 || dup2(quiet, 2) < 0)
         _exit(2);
     setrlimit(RLIMIT_CPU, &limit);
     setrlimit(RLIMIT_CORE, &no_core);
-    if (!source.out || chdir(f->cwd) != 0)
+    if (!out || !w->parse(w->data, i, out))
         _exit(2);
-    source_scan(&source);
-    _exit(fclose(source.out) == 0 ? 0 : 2);
+    _exit(fclose(out) == 0 ? 0 : 2);
 }
 
-static struct child start(const struct options *o, const struct source_file *f)
+static struct child start(const struct scan_work *w, size_t i)
 {
     struct child c = {.fd = memfd_create("scan", MFD_CLOEXEC)};
 
@@ -53,8 +49,68 @@ static struct child start(const struct options *o, const struct source_file *f)
     if (c.pid < 0)
         die_ours("cannot start a process: %s", strerror(errno));
     if (c.pid == 0)
-        scan_one(o, f, c.fd);
+        child(w, i, c.fd);
     return c;
+}
+
+static void end(const struct scan_work *w, size_t i, struct child c, int status)
+{
+    char *path = format("/proc/self/fd/%d", c.fd);
+    char *text = file_read(path, NULL), *why = NULL;
+
+    if (status != 0)
+        why = WIFSIGNALED(status)
+                  ? format("the parser died of signal %d", WTERMSIG(status))
+                  : xstrdup("the parser could not run");
+    w->collect(w->data, i, text, why);
+    close(c.fd);
+    free(path);
+}
+
+void scan_each(const struct scan_work *w, size_t n, int jobs)
+{
+    struct child *children = xcalloc(n + 1, sizeof *children);
+    size_t next = 0, running = 0;
+    int status;
+
+    while (next < n || running) {
+        if (next < n && running < (size_t)jobs) {
+            children[next] = start(w, next);
+            next++;
+            running++;
+            continue;
+        }
+        pid_t pid = wait(&status);
+        if (pid < 0)
+            die_ours("wait failed");
+        running--;
+        for (size_t i = 0; i < next; i++)
+            if (children[i].pid == pid)
+                end(w, i, children[i], status);
+    }
+    free(children);
+}
+
+/* ---- findings ---- */
+
+struct scan {
+    const struct tree *tree;
+    const struct options *options;
+    struct finding *list;
+};
+
+static bool scan_one(void *data, size_t i, FILE *out)
+{
+    const struct scan *scan = data;
+    const struct source_file *f = &scan->tree->files[i];
+    struct scan_source source = {f->argv,
+                                 path_join(scan->options->sysroot, "include"),
+                                 scan_wanted, out};
+
+    if (chdir(f->cwd) != 0)
+        return false;
+    source_scan(&source);
+    return true;
 }
 
 static char *relative(const struct tree *t, const char *cwd, const char *name)
@@ -101,27 +157,21 @@ static bool parse_line(struct finding *f, char *line, const struct tree *t,
     return true;
 }
 
-static void collect(struct finding **list, const struct tree *t,
-                    const struct source_file *source, struct child c,
-                    int status)
+static void collect(void *data, size_t i, char *text, char *why)
 {
-    char *path = format("/proc/self/fd/%d", c.fd), *line;
-    char *text = file_read(path, NULL);
+    struct scan *scan = data;
+    const struct source_file *source = &scan->tree->files[i];
     struct finding f;
+    char *line;
 
     while (text && (line = strsep(&text, "\n")))
-        if (parse_line(&f, line, t, source))
-            arrput(*list, f);
-    if (status != 0) {
-        f = (struct finding){.kind = SCAN_ERROR, .detail = KEY("1")};
-        f.file = relative(t, source->cwd, source->path);
-        f.name = WIFSIGNALED(status)
-                     ? format("the parser died of signal %d", WTERMSIG(status))
-                     : xstrdup("the parser could not run");
-        arrput(*list, f);
-    }
-    close(c.fd);
-    free(path);
+        if (parse_line(&f, line, scan->tree, source))
+            arrput(scan->list, f);
+    if (!why)
+        return;
+    f = (struct finding){.kind = SCAN_ERROR, .name = why, .detail = KEY("1")};
+    f.file = relative(scan->tree, source->cwd, source->path);
+    arrput(scan->list, f);
 }
 
 static int by_place(const void *a, const void *b)
@@ -151,28 +201,11 @@ static struct finding *sorted(struct finding *list)
 
 struct finding *run_all(const struct tree *t, const struct options *o)
 {
-    size_t n = arrlenu(t->files), next = 0, running = 0;
-    struct child *children = xcalloc(n + 1, sizeof *children);
-    struct finding *list = NULL;
-    int status;
+    struct scan scan = {t, o, NULL};
+    struct scan_work work = {scan_one, collect, &scan};
 
-    while (next < n || running) {
-        if (next < n && running < (size_t)o->jobs) {
-            children[next] = start(o, &t->files[next]);
-            next++;
-            running++;
-            continue;
-        }
-        pid_t pid = wait(&status);
-        if (pid < 0)
-            die_ours("wait failed");
-        running--;
-        for (size_t i = 0; i < next; i++)
-            if (children[i].pid == pid)
-                collect(&list, t, &t->files[i], children[i], status);
-    }
-    free(children);
-    list = sorted(list);
-    text_add(t, list);
-    return list;
+    scan_each(&work, arrlenu(t->files), o->jobs);
+    scan.list = sorted(scan.list);
+    text_add(t, scan.list);
+    return scan.list;
 }

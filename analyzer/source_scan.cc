@@ -3,7 +3,7 @@
  * source_scan.cc: one C file through clang's parser, for what bitcode has
  * lost: headers not found, conditions, casts, format attributes, text.
  *
- * The only C++ file, since libTooling has no C interface. It knows no pool and
+ * C++, since libTooling has no C interface. It knows no pool and
  * no classes of calls: `wanted` decides, and lines of text go out; which
  * condition a line stands under is for scan_text.c. Whoever calls this gives
  * each file a process of its own: one ClangTool over several folders has died

@@ -26,6 +26,8 @@ struct capture_result {
     char *arch, *libc;
     char *sysroot; /* whose headers the modules were compiled with */
     int jobs;
+    bool prebuilt; /* some of it was not compiled here */
+    char *casts;   /* by capture_casts, or NULL */
 };
 
 /* Builds what the request names, or finds it built. False: said why. */
@@ -39,5 +41,11 @@ bool capture_app(const struct capture_request *req,
  */
 bool capture_replay(const struct capture_result *result, const char *libc,
                     char ***modules);
+
+/*
+ * The file of the program's casts of function pointers, made once; it may say
+ * that they are not known. NULL: there can be none. With -v, says why.
+ */
+char *capture_casts(const struct capture_result *result);
 
 #endif

@@ -4,7 +4,7 @@
  *
  *     work/      the copy, built     log        what the build said
  *     commands   what was compiled   done       the build is over
- *     programs/<name>/               native, NNN.bc, NNN.command
+ *     programs/<name>/               native, NNN.bc, NNN.command, casts-*
  *
  * The entry is filled under its lock. Without `done` it is what a killed run
  * left, and starts anew; recorded commands name its paths, so it cannot be
@@ -136,6 +136,7 @@ bool entry_deliver(const struct build *b, const struct capture_request *req,
         .libc = xstrdup("musl"),
         .sysroot = xstrdup(b->sysroot),
         .jobs = req->jobs,
+        .prebuilt = b->prebuilt,
     };
     r->native = path_join(r->dir, "native");
     if (!file_exists(r->native) && !extract_program(p, r->dir))

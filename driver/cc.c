@@ -8,7 +8,8 @@
  * binary under many names: unicore-ar, -ld, -strip ... The environment says
  * the rest: UNICORE_ARCH (x86_64), UNICORE_LIBC (musl), UNICORE_SYSROOT (else
  * unicore-pool is asked), UNICORE_COMMANDS (a file that logs each command),
- * UNICORE_EMIT=bitcode (-c makes bare bitcode: a replay).
+ * UNICORE_EMIT=bitcode (-c makes bare bitcode: a replay) or =command (-c prints
+ * the words of that run: a parse).
  *
  * It must start fast: a build runs it thousands of times, so no LLVM here.
  */

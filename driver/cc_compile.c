@@ -216,6 +216,18 @@ static int emit_bitcode(const struct command *c, const struct arg *source,
     return cross_wait(cross_start(front_end_argv(c, source, out), NULL, NULL));
 }
 
+/* The same run as words, each ended by NUL, for who parses the source. */
+static int emit_command(const struct command *c, const struct arg *source,
+                        const char *out)
+{
+    const char **argv = front_end_argv(c, source, out);
+
+    for (const char **p = argv; *p; p++)
+        fwrite(*p, 1, strlen(*p) + 1, stdout);
+    arrfree(argv);
+    return 0;
+}
+
 int compile_source(const struct command *c, const struct arg *source,
                    const char *object)
 {
@@ -228,6 +240,8 @@ int compile_source(const struct command *c, const struct arg *source,
 
     if (emit && !strcmp(emit, "bitcode"))
         return emit_bitcode(c, source, object);
+    if (emit && !strcmp(emit, "command"))
+        return emit_command(c, source, object);
     if (!strcmp(source->text, "-"))
         in = spool_stdin();
     back = cross_start(native_argv(c, source, object), in, NULL);

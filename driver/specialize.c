@@ -222,6 +222,8 @@ static struct capture_result *capture_all(const struct options *o, char **apps)
             found[i] = found[same];
         else if (!capture_app(&req, &found[i]))
             return NULL;
+        else
+            found[i].casts = capture_casts(&found[i]);
     }
     return found;
 }

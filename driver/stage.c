@@ -104,6 +104,7 @@ static bool analyze(const struct attempt *a)
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
     word(&c, "--linked");
+    option(&c, "--casts", a->job->app->casts);
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
     option(&c, "--libc", a->libc);
@@ -332,6 +333,7 @@ bool stage_explain(const struct job *job)
     tool(&c, "unicore-analyze");
     program(&c, job->app);
     word(&c, "--linked");
+    option(&c, "--casts", job->app->casts);
     option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
