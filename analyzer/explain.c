@@ -9,9 +9,10 @@
  *     note: goes with any of main
  *     note: saves 1,020 bytes by image.map: puts 30, fwrite 80 and 9 more parts
  *
- * The chain is the way by which the breadth-first run found it, so none is
- * shorter. NAME is a function or variable, a component, a role, a knob, a
- * fact, a section, a source file, or BYTES; all that match are told.
+ * The chain is the way by which the run found it; there may be a shorter one,
+ * for what comes behind a call whose result is not known yet is looked at
+ * later. NAME is a function or variable, a component, a role, a knob, a fact, a
+ * section, a source file, or BYTES; all that match are told.
  */
 #include "explain.h"
 

@@ -5,7 +5,7 @@
  * One run, under given facts and choices: breadth-first from the entry point
  * over calls, data, and matches of indirect calls with functions whose address
  * reached code takes (rapid type analysis). Each definition keeps its first
- * discoverer, so --explain can print a shortest chain. Invariant: who found a
+ * discoverer, so --explain can print a chain. Invariant: who found a
  * definition was itself reached before it. An address that no reached call can
  * use is only `taken`: the function is dropped, its address a fault number.
  * What one reference brings in is refer.c's.
