@@ -16,6 +16,7 @@ struct place {
 };
 struct spot {
     struct place *places; /* of each structure around it, outermost first */
+    struct place *views;  /* if none: the only ones it can be, unless none */
     LLVMTypeRef type;     /* of what is there; NULL: not known */
     bool whole;           /* a variable as a whole */
     bool plain;           /* of a variable that has no fields, only pointers */
