@@ -8,7 +8,7 @@
 #ifndef UC_ANALYZER_H
 #define UC_ANALYZER_H
 
-#include "program.h"
+#include "slots.h"
 #include "switch.h"
 
 /* ---- resolve.c: which definition a name stands for ---- */

@@ -17,7 +17,9 @@
 #include <string.h>
 
 enum {
-    MAX_DEPTH = 20
+    MAX_DEPTH = 20,
+    MAX_VIEWS = 64,
+    POINTER = 8 /* bytes */
 };
 
 static bool is_struct(LLVMTypeRef t)
@@ -57,10 +59,29 @@ static void enter_field(LLVMTargetDataRef td, struct spot *s, unsigned field)
     s->type = LLVMStructGetTypeAtIndex(s->type, field);
     s->loose |= is_union(s->type);
     s->whole = false;
+    arrsetlen(s->views, 0);
+}
+
+/* Where else an element may lie, if the array is read as fields. */
+static void add_views(struct spot *s)
+{
+    LLVMTypeRef of = LLVMGetElementType(s->type);
+    unsigned long long n = LLVMGetArrayLength2(s->type);
+
+    arrsetlen(s->views, 0);
+    if (LLVMGetTypeKind(of) != LLVMPointerTypeKind || n > MAX_VIEWS)
+        return;
+    for (size_t i = 0; i < arrlenu(s->places); i++)
+        for (unsigned long long k = 0; k < n; k++) {
+            struct place any = {NULL, s->places[i].at + k * POINTER};
+            arrput(s->views, any);
+        }
 }
 
 static void enter_array(struct spot *s)
 {
+    if (LLVMGetTypeKind(s->type) == LLVMArrayTypeKind)
+        add_views(s);
     arrsetlen(s->places, 0);
     s->type = LLVMGetElementType(s->type);
     s->loose |= is_union(s->type);
@@ -136,6 +157,17 @@ static void step(LLVMTargetDataRef td, struct spot *s, LLVMValueRef gep)
     }
 }
 
+/* A constant address of a first member is that of what it is in. */
+static void enter_first(LLVMTargetDataRef td, struct spot *s, LLVMTypeRef to)
+{
+    LLVMTypeRef t = s->type;
+
+    while (is_struct(t) && t != to && LLVMCountStructElementTypes(t))
+        t = LLVMStructGetTypeAtIndex(t, 0);
+    while (t == to && s->type != to)
+        enter_field(td, s, 0);
+}
+
 /* A typed path: a member of a member of what base points to. */
 static void path(LLVMTargetDataRef td, struct spot *s, LLVMValueRef gep)
 {
@@ -149,9 +181,12 @@ static void path(LLVMTargetDataRef td, struct spot *s, LLVMValueRef gep)
         enter_bytes(td, s, LLVMOffsetOfElement(td, t, field));
         return; /* a structure passed in registers */
     }
+    if (is_array(t))
+        enter_first(td, s, t);
     if (!LLVMIsAConstantInt(first) || LLVMConstIntGetZExtValue(first) != 0 ||
         !s->type)
         arrsetlen(s->places, 0);
+    arrsetlen(s->views, 0);
     s->loose |= is_union(s->type) || is_union(t);
     s->type = t;
     s->whole = false;
@@ -168,6 +203,7 @@ static struct spot spot_at(LLVMTargetDataRef td, LLVMValueRef p, int depth)
 {
     LLVMTypeRef t = variable_type(p);
     struct spot s = {0};
+    struct place first = {NULL, 0};
 
     if (t) {
         s.type = t;
@@ -180,6 +216,8 @@ static struct spot spot_at(LLVMTargetDataRef td, LLVMValueRef p, int depth)
             step(td, &s, p);
         else
             path(td, &s, p);
+    } else if (LLVMIsAArgument(p) || LLVMIsALoadInst(p) || LLVMIsACallInst(p)) {
+        arrput(s.views, first); /* of some structure, if not by its address */
     }
     return s;
 }
@@ -213,4 +251,5 @@ struct spot spot_of_access(LLVMTargetDataRef td, LLVMValueRef p)
 void spot_free(struct spot *s)
 {
     arrfree(s->places);
+    arrfree(s->views);
 }

@@ -166,13 +166,15 @@ int *slots_of_store(struct analysis *a, const struct def *d, LLVMValueRef store)
 static void add_load(struct analysis *a, const struct def *d, LLVMValueRef load,
                      struct site *site)
 {
-    struct spot s;
-    int *slots = fields(a, d, LLVMGetOperand(load, 0), &s);
+    struct spot s = spot_of_access(layout_of(d), LLVMGetOperand(load, 0));
+    struct place *from = arrlenu(s.places) ? s.places : s.views;
+    int *slots = slots_of_places(a, d, s.plain ? s.places : from);
 
     site->anywhere |= s.bytes || (!arrlenu(slots) && !s.plain);
     for (size_t i = 0; i < arrlenu(slots); i++)
         arrput(site->slots, slots[i]);
     arrfree(slots);
+    spot_free(&s);
 }
 
 static void add_value(LLVMValueRef v, LLVMValueRef **values)
