@@ -358,3 +358,34 @@ void type_flow::same(const std::string &as, QualType t)
         for (unsigned i = 0; i < p->getNumParams(); i++)
             same(as + "(" + std::to_string(i), p->getParamType(i));
 }
+
+std::string type_flow::record(QualType t)
+{
+    return "record " + plain(t).getAsString();
+}
+
+/* Along pointers; what a structure leads to is said where it is defined. */
+void type_flow::leads(const std::string &what, QualType t)
+{
+    for (t = element(t); t->isPointerType(); t = element(t->getPointeeType()))
+        ;
+    if (const auto *f = t->getAs<FunctionType>()) {
+        std::string own = name(t);
+        line("leads", what, own);
+        if (led.insert(t.getAsOpaquePtr()).second)
+            shows(own, t);
+    } else if (t->isRecordType()) {
+        line("leads", what, record(t));
+    }
+}
+
+/* A function is given its parameters, and gives its result. */
+void type_flow::shows(const std::string &what, QualType function)
+{
+    const auto *f = function->castAs<FunctionType>();
+
+    leads(what, f->getReturnType());
+    if (const auto *p = function->getAs<FunctionProtoType>())
+        for (QualType param : p->param_types())
+            leads(what, param);
+}
