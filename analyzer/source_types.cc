@@ -369,7 +369,7 @@ void type_flow::leads(const std::string &what, QualType t)
 {
     for (t = element(t); t->isPointerType(); t = element(t->getPointeeType()))
         ;
-    if (const auto *f = t->getAs<FunctionType>()) {
+    if (t->isFunctionType()) {
         std::string own = name(t);
         line("leads", what, own);
         if (led.insert(t.getAsOpaquePtr()).second)
@@ -382,8 +382,10 @@ void type_flow::leads(const std::string &what, QualType t)
 /* A function is given its parameters, and gives its result. */
 void type_flow::shows(const std::string &what, QualType function)
 {
-    const auto *f = function->castAs<FunctionType>();
+    const auto *f = function->getAs<FunctionType>();
 
+    if (!f) /* one of the compiler's own */
+        return;
     leads(what, f->getReturnType());
     if (const auto *p = function->getAs<FunctionProtoType>())
         for (QualType param : p->param_types())
