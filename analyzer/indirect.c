@@ -15,8 +15,8 @@
  * program's is held against the exact type too where all casts of the program
  * are known (casts.c): the function's type must become that of the call by
  * them. A call in the pool reaches a function of the program only if that may
- * become a type which the pool's interface has. The levels of --indirect exist to measure what each rule is worth;
- * docs/CAVEATS.md has the assumptions.
+ * become a type which the pool's interface has. The levels of --indirect exist
+ * to measure what each rule is worth; docs/CAVEATS.md has the assumptions.
  */
 #include "analyzer.h"
 

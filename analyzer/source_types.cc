@@ -10,7 +10,8 @@
  * into the other: who writes is not asked.
  *
  * One thing is taken for granted: a pointer to a structure that goes through
- * void *, char * or a union is used with the structure's type again (C11 6.5p7).
+ * void *, char * or a union is used with the structure's type again
+ * (C11 6.5p7).
  */
 #include "source_types.h"
 
@@ -25,8 +26,7 @@ enum {
 static const char anything[] = "*";
 
 type_flow::type_flow(ASTContext &c)
-    : context(c),
-      mangler(ItaniumMangleContext::create(c, c.getDiagnostics()))
+    : context(c), mangler(ItaniumMangleContext::create(c, c.getDiagnostics()))
 {
 }
 
@@ -187,7 +187,8 @@ void type_flow::open_all(QualType t)
     if (!c.isNull())
         open(c);
     else if (is_known_record(t))
-        for (const FieldDecl *f : t->getAsRecordDecl()->getDefinition()->fields())
+        for (const FieldDecl *f :
+             t->getAsRecordDecl()->getDefinition()->fields())
             open_all(f->getType());
 }
 
@@ -259,8 +260,8 @@ bool type_flow::leaves(QualType t, uint64_t at, std::vector<leaf> &out)
     const auto *array = context.getAsConstantArrayType(t);
     if (!has_pointers(t)) {
         if (!t->isIncompleteType() && (array || !t->isArrayType()))
-            out.push_back({at, (uint64_t)context.getTypeSize(t) / 8,
-                           element(t), t->isArrayType()});
+            out.push_back({at, (uint64_t)context.getTypeSize(t) / 8, element(t),
+                           t->isArrayType()});
         return true;
     }
     if (!array && t->isArrayType())
