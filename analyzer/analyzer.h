@@ -140,6 +140,7 @@ bool block_live(const struct def *d, LLVMValueRef inst);
 void reach_free(struct reach *r);
 
 /* ---- casts.c: which function types become which others ---- */
+#define CASTS_LIBRARY "library" /* the type of all that the pool may call */
 /* Reads options.casts, if there is one; false: it is not such a file. */
 bool casts_read(struct analysis *a);
 /* Are all casts of the program known, and to be used? */

@@ -3,10 +3,10 @@
  * casts.c: which function types become which others in the program's code.
  *
  * The file is scan_casts.c's. Types are nodes, each `flow S D` is an edge, and
- * `*`, what is not known, is a node like the others. A call of type D reaches a
- * function of type S if there is a way from S to D; which types have one is
- * looked up once for each D, backwards. A type that nothing names is only
- * called as itself.
+ * `*`, what is not known, and `library` are nodes like the others. A call of
+ * type D reaches a function of type S if there is a way from S to D; which
+ * types have one is looked up once for each D, backwards. A type that nothing
+ * names is only called as itself.
  *
  * A function's address has the type of the declaration that it is taken
  * through: `decl NAME S`. The name may be an alias.

@@ -14,8 +14,9 @@
  * functions, and hand them out, by the type that they have. A call of the
  * program's is held against the exact type too where all casts of the program
  * are known (casts.c): the function's type must become that of the call by
- * them. The levels of --indirect exist to measure what each rule is worth;
- * docs/CAVEATS.md has the assumptions.
+ * them. A call in the pool reaches a function of the program only if that may
+ * become a type which the pool's interface has. The levels of --indirect exist
+ * to measure what each rule is worth; docs/CAVEATS.md has the assumptions.
  */
 #include "analyzer.h"
 
@@ -244,15 +245,26 @@ static bool classes_fit(const struct signature *s, const struct signature *f)
     return true;
 }
 
-/* May a pointer to f be one of the type that s calls? */
-static bool flows(struct analysis *a, const struct signature *s,
-                  const struct signature *f)
+/* May a pointer to f become one of the type? */
+static bool flows(struct analysis *a, const struct signature *f,
+                  const char *type)
 {
-    bool yes = casts_flow(a, f->exact, s->exact);
+    bool yes = casts_flow(a, f->exact, type);
 
     for (size_t i = 0; !yes && i < arrlenu(f->declared); i++)
-        yes = casts_flow(a, f->declared[i], s->exact);
+        yes = casts_flow(a, f->declared[i], type);
     return yes;
+}
+
+/* As far as the casts of the program tell. */
+static bool casts_fit(struct analysis *a, const struct signature *s,
+                      const struct signature *f)
+{
+    if (!casts_known(a) || !f->exact)
+        return true;
+    if (!s->app)
+        return !f->app || flows(a, f, CASTS_LIBRARY);
+    return !s->exact || flows(a, f, s->exact);
 }
 
 static bool match(struct analysis *a, const struct signature *s,
@@ -270,10 +282,7 @@ static bool match(struct analysis *a, const struct signature *s,
         return strcmp(s->exact, f->exact) == 0;
     if (exact && s->handler && strcmp(f->result, "v") != 0)
         return false;
-    if (!classes_fit(s, f))
-        return false;
-    return !s->app || !s->exact || !f->exact || !casts_known(a) ||
-           flows(a, s, f);
+    return classes_fit(s, f) && casts_fit(a, s, f);
 }
 
 bool signature_fits(struct analysis *a, int site, int function,

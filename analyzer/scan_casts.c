@@ -6,11 +6,14 @@
  *     decl free _ZTSFvPvE         # free's address is taken, declared so
  *     flow * _ZTSFviE             # void * becomes void (*)(int)
  *     flow _ZTSFiP1sE _ZTSFiPvE
+ *     flow _ZTSFvvE library       # a libc function takes a void (*)(void)
  *     unknown a.c: its f is not that of the bitcode
  *
  * Each module is parsed with the command that made it. Names are resolved
- * here: what two files declare differently has both types. With an `unknown`
- * line the others say nothing: a cast may be missing.
+ * here: what two files declare differently has both types; what a function or
+ * variable that the program does not define leads to, by the types of its
+ * parameters and their fields, a library can call. With an `unknown` line the
+ * others say nothing: a cast may be missing.
  */
 #include "scan.h"
 #include "source_casts.h"
@@ -35,8 +38,8 @@ struct name_types {
 
 struct casts {
     struct module *modules;
-    struct word_entry *lines, *variables, *externs;
-    struct name_types *names;
+    struct word_entry *lines, *variables, *externs, *functions;
+    struct name_types *names, *leads;
 };
 
 /* ---- commands ---- */
@@ -113,24 +116,29 @@ static void add_line(struct casts *c, char *line)
     shput(c->lines, line, 1);
 }
 
-static void add_type(struct casts *c, const char *name, const char *type)
+static void add_type(struct name_types **map, const char *name,
+                     const char *type)
 {
-    ptrdiff_t i = shgeti(c->names, KEY(name));
+    ptrdiff_t i = shgeti(*map, KEY(name));
 
     if (i < 0) {
-        shput(c->names, KEY(name), NULL);
-        i = shgeti(c->names, KEY(name));
+        shput(*map, KEY(name), NULL);
+        i = shgeti(*map, KEY(name));
     }
-    for (size_t k = 0; k < arrlenu(c->names[i].value); k++)
-        if (!strcmp(c->names[i].value[k], type))
+    for (size_t k = 0; k < arrlenu((*map)[i].value); k++)
+        if (!strcmp((*map)[i].value[k], type))
             return;
-    arrput(c->names[i].value, xstrdup(type));
+    arrput((*map)[i].value, xstrdup(type));
 }
 
 static void add(struct casts *c, const char *kind, const char *a, const char *b)
 {
     if (!strcmp(kind, "name"))
-        add_type(c, a, b);
+        add_type(&c->names, a, b);
+    else if (!strcmp(kind, "leads"))
+        add_type(&c->leads, a, b);
+    else if (!strcmp(kind, "function"))
+        shput(c->functions, KEY(a), 1);
     else if (!strcmp(kind, "variable"))
         shput(c->variables, KEY(a), 1);
     else if (!strcmp(kind, "extern"))
@@ -185,6 +193,42 @@ static void resolve_names(struct casts *c)
             add_line(c, format("decl %s *", c->externs[i].key));
 }
 
+/* Marks all that the thing leads to. */
+static void follow(struct casts *c, const char *what, struct word_entry **seen)
+{
+    char **todo = NULL;
+
+    arrput(todo, KEY(what));
+    while (arrlenu(todo)) {
+        ptrdiff_t i = shgeti(c->leads, arrpop(todo));
+        for (size_t k = 0; i >= 0 && k < arrlenu(c->leads[i].value); k++) {
+            char *next = c->leads[i].value[k];
+            if (shgeti(*seen, next) >= 0)
+                continue;
+            shput(*seen, next, 1);
+            arrput(todo, next);
+        }
+    }
+    arrfree(todo);
+}
+
+/* All that libraries can call, by what the program shows them. */
+static void find_library(struct casts *c)
+{
+    struct word_entry *seen = NULL;
+
+    for (size_t i = 0; i < shlenu(c->leads); i++) {
+        char *what = c->leads[i].key;
+        if (!strchr(what, ' ') && !has_prefix(what, "_ZTS") &&
+            shgeti(c->functions, what) < 0 && shgeti(c->variables, what) < 0)
+            follow(c, what, &seen);
+    }
+    for (size_t i = 0; i < shlenu(seen); i++)
+        if (has_prefix(seen[i].key, "_ZTS"))
+            add_line(c, format("flow %s library", seen[i].key));
+    shfree(seen);
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -198,11 +242,14 @@ void casts_write(const struct options *o)
     char **lines = NULL;
 
     sh_new_strdup(c.names);
+    sh_new_strdup(c.leads);
+    sh_new_strdup(c.functions);
     sh_new_strdup(c.variables);
     sh_new_strdup(c.externs);
     find_modules(&c, o->program);
     scan_each(&work, arrlenu(c.modules), o->jobs);
     resolve_names(&c);
+    find_library(&c);
     for (size_t i = 0; i < shlenu(c.lines); i++)
         arrput(lines, c.lines[i].key);
     if (lines)

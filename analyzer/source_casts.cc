@@ -80,9 +80,13 @@ struct visitor : RecursiveASTVisitor<visitor> {
         if (type->isPointerType())
             type = type->getPointeeType();
         const auto *proto = type->getAs<FunctionProtoType>();
+        const FunctionDecl *f = e->getDirectCallee();
+        std::string to = f ? symbol(f) : ""; /* "": anybody */
         for (unsigned i = proto ? proto->getNumParams() : 0;
-             i < e->getNumArgs(); i++)
+             i < e->getNumArgs(); i++) {
             flow.leave(e->getArg(i)->getType());
+            flow.leads(to, e->getArg(i)->getType());
+        }
         return true;
     }
 
@@ -114,6 +118,8 @@ struct visitor : RecursiveASTVisitor<visitor> {
     {
         if (v->isThisDeclarationADefinition() != VarDecl::DeclarationOnly)
             variable(v);
+        if (v->hasAttr<SectionAttr>()) /* who walks it? */
+            flow.leads("", v->getType());
         return true;
     }
 
@@ -124,6 +130,7 @@ struct visitor : RecursiveASTVisitor<visitor> {
         if (!f->doesThisDeclarationHaveABody())
             return true;
         defined[symbol(f)] = flow.name(f->getType());
+        flow.line("function", symbol(f));
         if (f->isExternallyVisible())
             flow.same(symbol(f), f->getType());
         if (!f->hasWrittenPrototype())
@@ -138,7 +145,9 @@ struct visitor : RecursiveASTVisitor<visitor> {
 
         if (!r->isThisDeclarationADefinition() || r->isInvalidDecl())
             return true;
+        std::string self = flow.record(context.getRecordType(r));
         for (const FieldDecl *f : r->fields()) {
+            flow.leads(self, f->getType());
             if (!name.empty())
                 flow.same(name + "." + f->getName().str(), f->getType());
             for (const FieldDecl *g : r->fields())
@@ -205,6 +214,8 @@ struct visitor : RecursiveASTVisitor<visitor> {
 
         if (f->isExternallyVisible() && !f->getBuiltinID())
             flow.same(symbol(f), e->getType());
+        if (f->isExternallyVisible())
+            flow.shows(symbol(f), e->getType());
         if (called.count(e))
             return;
         if (f->isExternallyVisible())
@@ -220,6 +231,7 @@ struct visitor : RecursiveASTVisitor<visitor> {
         if (!v->hasExternalFormalLinkage())
             return;
         flow.same(symbol(v), v->getType());
+        flow.leads(symbol(v), v->getType());
         flow.line(v->hasDefinition() ? "variable" : "extern", symbol(v));
     }
 };

@@ -26,7 +26,10 @@ struct casts_source {
  *                    a type is a cfi string, or * for what is not known
  *     name N S       something of the name N has the type S
  *     decl F S       the address of a function F is taken, declared as S
+ *     leads A B      who can use A, a function, variable or type, can use B,
+ *                    a function type or structure; A is empty: anybody
  *     variable N     a variable that the file defines
+ *     function N     a function that the file defines
  *     extern N       a variable that another file should define
  *     unknown WHY    nothing can be said of this file
  *     done           the file is understood

@@ -10,7 +10,8 @@
  * into the other: who writes is not asked.
  *
  * One thing is taken for granted: a pointer to a structure that goes through
- * void *, char * or a union is used with the structure's type again (C11 6.5p7).
+ * void *, char * or a union is used with the structure's type again
+ * (C11 6.5p7).
  */
 #include "source_types.h"
 
@@ -25,8 +26,7 @@ enum {
 static const char anything[] = "*";
 
 type_flow::type_flow(ASTContext &c)
-    : context(c),
-      mangler(ItaniumMangleContext::create(c, c.getDiagnostics()))
+    : context(c), mangler(ItaniumMangleContext::create(c, c.getDiagnostics()))
 {
 }
 
@@ -187,7 +187,8 @@ void type_flow::open_all(QualType t)
     if (!c.isNull())
         open(c);
     else if (is_known_record(t))
-        for (const FieldDecl *f : t->getAsRecordDecl()->getDefinition()->fields())
+        for (const FieldDecl *f :
+             t->getAsRecordDecl()->getDefinition()->fields())
             open_all(f->getType());
 }
 
@@ -259,8 +260,8 @@ bool type_flow::leaves(QualType t, uint64_t at, std::vector<leaf> &out)
     const auto *array = context.getAsConstantArrayType(t);
     if (!has_pointers(t)) {
         if (!t->isIncompleteType() && (array || !t->isArrayType()))
-            out.push_back({at, (uint64_t)context.getTypeSize(t) / 8,
-                           element(t), t->isArrayType()});
+            out.push_back({at, (uint64_t)context.getTypeSize(t) / 8, element(t),
+                           t->isArrayType()});
         return true;
     }
     if (!array && t->isArrayType())
@@ -357,4 +358,37 @@ void type_flow::same(const std::string &as, QualType t)
     if (const auto *p = c->getAs<FunctionProtoType>())
         for (unsigned i = 0; i < p->getNumParams(); i++)
             same(as + "(" + std::to_string(i), p->getParamType(i));
+}
+
+std::string type_flow::record(QualType t)
+{
+    return "record " + plain(t).getAsString();
+}
+
+/* Along pointers; what a structure leads to is said where it is defined. */
+void type_flow::leads(const std::string &what, QualType t)
+{
+    for (t = element(t); t->isPointerType(); t = element(t->getPointeeType()))
+        ;
+    if (t->isFunctionType()) {
+        std::string own = name(t);
+        line("leads", what, own);
+        if (led.insert(t.getAsOpaquePtr()).second)
+            shows(own, t);
+    } else if (t->isRecordType()) {
+        line("leads", what, record(t));
+    }
+}
+
+/* A function is given its parameters, and gives its result. */
+void type_flow::shows(const std::string &what, QualType function)
+{
+    const auto *f = function->getAs<FunctionType>();
+
+    if (!f) /* one of the compiler's own */
+        return;
+    leads(what, f->getReturnType());
+    if (const auto *p = function->getAs<FunctionProtoType>())
+        for (QualType param : p->param_types())
+            leads(what, param);
 }

@@ -35,6 +35,10 @@ class type_flow
     void share(clang::QualType x, clang::QualType y);
     /* What has one name in several files has one type: its own, and within. */
     void same(const std::string &as, clang::QualType t);
+    std::string record(clang::QualType t);
+    /* Whoever has `what` has all that a t leads to. */
+    void leads(const std::string &what, clang::QualType t);
+    void shows(const std::string &what, clang::QualType function);
     void line(const std::string &kind, const std::string &a,
               const std::string &b = "");
 
@@ -72,6 +76,7 @@ class type_flow
     std::unique_ptr<clang::ItaniumMangleContext> mangler;
     std::set<std::string> lines;
     std::set<types> flows, aliases, overlays;
+    std::set<const void *> led; /* function types */
 };
 
 #endif

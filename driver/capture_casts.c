@@ -29,9 +29,14 @@ static char *file_of(const struct capture_result *r, const char *scan)
 static bool make(const struct capture_result *r, const char *scan,
                  const char *path)
 {
-    const char *argv[] = {scan,  "--casts", path,
-                          "--program", r->dir, "--jobs",
-                          format("%d", r->jobs), NULL};
+    const char *argv[] = {scan,
+                          "--casts",
+                          path,
+                          "--program",
+                          r->dir,
+                          "--jobs",
+                          format("%d", r->jobs),
+                          NULL};
     const char *env[] = {format("UNICORE_SYSROOT=%s", r->sysroot),
                          format("UNICORE_ARCH=%s", r->arch), NULL};
     struct run how = {.env = env};

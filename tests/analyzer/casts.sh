@@ -3,12 +3,13 @@
 # tests/soundness/casts.c makes its function reachable (by value, by memory,
 # without prototype, in structures, by names), and without it the function is
 # not reached; a constant, a comparison and a pointer that never comes back are
-# no casts. What is not known, or --without casts, keeps all of them.
+# no casts. What is not known, or --without casts, keeps all of them. Libc calls
+# what its functions are given, and nothing else.
 #
-# RUN: bash %s %S/../soundness %t
+# RUN: bash %s %S/../soundness %S/Inputs %t
 set -u
-source=$1
-rm -rf "$2" && mkdir -p "$2" && cd "$2" || exit 2
+source=$1 inputs=$2
+rm -rf "$3" && mkdir -p "$3" && cd "$3" || exit 2
 UNICORE_SYSROOT=$(unicore-pool sysroot) && pool=$(unicore-pool pool) || exit 2
 export UNICORE_SYSROOT UNICORE_ARCH=x86_64
 cp "$source/casts.c" "$source/Inputs/casts_other.c" .
@@ -38,6 +39,16 @@ module none 000 casts.c
 unicore-scan --casts none/casts --program none || exit 2
 expect "" "$(reached none --casts none/casts)" "without any cast"
 expect "$all" "$(reached none)" "without any cast, nothing known"
+
+dropped() { # [OPTION...]: of library.c
+    unicore-analyze --app library --pool "$pool" --target kvm-x86_64 -o out "$@" || exit 2
+    sed -n 's/^drop \([a-z_]*\):app.*/\1/p' out/pick | tr '\n' ' '
+}
+cp "$inputs/library.c" .
+module library 000 library.c
+unicore-scan --casts library/casts --program library || exit 2
+expect "unused_one unused_two " "$(dropped --casts library/casts)" "library"
+expect "" "$(dropped)" "library, nothing known"
 
 # Each breaks one thing: the program is not known, and keeps its functions.
 unknown() { # WHAT WORDS
