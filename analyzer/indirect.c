@@ -289,12 +289,10 @@ bool signature_fits(struct analysis *a, int site, int function,
                     bool taken_by_app)
 {
     char **known = &a->signatures[function].matches;
-    size_t n = arrlenu(*known), i = (size_t)site * 2 + taken_by_app;
+    size_t i = (size_t)site * 2 + taken_by_app;
 
-    if (i >= n) {
-        arrsetlen(*known, i + 1);
-        memset(*known + n, 0, i + 1 - n);
-    }
+    while (i >= arrlenu(*known))
+        arrput(*known, 0);
     if (!(*known)[i])
         (*known)[i] = match(a, &a->signatures[site], &a->signatures[function],
                             taken_by_app)
