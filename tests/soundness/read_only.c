@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     FILE *f = fopen("text", MODE);
     char line[90] = "";
 
-    printf("%d\n", f ? fputs("more\n", f) : -2);
+    printf("%d\n", f ? fputs("more\n", f) >= 0 : -2);
     printf("%d\n", f ? fclose(f) : -2);
     f = fopen("text", "r");
     while (f && fgets(line, sizeof line, f))
