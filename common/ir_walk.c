@@ -195,13 +195,12 @@ struct seen {
     char value;
 };
 
-/* The last test of v at or before inst in its block. */
-static const char *test_above(LLVMValueRef inst, LLVMValueRef v)
+/* The last test of v at or before inst in its block, or NULL. */
+static LLVMValueRef test_above(LLVMValueRef inst, LLVMValueRef v)
 {
-    for (; inst; inst = LLVMGetPreviousInstruction(inst))
-        if (is_type_test(inst) && LLVMGetOperand(inst, 0) == v)
-            return tested_type(inst);
-    return NULL;
+    while (inst && !(is_type_test(inst) && LLVMGetOperand(inst, 0) == v))
+        inst = LLVMGetPreviousInstruction(inst);
+    return inst;
 }
 
 static void add_predecessors(LLVMBasicBlockRef b, struct seen **seen,
@@ -219,22 +218,27 @@ static void add_predecessors(LLVMBasicBlockRef b, struct seen **seen,
     }
 }
 
-/* Back from call over all ways to the nearest test of v on each. */
+/*
+ * Back from call over all ways to the nearest test of v on each. A test of a
+ * type that has no name says nothing, and hides those before it.
+ */
 static const char *nearest_type(LLVMValueRef call, LLVMValueRef v)
 {
     struct seen *seen = NULL;
     LLVMBasicBlockRef *todo = NULL;
     LLVMBasicBlockRef b = LLVMGetInstructionParent(call);
-    const char *found = test_above(call, v);
-    bool agreed = true;
+    LLVMValueRef test = test_above(call, v);
+    const char *found = test ? tested_type(test) : NULL;
+    bool agreed = !test || found;
 
-    if (!found)
+    if (!test)
         add_predecessors(b, &seen, &todo);
     while (agreed && arrlen(todo) > 0) {
         b = arrpop(todo);
-        const char *t = test_above(LLVMGetLastInstruction(b), v);
-        if (t) {
-            agreed = !found || strcmp(found, t) == 0;
+        test = test_above(LLVMGetLastInstruction(b), v);
+        if (test) {
+            const char *t = tested_type(test);
+            agreed = t && (!found || strcmp(found, t) == 0);
             found = t;
         } else if (b != LLVMGetEntryBasicBlock(LLVMGetBasicBlockParent(b))) {
             add_predecessors(b, &seen, &todo);
