@@ -23,7 +23,8 @@
 
 enum {
     WORDS = 64, /* of a set: so many x at a time, times 64 */
-    CHUNK = WORDS * 64
+    CHUNK = WORDS * 64,
+    NEAREST = 64 /* of a set are kept: the others go with one of these */
 };
 
 /* One of the lists above; its set is that of the intersection. */
@@ -262,16 +263,29 @@ static void solve(struct graph *g, size_t base)
     }
 }
 
+/* The highest first, over all calls: those found last are nearest. */
 static void read_off(struct graph *g, size_t base)
 {
     for (size_t i = 0; i < g->defs; i++) {
         struct def *d = g->a->run.reached[i];
-        for (size_t k = 0; k < WORDS; k++)
-            for (uint64_t w = g->nodes[i].bits[k]; w; w &= w - 1) {
-                size_t x = base + k * 64 + (size_t)__builtin_ctzll(w);
+        for (size_t k = WORDS; k--;)
+            for (uint64_t w = g->nodes[i].bits[k];
+                 w && arrlenu(d->goes_with) < NEAREST;) {
+                unsigned bit = 63 - (unsigned)__builtin_clzll(w);
+                size_t x = base + k * 64 + bit;
+                w &= ~(1ull << bit);
                 if (x < g->defs && x != i)
                     arrput(d->goes_with, (int)x);
             }
+    }
+}
+
+static void reverse(int *list)
+{
+    for (size_t i = 0, n = arrlenu(list); i < n / 2; i++) {
+        int x = list[i];
+        list[i] = list[n - 1 - i];
+        list[n - 1 - i] = x;
     }
 }
 
@@ -296,10 +310,12 @@ void graph_solve(struct analysis *a)
         d->takers = count_ways(&n->takers);
         d->pointer_calls = count_ways(&n->sites);
     }
-    for (size_t base = 0; base < g.defs; base += CHUNK) {
-        solve(&g, base);
-        read_off(&g, base);
+    for (size_t chunk = g.defs / CHUNK + 1; chunk--;) {
+        solve(&g, chunk * CHUNK);
+        read_off(&g, chunk * CHUNK);
     }
+    for (size_t i = 0; i < g.defs; i++)
+        reverse(a->run.reached[i]->goes_with);
     for (size_t i = 0; i < arrlenu(g.nodes); i++) {
         arrfree(g.nodes[i].direct.from);
         arrfree(g.nodes[i].takers.from);

@@ -145,26 +145,35 @@ _Noreturn static void help_without(struct options *o)
     exit(0);
 }
 
+/* Options whose argument is kept as it is; false: c is none of them. */
+static bool set_text(struct options *o, int c)
+{
+    const struct {
+        int option;
+        const char **text;
+    } all[] = {{O_CASTS, &o->casts},
+               {O_POOL, &o->pool},
+               {O_TARGET, &o->target},
+               {O_LIBC, &o->libc},
+               {O_ARGS, &o->args},
+               {O_MAP, &o->map},
+               {O_FINDINGS, &o->findings},
+               {O_TRACE, &o->trace},
+               {'o', &o->out}};
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].option == c) {
+            *all[i].text = optarg;
+            return true;
+        }
+    return false;
+}
+
 static void set_value(struct options *o, int c)
 {
     switch (c) {
     case O_APP:
         add_app(o, optarg);
-        return;
-    case O_CASTS:
-        o->casts = optarg;
-        return;
-    case O_POOL:
-        o->pool = optarg;
-        return;
-    case O_TARGET:
-        o->target = optarg;
-        return;
-    case O_LIBC:
-        o->libc = optarg;
-        return;
-    case O_ARGS:
-        o->args = optarg;
         return;
     case O_CHOOSE:
         arrput(o->chosen, optarg);
@@ -179,17 +188,6 @@ static void set_value(struct options *o, int c)
         if (!strcmp(optarg, "help"))
             help_without(o);
         arrput(o->names_off, optarg);
-    case O_FINDINGS:
-        o->findings = optarg;
-        return;
-    case O_MAP:
-        o->map = optarg;
-        return;
-    case O_TRACE:
-        o->trace = optarg;
-        return;
-    case 'o':
-        o->out = optarg;
         return;
     case O_INDIRECT:
         if (!level_parse(optarg, &o->level))
@@ -215,7 +213,7 @@ static void read_options(struct options *o, int argc, char **argv)
 
     *o = (struct options){.libc = "auto", .level = LEVEL_SLOT};
     while ((c = getopt_long(argc, argv, "o:qv", long_options, NULL)) != -1)
-        if (!set_flag(o, c))
+        if (!set_flag(o, c) && !set_text(o, c))
             set_value(o, c);
     for (; optind < argc; optind++)
         add_app(o, argv[optind]);

@@ -163,9 +163,8 @@ void reach_again(struct analysis *a, struct def **askers)
 static void work_blocks(struct analysis *a, struct def *d)
 {
     struct body *b = d->body;
-    bool *new = NULL;
+    bool *new = xcalloc(arrlenu(b->blocks) + 1, sizeof *new);
 
-    arrsetlen(new, arrlenu(b->blocks));
     for (size_t i = 0; i < arrlenu(b->blocks); i++) {
         new[i] = d->live[i] && !d->worked[i];
         d->worked[i] = d->live[i];
@@ -195,7 +194,7 @@ static void work_blocks(struct analysis *a, struct def *d)
     for (size_t i = 0; i < arrlenu(b->moves); i++)
         if (new[b->moves[i].block])
             work_move(a, &b->moves[i]);
-    arrfree(new);
+    free(new);
 }
 
 static void work_function(struct analysis *a, struct def *d)

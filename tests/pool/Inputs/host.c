@@ -21,6 +21,8 @@
 #endif
 
 const int CFG_FILES = FILES, CFG_ROOT = 0, CFG_CHECK = 2, CFG_THREADS = 0;
+const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
+const int CFG_SIGNAL_SENT = 1;
 const char uc_initrd_start[1], uc_initrd_end[1];
 
 char host_output[65536];
