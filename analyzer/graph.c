@@ -210,10 +210,14 @@ static void make(struct graph *g)
 static void intersect(const struct graph *g, const struct ways *w,
                       uint64_t *bits)
 {
+    uint64_t any = !w->open;
+
     memset(bits, w->open ? 0 : 0xff, WORDS * sizeof *bits);
-    for (size_t i = 0; i < arrlenu(w->from) && !w->open; i++)
+    for (size_t i = 0; i < arrlenu(w->from) && any; i++) {
+        any = 0;
         for (size_t k = 0; k < WORDS; k++)
-            bits[k] &= g->nodes[w->from[i]].bits[k];
+            any |= bits[k] &= g->nodes[w->from[i]].bits[k];
+    }
 }
 
 static bool is_none(const struct ways *w)

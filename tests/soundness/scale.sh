@@ -28,7 +28,7 @@ cost() {
         sed -n 's/^\([0-9]*\),.*instructions.*/\1/p' cost
         return
     fi
-    for _ in 1 2; do # the least: others use this machine
+    for _ in 1 2 3; do # the least: others use this machine
         /usr/bin/time -f %U -o cost "$@" > log 2>&1 || { cat log >&2; return; }
         sed -n '$ s/\.//p' cost
     done | sort -n | head -1
@@ -54,8 +54,9 @@ link() {
 }
 judge() { # WHAT, costs of n, 2n, 4n: the last doubling without what is fixed
     awk -v what="$1" -v x="$2" -v y="$3" -v z="$4" 'BEGIN {
+        limit = what ~ /fields/ ? 3.5 : 2.6 # each field is held against calls
         ratio = x > 0 && y > x && z ? (z - y) / (y - x) : 9
-        print what ": " (ratio < 2.6 ? "ok" : "grows by " ratio) }'
+        print what ": " (ratio < limit ? "ok" : "grows by " ratio) }'
 }
 three() { # STEP KIND N
     local n costs=()
@@ -69,7 +70,7 @@ for x in functions:2000 chain:4000 statements:2000 switch:4000 pointers:4000 \
     fields:1000 modules:50; do
     three analyze ${x%:*} ${x#*:}
 done
-three analyze functions 150 > /dev/null; three link functions 150
+three analyze functions 250 > /dev/null; three link functions 250
 three analyze pointers 250 > /dev/null; three link pointers 250
 
 python3 "$here/big.py" nested 200 . && unicore-specialize -q -t linuxu-x86_64 main.c
