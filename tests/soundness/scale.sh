@@ -20,7 +20,7 @@ here=$(dirname "$(readlink -f "$0")")
 cd "$1" || exit 2
 pool=$(unicore-pool pool)
 
-# What a command costs, on stdout: user time in microseconds, the least of both
+# What a command costs, on stdout: user time in microseconds, the least of three
 # as others use this machine; nothing if it fails.
 cost() {
     python3 -c 'import resource, subprocess, sys
