@@ -106,6 +106,19 @@ bool branch_flow(struct view *w)
     return any;
 }
 
+/* Assembly that does not come back to the code around it may well return. */
+static bool returns_by_assembly(const struct block *b)
+{
+    LLVMValueRef i = LLVMGetPreviousInstruction(b->terminator);
+
+    if (!LLVMIsAUnreachableInst(b->terminator))
+        return false;
+    for (; i; i = LLVMGetPreviousInstruction(i))
+        if (ir_is_call(i) && LLVMIsAInlineAsm(LLVMGetCalledValue(i)))
+            return true;
+    return false;
+}
+
 struct known branch_result(struct view *w)
 {
     struct block *blocks = w->d->body->blocks;
@@ -113,6 +126,8 @@ struct known branch_result(struct view *w)
 
     for (size_t i = 0; i < arrlenu(blocks) && all.state != VARIOUS; i++) {
         LLVMValueRef t = blocks[i].terminator;
+        if (w->live[i] && returns_by_assembly(&blocks[i]))
+            all.state = VARIOUS;
         if (w->live[i] && LLVMIsAReturnInst(t) && LLVMGetNumOperands(t))
             all = known_join(all, value_of(w, LLVMGetOperand(t, 0)));
     }

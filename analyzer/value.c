@@ -144,7 +144,8 @@ static struct known knob_value(struct view *w, LLVMValueRef load)
     LLVMValueRef p = LLVMGetOperand(load, 0);
     const struct knob *k;
 
-    if (!LLVMIsAGlobalVariable(p) || !has_prefix(ir_name(p), "CFG_"))
+    if (!LLVMIsAGlobalVariable(p) || !LLVMIsDeclaration(p) ||
+        !has_prefix(ir_name(p), "CFG_"))
         return various;
     k = pool_knob(&w->a->pool, ir_name(p) + 4);
     if (!k || k->open || w->a->options.without[SWITCH_knobs])
@@ -310,6 +311,8 @@ static struct known result(struct view *w, LLVMValueRef call)
 
     if (!bits || bits > 64 || w->a->options.without[SWITCH_values])
         return various;
+    if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
+        return various; /* the linker cannot look at what it returns */
     if (LLVMIsAFunction(callee) || LLVMIsAGlobalAlias(callee))
         k = direct(w, call, callee);
     else if (!LLVMIsConstant(callee) && !LLVMIsAInlineAsm(callee))

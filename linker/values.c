@@ -19,7 +19,7 @@ static bool counts(LLVMValueRef i)
 {
     LLVMValueRef callee;
 
-    if (!LLVMIsACallInst(i))
+    if (!ir_is_call(i))
         return false;
     callee = LLVMGetCalledValue(i);
     return !LLVMIsAFunction(callee) || !has_prefix(ir_name(callee), "llvm.");
@@ -106,7 +106,8 @@ static bool apply(struct link *l, const struct value *v)
               v->function, v->number);
         return false;
     }
-    if (LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
+    if (!LLVMIsACallInst(call) || /* what follows asm goto is elsewhere */
+        LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
         return true;
     LLVMReplaceAllUsesWith(
         call,
