@@ -184,7 +184,6 @@ static void add_dead_names(struct analysis *a, const struct def *d,
     }
 }
 
-/* Numbers of calls as linker/values.c counts them. */
 static void add_values(struct analysis *a, struct def *d, char ***direct,
                        char ***pointer)
 {
@@ -193,10 +192,9 @@ static void add_values(struct analysis *a, struct def *d, char ***direct,
 
     IR_EACH_BLOCK (b, d->ir)
         IR_EACH_INST (i, b) {
-            LLVMValueRef callee = ir_is_call(i) ? LLVMGetCalledValue(i) : NULL;
-            bool named = callee && LLVMIsAGlobalValue(callee);
-            if (!callee || (named && has_prefix(ir_name(callee), "llvm.")))
+            if (!ir_is_numbered_call(i))
                 continue;
+            bool named = LLVMIsAGlobalValue(LLVMGetCalledValue(i)) != NULL;
             struct known k = {VARIOUS, 0, 0};
             if (LLVMGetFirstUse(i) && branch_is_live(&w, b))
                 k = value_of(&w, i);

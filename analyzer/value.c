@@ -231,7 +231,6 @@ static struct known with_arguments(struct view *w, struct def *f,
     inner.args = args;
     inner.calls++;
     branch_flow(&inner);
-    inner.budget = w->budget;
     return branch_result(&inner);
 }
 

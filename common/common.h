@@ -38,6 +38,7 @@ extern int verbosity;     /* -1 quiet, 0 normal, 1 verbose */
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 char *format(const char *fmt, ...) PRINTF(1, 2); /* caller frees */
+char *str_thousands(long long n);                /* `1,234,567`; caller frees */
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 bool has_prefix(const char *s, const char *prefix);

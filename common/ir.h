@@ -88,6 +88,8 @@ bool ir_asks_guard(LLVMValueRef f); /* compiled with a stack protector? */
 /* Was f compiled with a stack protector, and has it an array to protect? */
 bool ir_is_guarded(LLVMValueRef f, LLVMValueRef *array);
 bool ir_is_call(LLVMValueRef v); /* call, invoke or callbr */
+/* Is it counted where calls of a function have numbers? Intrinsics are not. */
+bool ir_is_numbered_call(LLVMValueRef v);
 /* What a call calls when that is a function, seen through aliases; or NULL. */
 LLVMValueRef ir_callee(LLVMValueRef call);
 /* v without constant casts, aliases and zero offsets. */

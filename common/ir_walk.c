@@ -87,6 +87,14 @@ bool ir_is_call(LLVMValueRef v)
     return LLVMIsACallInst(v) || LLVMIsAInvokeInst(v) || LLVMIsACallBrInst(v);
 }
 
+bool ir_is_numbered_call(LLVMValueRef v)
+{
+    LLVMValueRef callee = ir_is_call(v) ? LLVMGetCalledValue(v) : NULL;
+
+    return callee &&
+           !(LLVMIsAFunction(callee) && has_prefix(ir_name(callee), "llvm."));
+}
+
 static bool all_zero(LLVMValueRef gep)
 {
     int n = LLVMGetNumOperands(gep);

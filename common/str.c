@@ -112,3 +112,18 @@ void buf_free(struct buf *b)
     free(b->p);
     *b = (struct buf){0};
 }
+
+char *str_thousands(long long n)
+{
+    char *digits = format("%lld", n);
+    size_t len = strlen(digits), sign = n < 0;
+    struct buf b = {0};
+
+    for (size_t i = 0; i < len; i++) {
+        if (i > sign && (len - i) % 3 == 0)
+            buf_str(&b, ",");
+        buf_add(&b, digits + i, 1);
+    }
+    free(digits);
+    return b.p;
+}

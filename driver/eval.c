@@ -8,6 +8,7 @@
  * An experiment (eval_ablate.c) is a list of samples; all else is shared.
  */
 #include "eval.h"
+#include "jobs.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -66,16 +67,6 @@ static const char *const default_apps[] = {"hello-int", "lua", "bc", "gawk",
                                            "sqlite-amalgamation"};
 
 typedef bool experiment(const struct eval_options *);
-
-static int jobs_option(const char *s)
-{
-    char *end;
-    long n = strtol(s, &end, 10);
-
-    if (*end || n < 1 || n > 1024)
-        die("-j: `%s' found, expected a number from 1 to 1024", s);
-    return (int)n;
-}
 
 static void set_option(struct eval_options *o, experiment **what, int c)
 {

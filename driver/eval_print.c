@@ -14,22 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *thousands(double value)
-{
-    char *digits = format("%.0f", fabs(value));
-    size_t len = strlen(digits);
-    struct buf b = {0};
-
-    buf_str(&b, value < 0 ? "-" : "");
-    for (size_t i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0)
-            buf_str(&b, ",");
-        buf_add(&b, digits + i, 1);
-    }
-    free(digits);
-    return b.p;
-}
-
 static void cell(int width, char *text)
 {
     printf(" %*s", width, text);
@@ -42,7 +26,7 @@ static char *value_text(const struct sample *s, enum metric m)
         return xstrdup("-");
     if (metric_info[m].decimals)
         return format("%.*f", metric_info[m].decimals, s->values[m]);
-    return thousands(s->values[m]);
+    return str_thousands((long long)s->values[m]);
 }
 
 static int width_of(enum metric m)
@@ -80,7 +64,7 @@ static void print_delta(const struct sample *s, const struct sample *base)
         cell(7, xstrdup("-"));
         return;
     }
-    char *n = thousands(more);
+    char *n = str_thousands((long long)more);
     cell(9, format("%s%s", more > 0 ? "+" : "", n));
     cell(7, format("%+.1f%%", 100 * more / was));
     free(n);

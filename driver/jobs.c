@@ -104,3 +104,13 @@ bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
         exit(2);
     return !failed;
 }
+
+int jobs_option(const char *s)
+{
+    char *end;
+    long n = strtol(s, &end, 10);
+
+    if (*end || n < 1 || n > 1024)
+        die("-j: `%s' found, expected a number from 1 to 1024", s);
+    return (int)n;
+}

@@ -14,4 +14,7 @@
 bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
               const void *data);
 
+/* The number of an option -j; dies if it is none. */
+int jobs_option(const char *s);
+
 #endif

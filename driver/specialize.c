@@ -107,16 +107,6 @@ static const char *libc_option(const char *s)
     return s;
 }
 
-static int jobs_option(const char *s)
-{
-    char *end;
-    long n = strtol(s, &end, 10);
-
-    if (*end || n < 1 || n > 1024)
-        die("-j: `%s' found, expected a number from 1 to 1024", s);
-    return (int)n;
-}
-
 static void long_option(struct options *o, int c)
 {
     switch (c) {

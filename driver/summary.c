@@ -26,21 +26,6 @@ static json_t *load(const char *path)
     return j;
 }
 
-static char *thousands(long long n)
-{
-    char *digits = format("%lld", n);
-    size_t len = strlen(digits);
-    struct buf b = {0};
-
-    for (size_t i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0)
-            buf_str(&b, ",");
-        buf_add(&b, digits + i, 1);
-    }
-    free(digits);
-    return b.p;
-}
-
 static long long number(const json_t *j, const char *key)
 {
     return json_integer_value(json_object_get(j, key));
@@ -79,9 +64,9 @@ static void print_row(const struct summary_row *row)
 {
     json_t *report = load(row->report);
     json_t *a = json_object_get(report, "analysis");
-    char *bytes = thousands(number(report, "bytes"));
-    char *kept = thousands(number(a, "functions_kept"));
-    char *total = thousands(number(a, "functions_total"));
+    char *bytes = str_thousands(number(report, "bytes"));
+    char *kept = str_thousands(number(a, "functions_kept"));
+    char *total = str_thousands(number(a, "functions_total"));
     char *functions = format("%s/%s", kept, total);
     char *degraded = degraded_names(a);
 

@@ -15,21 +15,11 @@
 
 #include "linker.h"
 
-static bool counts(LLVMValueRef i)
-{
-    LLVMValueRef callee;
-
-    if (!ir_is_call(i))
-        return false;
-    callee = LLVMGetCalledValue(i);
-    return !LLVMIsAFunction(callee) || !has_prefix(ir_name(callee), "llvm.");
-}
-
 static LLVMValueRef call_number(LLVMValueRef f, unsigned n)
 {
     IR_EACH_BLOCK (b, f)
         IR_EACH_INST (i, b)
-            if (counts(i) && n-- == 0)
+            if (ir_is_numbered_call(i) && n-- == 0)
                 return i;
     return NULL;
 }
