@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* scan_json.c: the report as JSON, with every place. */
+#include "json_text.h"
 #include "scan.h"
 
 #include <jansson.h>
 #include <stdlib.h>
-
-/* Lines of sources may be in any encoding; JSON takes UTF-8 only. */
-static json_t *text_json(const char *s)
-{
-    json_t *j = json_string(s);
-    char *ascii;
-
-    if (j)
-        return j;
-    ascii = xstrdup(s);
-    for (char *p = ascii; *p; p++)
-        if ((unsigned char)*p >= 0x80)
-            *p = '?';
-    j = json_string(ascii);
-    free(ascii);
-    return j;
-}
 
 static json_t *places_json(struct place *places)
 {
@@ -30,11 +14,11 @@ static json_t *places_json(struct place *places)
         const struct place *p = &places[i];
         json_t *j = json_object();
 
-        json_object_set_new(j, "file", text_json(p->file));
+        json_object_set_new(j, "file", json_text(p->file));
         json_object_set_new(j, "line", json_integer(p->line));
-        json_object_set_new(j, "text", text_json(p->text));
+        json_object_set_new(j, "text", json_text(p->text));
         if (*p->condition)
-            json_object_set_new(j, "condition", text_json(p->condition));
+            json_object_set_new(j, "condition", json_text(p->condition));
         json_array_append_new(list, j);
     }
     return list;
@@ -47,10 +31,10 @@ static json_t *rows_json(struct row *rows)
     for (size_t i = 0; i < arrlenu(rows); i++) {
         json_t *j = json_object();
 
-        json_object_set_new(j, "what", text_json(rows[i].what));
-        json_object_set_new(j, "name", text_json(rows[i].name));
+        json_object_set_new(j, "what", json_text(rows[i].what));
+        json_object_set_new(j, "name", json_text(rows[i].name));
         if (*rows[i].why)
-            json_object_set_new(j, "why", text_json(rows[i].why));
+            json_object_set_new(j, "why", json_text(rows[i].why));
         json_object_set_new(j, "places", places_json(rows[i].places));
         json_array_append_new(list, j);
     }
@@ -62,8 +46,8 @@ void report_json(const struct report *r, const struct tree *t,
 {
     json_t *j = json_object();
 
-    json_object_set_new(j, "name", text_json(o->name));
-    json_object_set_new(j, "flags", text_json(t->how));
+    json_object_set_new(j, "name", json_text(o->name));
+    json_object_set_new(j, "flags", json_text(t->how));
     json_object_set_new(j, "files", json_integer((json_int_t)r->files));
     json_object_set_new(j, "parsed", json_integer((json_int_t)r->parsed));
     json_object_set_new(j, "skipped", json_integer((json_int_t)t->skipped));

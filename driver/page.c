@@ -4,6 +4,7 @@
  * compiled in, with the products image.map, reached, facts, dropped and
  * report.json as one JSON text in it. Nothing that differs from run to run.
  */
+#include "json_text.h"
 #include "specialize.h"
 
 #include <errno.h>
@@ -40,26 +41,9 @@ static char *product(const char *dir, const char *name)
     return text;
 }
 
-/* Names in assembly may be any bytes; JSON takes UTF-8 only. */
-static json_t *text_of(const char *s)
-{
-    json_t *j = json_string(s);
-    char *ascii;
-
-    if (j)
-        return j;
-    ascii = xstrdup(s);
-    for (char *p = ascii; *p; p++)
-        if ((unsigned char)*p >= 0x80)
-            *p = '?';
-    j = json_string(ascii);
-    free(ascii);
-    return j;
-}
-
 static json_t *text_or_empty(const char *s)
 {
-    return text_of(strcmp(s, "-") ? s : "");
+    return json_text(strcmp(s, "-") ? s : "");
 }
 
 static json_t *word(struct words *w, const char *s)
@@ -102,7 +86,7 @@ static json_t *definition(char *line, struct index_entry **index, int number,
         shput(*index, key, number);
     free(key);
     return json_pack("[o,i,o,o,o,i,o,o,o]", word(words, f[0]), atoi(f[1]),
-                     word(words, f[2]), text_of(f[3]), text_or_empty(f[4]),
+                     word(words, f[2]), json_text(f[3]), text_or_empty(f[4]),
                      strcmp(f[5], "-") ? atoi(f[5]) : -1, numbers(f[6]),
                      word(words, f[7]), text_or_empty(f[8]));
 }
@@ -141,7 +125,7 @@ static json_t *piece(char *line, struct index_entry *index, struct words *words)
     free(key);
     return json_pack("[I,o,o,o,i,i]", (json_int_t)atoll(f[2]),
                      word(words, f[3]), word(words, f[4]),
-                     named < 0 ? text_of(line) : json_string(""),
+                     named < 0 ? json_text(line) : json_string(""),
                      i < 0 ? -1 : index[i].value, zero);
 }
 
@@ -166,11 +150,11 @@ static json_t *facts(const char *dir)
 
     while ((line = strsep(&rest, "\n"))) {
         if (has_prefix(line, ">>> ") && evidence_of) {
-            json_array_append_new(evidence_of, text_of(line + 4));
+            json_array_append_new(evidence_of, json_text(line + 4));
         } else if (*line) {
             evidence_of = json_array();
             json_array_append_new(
-                list, json_pack("[o,o]", text_of(line), evidence_of));
+                list, json_pack("[o,o]", json_text(line), evidence_of));
         }
     }
     free(text);
@@ -191,7 +175,7 @@ static json_t *cuts(const char *dir, int *others)
         if (*line == '-' || has_suffix(line, " not reached"))
             ++*others;
         else
-            json_array_append_new(list, text_of(name + 1));
+            json_array_append_new(list, json_text(name + 1));
     }
     free(text);
     return list;
