@@ -7,6 +7,7 @@
  *     only   platform=kvm,bare arch=x86_64
  *     knob   SCHED_SLOTS = threads ? 16 : 1
  *     init   uc_sched_init 30
+ *     poll   uc_net_poll
  *     cut    fmt_fp unless format_float
  *     device virtio-net
  *
@@ -109,6 +110,15 @@ static const char *parse_init(struct component *c, char *value)
     return NULL;
 }
 
+static const char *parse_poll(struct component *c, const char *name)
+{
+    if (!is_name(name))
+        return "expected the name of a function";
+    struct init_step s = {xstrdup(name), POLL};
+    arrput(c->inits, s);
+    return NULL;
+}
+
 static const char *parse_cut(struct component *c, const char *where,
                              char *value)
 {
@@ -147,6 +157,8 @@ static const char *parse_entry(struct component *c, const char *where,
         return parse_knob(c, where, value);
     if (!strcmp(key, "init"))
         return parse_init(c, value);
+    if (!strcmp(key, "poll"))
+        return parse_poll(c, value);
     if (!strcmp(key, "cut"))
         return parse_cut(c, where, value);
     if (!strcmp(key, "device")) {

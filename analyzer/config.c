@@ -5,7 +5,8 @@
  * unicore.config has Kconfig's syntax, config.h the same as C constants, each
  * with the expression that set it. init.c calls the start-up steps of the
  * components that are in use, in order, by name, so that dead-code elimination
- * sees every edge.
+ * sees every edge; so does uc_poll() with what is to be done while waiting
+ * (uc/sched.h).
  */
 #include "analyzer.h"
 
@@ -148,6 +149,26 @@ static void put_args(const struct analysis *a, struct buf *b)
     arrfree(words);
 }
 
+/* What has to be looked after while everything waits: see uc/sched.h. */
+static void put_poll(struct init_use *uses, struct buf *b)
+{
+    size_t steps = 0;
+
+    buf_str(b, "\nunsigned long uc_poll(void)\n{\n"
+               "    unsigned long first = -1UL;\n");
+    for (size_t i = 0; i < arrlenu(uses); i++) {
+        if (uses[i].step->order != POLL)
+            continue;
+        buf_printf(b,
+                   "    unsigned long t%zu = %s(); /* %s */\n"
+                   "    first = t%zu < first ? t%zu : first;\n",
+                   i, uses[i].step->function, uses[i].component->path, i, i);
+        steps++;
+    }
+    buf_printf(b, "    return first;\n}\nconst int uc_poll_steps = %zu;\n",
+               steps);
+}
+
 void init_write(struct analysis *a)
 {
     struct init_use *uses = a->run.inits;
@@ -157,14 +178,19 @@ void init_write(struct analysis *a)
         qsort(uses, arrlenu(uses), sizeof *uses, by_order);
     buf_str(&b, "/* init.c: start-up, made by unicore-analyze */\n");
     for (size_t i = 0; i < arrlenu(uses); i++)
-        buf_printf(&b, "void %s(void);\n", uses[i].step->function);
-    buf_str(&b, "void uc_init(void);\n");
+        buf_printf(&b, "%s %s(void);\n",
+                   uses[i].step->order == POLL ? "unsigned long" : "void",
+                   uses[i].step->function);
+    buf_str(&b, "void uc_init(void);\nunsigned long uc_poll(void);\n"
+                "extern const int uc_poll_steps;\n");
     if (a->options.args)
         put_args(a, &b);
     buf_str(&b, "\nvoid uc_init(void)\n{\n");
     for (size_t i = 0; i < arrlenu(uses); i++)
-        buf_printf(&b, "    %s(); /* %d: %s */\n", uses[i].step->function,
-                   uses[i].step->order, uses[i].component->path);
+        if (uses[i].step->order != POLL)
+            buf_printf(&b, "    %s(); /* %d: %s */\n", uses[i].step->function,
+                       uses[i].step->order, uses[i].component->path);
     buf_str(&b, "}\n");
+    put_poll(uses, &b);
     product_write(a, "init.c", &b);
 }

@@ -11,9 +11,12 @@ struct knob {
     struct expr *value;
     bool open; /* by --without: read when the image runs */
 };
+enum {
+    POLL = -1
+};
 struct init_step {
     char *function;
-    int order;
+    int order; /* POLL: not at the start, see uc_poll */
 };
 struct cut {
     char *function;

@@ -28,12 +28,11 @@ uint64_t uc_plat_wall_ns(void)
     return clock(CLOCK_REALTIME);
 }
 
-void uc_plat_sleep_ns(uint64_t ns)
+void uc_plat_wait(uint64_t ns)
 {
     struct pair t = {(long)(ns / 1000000000), (long)(ns % 1000000000)};
 
-    while (uc_raw2(__NR_nanosleep, (long)&t, (long)&t) == -EINTR)
-        ;
+    uc_raw2(__NR_nanosleep, (long)&t, 0);
 }
 
 uint64_t uc_plat_ticks(void)

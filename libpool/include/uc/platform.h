@@ -50,8 +50,19 @@ uint64_t uc_plat_ticks(void);
 /* Nanoseconds since 1970-01-01 UTC. */
 uint64_t uc_plat_wall_ns(void);
 
-/* Waits at least ns nanoseconds. */
-void uc_plat_sleep_ns(uint64_t ns);
+/*
+ * Halts until ns nanoseconds have passed (UINT64_MAX: no limit) or a device
+ * may have something for uc_poll(); it may return at any time before that.
+ */
+void uc_plat_wait(uint64_t ns);
+
+/*
+ * For drivers. n bytes of device memory at a physical address, not cached;
+ * NULL if there is no room for it. The address at which devices see p, which
+ * holds to the end of its page.
+ */
+void *uc_plat_device(uint64_t physical, size_t n);
+uint64_t uc_plat_dma(const void *p);
 
 /* Fills p with unpredictable bytes; -ENOSYS where the machine has none. */
 int uc_plat_random(void *p, size_t n);

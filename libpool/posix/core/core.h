@@ -49,9 +49,8 @@ extern struct file uc_std_files[3];
 long uc_std_check(int fd, int access);
 void uc_std_close(int fd);
 
-/* ---- pipe.c, signal.c, path.c ---- */
+/* ---- path.c ---- */
 
-long uc_signal_raise(int sig);
 /* The directory that paths without a leading '/' begin at. */
 long uc_path_base(int dirfd, const char *path, struct node **dir);
 

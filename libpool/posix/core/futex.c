@@ -35,8 +35,7 @@ static long wait(long word, long command, bool realtime, long value,
         return error;
     if (*(volatile int *)word != (int)value)
         return -EAGAIN;
-    uc_sched_wait(ns);
-    return -ETIMEDOUT;
+    return uc_wait(NULL, uc_deadline(ns), false);
 }
 
 long uc_sys_futex(long word, long operation, long value, long timeout,

@@ -10,6 +10,7 @@
 #include <linux/stat.h>
 #include <uc/mem.h>
 #include <uc/sched.h>
+#include <uc/signal.h>
 
 #include "core.h"
 
@@ -22,6 +23,7 @@ struct pipe {
     size_t first, used; /* in data, a ring */
     bool ends[2];       /* reader, writer still open */
     char *data;
+    struct uc_queue queue; /* woken by any change */
 };
 
 static long pipe_read(struct file *f, void *to, size_t n, int64_t *pos)
@@ -33,7 +35,9 @@ static long pipe_read(struct file *f, void *to, size_t n, int64_t *pos)
             return 0;
         if (f->flags & O_NONBLOCK)
             return -EAGAIN;
-        uc_sched_wait(UINT64_MAX);
+        long error = uc_wait(&p->queue, UINT64_MAX, true);
+        if (error)
+            return error;
     }
     if (n > p->used)
         n = p->used;
@@ -58,8 +62,11 @@ static long pipe_write(struct file *f, const void *from, size_t n, int64_t *pos)
     }
     size_t room = CAPACITY - p->used;
     if (n > room) {
-        if (!(f->flags & O_NONBLOCK))
-            uc_sched_wait(UINT64_MAX);
+        while (!(f->flags & O_NONBLOCK)) {
+            long error = uc_wait(&p->queue, UINT64_MAX, true);
+            if (error)
+                return error;
+        }
         if (!room || n <= ATOMIC)
             return -EAGAIN;
         n = all = room;

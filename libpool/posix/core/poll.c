@@ -58,7 +58,7 @@ static long poll_for(struct pollfd *p, unsigned long n, uint64_t ns)
         return -EINVAL;
     long ready = scan(p, n);
     if (!ready && ns)
-        uc_sched_wait(ns);
+        uc_wait(NULL, uc_deadline(ns), false);
     return ready;
 }
 
@@ -108,7 +108,7 @@ static long select_for(long n, long r, long w, long e, uint64_t ns)
     if (reading < 0 || writing < 0 || special < 0)
         return -EBADF;
     if (!(reading + writing + special) && ns)
-        uc_sched_wait(ns);
+        uc_wait(NULL, uc_deadline(ns), false);
     return reading + writing + special;
 }
 

@@ -12,6 +12,7 @@
 #include <linux/time.h>
 #include <uc/platform.h>
 #include <uc/sched.h>
+#include <uc/signal.h>
 
 #include "core.h"
 
@@ -47,8 +48,6 @@ static const uint64_t unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
 static const uint64_t harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
                                  BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
                                  BIT(SIGTTIN) | BIT(SIGTTOU);
-
-static void deliver_pending(void);
 
 static void run_handler(int sig, const struct action *a)
 {
@@ -91,6 +90,17 @@ static void deliver_pending(void)
         return;
     while (pending & ~blocked)
         deliver(__builtin_ctzll(pending & ~blocked) + 1);
+}
+
+bool uc_signal_waits(void)
+{
+    return CFG_SIGNAL_SENT && pending & ~blocked;
+}
+
+bool uc_signal_deliver(void)
+{
+    deliver_pending();
+    return false;
 }
 
 long uc_signal_raise(int sig)
@@ -189,16 +199,16 @@ long uc_sys_rt_sigsuspend(long mask, long size)
         return -EINVAL;
     uint64_t before = blocked;
     blocked = *(const uint64_t *)mask & ~unblockable;
-    if (!(pending & ~blocked))
-        uc_sched_wait(UINT64_MAX);
-    deliver_pending();
+    while (!uc_wait(NULL, UINT64_MAX, false))
+        ;
     blocked = before;
     return -EINTR;
 }
 
 long uc_sys_pause(void)
 {
-    uc_sched_wait(UINT64_MAX);
+    while (!uc_wait(NULL, UINT64_MAX, false))
+        ;
     return -EINTR;
 }
 
@@ -212,9 +222,12 @@ long uc_sys_rt_sigtimedwait(long set, long result, long timeout, long size)
         return -EINVAL;
     uint64_t here = pending & *(const uint64_t *)set;
     if (!here) {
-        uc_sched_wait(t ? (uint64_t)t->tv_sec * second + (uint64_t)t->tv_nsec
-                        : UINT64_MAX);
-        return -EAGAIN;
+        long error = uc_wait(
+            NULL,
+            uc_deadline(t ? (uint64_t)t->tv_sec * second + (uint64_t)t->tv_nsec
+                          : UINT64_MAX),
+            false);
+        return error == -EINTR ? error : -EAGAIN;
     }
     int sig = __builtin_ctzll(here) + 1;
     pending &= ~bit(sig);

@@ -123,7 +123,6 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
 {
     const struct timespec *t = (const struct timespec *)want;
     uint64_t now;
-    (void)left;
     long error = read_clock((int)id, &now);
     if (error)
         return error;
@@ -135,8 +134,18 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
                       : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
     if (flags & TIMER_ABSTIME)
         ns = ns > now ? ns - now : 0;
-    if (ns)
-        uc_sched_wait(ns);
+    uint64_t end = uc_deadline(ns);
+    while (ns) {
+        long result = uc_wait(NULL, end, false);
+        if (result == -ETIMEDOUT)
+            return 0;
+        if (!result)
+            continue;
+        uint64_t rest = end - uc_clock_mono();
+        if (left && !(flags & TIMER_ABSTIME))
+            put((struct timespec *)left, (int64_t)rest > 0 ? rest : 0);
+        return result;
+    }
     return 0;
 }
 

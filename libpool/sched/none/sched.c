@@ -1,18 +1,50 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sched.c: one thread. A wait that nothing can end is the end. */
+#include <linux/errno.h>
+#include <uc/clock.h>
 #include <uc/log.h>
 #include <uc/platform.h>
 #include <uc/sched.h>
+#include <uc/signal.h>
+
+static bool woken;
+
+struct thread *uc_sched_self(void)
+{
+    return (struct thread *)&woken;
+}
+
+void uc_sched_wake(struct thread *t)
+{
+    (void)t;
+    woken = true;
+}
 
 void uc_sched_yield(void)
 {
+    uc_poll();
 }
 
-void uc_sched_wait(uint64_t ns)
+long uc_sched_block(uint64_t deadline)
 {
-    if (ns == UINT64_MAX) {
+    if (!uc_poll_steps && deadline == UINT64_MAX) {
         uc_log("deadlock: the only thread waits for ever", -1);
-        uc_plat_exit(255);
+        uc_plat_exit(1);
     }
-    uc_plat_sleep_ns(ns);
+    for (;;) {
+        uint64_t next = uc_poll();
+        if (woken) {
+            woken = false;
+            return 0;
+        }
+        if (uc_signal_waits())
+            return -EINTR;
+        uint64_t now = uc_clock_mono();
+        if (deadline <= now)
+            return -ETIMEDOUT;
+        if (next > deadline)
+            next = deadline;
+        if (next > now)
+            uc_plat_wait(next == UINT64_MAX ? next : next - now);
+    }
 }

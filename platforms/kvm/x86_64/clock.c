@@ -58,7 +58,7 @@ uint64_t uc_plat_ticks(void)
 }
 
 /* No interrupt could end a halt, so the time is spent waiting. */
-void uc_plat_sleep_ns(uint64_t ns)
+void uc_plat_wait(uint64_t ns)
 {
     uint64_t begin = uc_plat_clock_ns();
 

@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * protect.c: what pages may be used for. The tables are seen through an entry
- * of the top one that points back to it: entry n of all tables of one level
- * lies at one address, plus 8 * n. A page that is closed keeps its address in
- * its entry. A large page becomes 512 small ones when part of it is to differ;
- * it never becomes large again, so what was once closed opens without memory.
+ * protect.c: what pages may be used for. A page that is closed keeps its
+ * address in its entry. A large page becomes 512 small ones when part of it is
+ * to differ; it never becomes large again, so what was once closed opens
+ * without memory.
  */
 #include <linux/errno.h>
-#include <stdbool.h>
 #include <uc/platform.h>
 
-#include "boot.h"
-
-enum {
-    PAGE = 4096,
-    SELF = 511, /* the entry of the top table */
-    GIB_SHIFT = 30,
-    TOP_SHIFT = 39,
-};
-
-static const uint64_t ADDRESS = 0x000ffffffffff000, ACCESS = PAGE_NX | 3;
-static uint64_t *const pages = (uint64_t *)0xffffff8000000000;
-static uint64_t *const large_pages = (uint64_t *)0xffffffffc0000000;
-
-static bool is_large(uint64_t v)
-{
-    return large_pages[v / LARGE_PAGE] & PAGE_LARGE;
-}
+#include "tables.h"
 
 /* The next address that has an entry of its own. */
 static uint64_t after(uint64_t v)
@@ -34,14 +16,6 @@ static uint64_t after(uint64_t v)
     uint64_t size = is_large(v) ? LARGE_PAGE : PAGE;
 
     return (v | (size - 1)) + 1;
-}
-
-static uint64_t physical(uint64_t v)
-{
-    uint64_t e = is_large(v) ? large_pages[v / LARGE_PAGE] + v % LARGE_PAGE
-                             : pages[v / PAGE];
-
-    return e & ADDRESS;
 }
 
 static int split(uint64_t *e, char *(*page)(void))
@@ -82,7 +56,7 @@ int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
         flags |= access == UC_ACCESS_READ ? PAGE_PRESENT : PAGE_DATA;
     if (end < v)
         return -ENOMEM;
-    uc_pml4[SELF] = (uint64_t)uc_pml4 | PAGE_TABLE;
+    tables_open();
     for (; v < end; v = after(v)) {
         int error = prepare(v, flags, page);
         if (error)

@@ -7,7 +7,7 @@ int main(int argc, char **argv, char **env)
     (void)argc, (void)argv, (void)env;
     uint64_t wall = uc_plat_wall_ns(), start = uc_plat_clock_ns(), end, last;
 
-    uc_plat_sleep_ns(50000000);
+    uc_plat_wait(50000000);
     end = uc_plat_clock_ns();
     if (end - start < 50000000 || end - start > 5000000000)
         return 1;

@@ -5,7 +5,7 @@
 int main(int argc, char **argv, char **env)
 {
     (void)argc, (void)argv, (void)env;
-    uc_plat_sleep_ns(1000000000);
+    uc_plat_wait(1000000000);
     say("waited\n");
     return 0;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <uc/platform.h>
+#include <uc/sched.h>
 
 #ifndef HEAP
 #define HEAP ((size_t)256 << 20)
@@ -23,6 +24,7 @@
 const int CFG_FILES = FILES, CFG_ROOT = 0, CFG_CHECK = 2, CFG_THREADS = 0;
 const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
 const int CFG_SIGNAL_SENT = 1;
+const int uc_poll_steps = 0;
 const char uc_initrd_start[1], uc_initrd_end[1];
 
 char host_output[65536];
@@ -89,7 +91,12 @@ uint64_t uc_plat_wall_ns(void)
     return host_time += 1000;
 }
 
-void uc_plat_sleep_ns(uint64_t ns)
+uint64_t uc_poll(void)
+{
+    return UINT64_MAX;
+}
+
+void uc_plat_wait(uint64_t ns)
 {
     host_slept += ns;
     host_time += ns;
