@@ -26,7 +26,7 @@
 # CHECK-NEXT: kvm thread: Function not implemented 3
 # CHECK-NEXT: kvm dlopen: Dynamic loading not supported 3
 # CHECK-NEXT: linuxu segv: 51
-# CHECK-NEXT: linuxu thread: Function not implemented 3
+# CHECK-NEXT: linuxu thread: No error information 3
 # CHECK-NEXT: linuxu dlopen: Dynamic loading not supported 3
 set -u
 cd "$1" || exit 2
