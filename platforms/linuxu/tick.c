@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <uc/platform.h>
 #include <uc/raw.h>
-#include <uc/sched.h>
 
 enum {
     TICK_US = 10000
@@ -20,20 +19,15 @@ struct action {
     unsigned long mask;
 };
 
-void uc_signal_return(void); /* <arch>/signal.S */
-
-/* The thread may be switched in here, and come back when it runs again. */
-static void tick(int sig)
-{
-    (void)sig;
-    uc_sched_tick();
-}
+/* <arch>/signal.S; the thread may be switched inside of uc_signal_tick. */
+void uc_signal_tick(int sig);
+void uc_signal_return(void);
 
 void uc_plat_tick_start(void)
 {
     static bool started;
     const struct action a = {
-        .handler = tick,
+        .handler = uc_signal_tick,
         .flags = SA_NODEFER | SA_RESTART | SA_RESTORER,
         .restorer = uc_signal_return,
     };
