@@ -95,6 +95,9 @@ struct heap *uc_heap(void);
 /* Clears what may be dirty of free memory. */
 void uc_heap_clear(char *from, char *to);
 
+extern const int CFG_LAZY;
+bool uc_heap_has(size_t n); /* bytes, if CFG_LAZY; else others will see */
+
 /* ---- protect.c: linked when a call takes accesses away ---- */
 
 extern bool uc_protected; /* there may be pages that are not for all accesses */
