@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * interface.c: requests about sockets and interfaces: lo is number 1, eth0 the
+ * device, number 2.
+ */
+#include "inet.h"
+
+#include <asm/ioctls.h>
+#include <linux/if.h>
+#include <linux/if_arp.h>
+#include <linux/sockios.h>
+#include <lwip/priv/tcp_priv.h>
+
+#include "udp.h"
+
+enum {
+    LOOP = 1,
+    DEVICE = 2,
+    LOOP_MTU = 65536,
+};
+
+static const char names[][IFNAMSIZ] = {[LOOP] = "lo", [DEVICE] = "eth0"};
+
+static int by_name(const char *name)
+{
+    for (int i = LOOP; i <= DEVICE; i++)
+        if (!memcmp(name, names[i], strlen(names[i]) + 1))
+            return i == LOOP || uc_netif_exists ? i : 0;
+    return 0;
+}
+
+static void put_address(struct sockaddr *to, uint32_t address)
+{
+    struct address a = {.port = 0};
+
+    ip_addr_set_ip4_u32(&a.ip, address);
+    uc_inet_write(AF_INET, &a, to);
+}
+
+static uint32_t address_of(int i)
+{
+    return i == LOOP ? PP_HTONL(IPADDR_LOOPBACK)
+                     : netif_ip4_addr(&uc_netif)->addr;
+}
+
+static uint32_t mask_of(int i)
+{
+    return i == LOOP ? PP_HTONL(0xff000000) : netif_ip4_netmask(&uc_netif)->addr;
+}
+
+static short flags_of(int i)
+{
+    if (i == LOOP)
+        return IFF_UP | IFF_LOOPBACK | IFF_RUNNING;
+    return (short)(IFF_UP | IFF_BROADCAST | IFF_MULTICAST |
+                   (netif_is_link_up(&uc_netif) ? IFF_RUNNING : 0));
+}
+
+static long list(struct ifconf *c)
+{
+    struct ifreq *r = c->ifc_ifcu.ifcu_req;
+    size_t room = (size_t)c->ifc_len / sizeof *r, n = 0;
+
+    for (int i = LOOP; i <= (uc_netif_exists ? DEVICE : LOOP); i++) {
+        if (r && n == room)
+            break;
+        if (r) {
+            memset(&r[n], 0, sizeof *r);
+            memcpy(r[n].ifr_ifrn.ifrn_name, names[i], IFNAMSIZ);
+            put_address((struct sockaddr *)&r[n].ifr_ifru, address_of(i));
+        }
+        n++;
+    }
+    c->ifc_len = (int)(n * sizeof *r);
+    return 0;
+}
+
+static long about_one(struct ifreq *r, unsigned long request)
+{
+    int i = request == SIOCGIFNAME ? r->ifr_ifru.ifru_ivalue
+                                   : by_name(r->ifr_ifrn.ifrn_name);
+    struct sockaddr *a = (struct sockaddr *)&r->ifr_ifru;
+
+    if (i < LOOP || i > (uc_netif_exists ? DEVICE : LOOP))
+        return -ENODEV;
+    switch (request) {
+    case SIOCGIFNAME:
+        memcpy(r->ifr_ifrn.ifrn_name, names[i], IFNAMSIZ);
+        return 0;
+    case SIOCGIFINDEX:
+        r->ifr_ifru.ifru_ivalue = i;
+        return 0;
+    case SIOCGIFFLAGS:
+        r->ifr_ifru.ifru_flags = flags_of(i);
+        return 0;
+    case SIOCGIFMTU:
+        r->ifr_ifru.ifru_mtu = i == LOOP ? LOOP_MTU : uc_netif.mtu;
+        return 0;
+    case SIOCGIFHWADDR:
+        memset(a, 0, sizeof *a);
+        a->sa_family = i == LOOP ? ARPHRD_LOOPBACK : ARPHRD_ETHER;
+        if (i == DEVICE)
+            memcpy(a->sa_data, uc_netif.hwaddr, ETH_HWADDR_LEN);
+        return 0;
+    case SIOCGIFADDR:
+        put_address(a, address_of(i));
+        return address_of(i) ? 0 : -EADDRNOTAVAIL;
+    case SIOCGIFNETMASK:
+        put_address(a, mask_of(i));
+        return 0;
+    default: /* SIOCGIFBRDADDR */
+        put_address(a, i == LOOP ? 0 : address_of(i) | ~mask_of(i));
+        return 0;
+    }
+}
+
+/* Bytes that wait: to be read, of a datagram the first's; or to be sent. */
+static int waiting(struct file *f, bool out)
+{
+    const struct inet *i = f->node;
+
+    if (CFG_NET_TCP && i->s.type == SOCK_STREAM) {
+        const struct tcp_socket *t = f->node;
+        if (!out)
+            return (int)t->received;
+        return t->pcb && t->state == TCP_CONNECTED
+                   ? (int)(t->pcb->snd_lbb - t->pcb->lastack)
+                   : 0;
+    }
+    const struct udp_socket *u = f->node;
+    return !out && u->first ? u->first->p->tot_len : 0;
+}
+
+long uc_inet_ioctl(struct file *f, unsigned long request, long arg)
+{
+    switch (request) {
+    case FIONREAD:
+    case SIOCOUTQ:
+        *(int *)arg = waiting(f, request == SIOCOUTQ);
+        return 0;
+    case SIOCGIFCONF:
+        return list((struct ifconf *)arg);
+    case SIOCGIFNAME:
+    case SIOCGIFINDEX:
+    case SIOCGIFFLAGS:
+    case SIOCGIFMTU:
+    case SIOCGIFHWADDR:
+    case SIOCGIFADDR:
+    case SIOCGIFNETMASK:
+    case SIOCGIFBRDADDR:
+        return about_one((struct ifreq *)arg, request);
+    default:
+        return -ENOTTY;
+    }
+}
