@@ -131,17 +131,6 @@ static bool switch_off(struct analysis *a, const char *name)
     return true;
 }
 
-/* As FACT_threads has it: somebody can start one. */
-static bool can_have_threads(struct pool *p)
-{
-    struct provider *all = pool_providers(p, "uc_sys_clone");
-    bool can = false;
-
-    for (size_t i = 0; i < arrlenu(all); i++)
-        can |= all[i].module->component->fits;
-    return can;
-}
-
 bool ablate(struct analysis *a)
 {
     bool *without = a->options.without;

@@ -184,6 +184,8 @@ void fact_syscall(struct analysis *a, struct facts *f);
 void fact_file(struct analysis *a, struct facts *f);
 void fact_argument(struct analysis *a, struct facts *f);
 void fact_program(struct analysis *a, struct facts *f);
+/* Some component for the target can start one. */
+bool can_have_threads(struct pool *p);
 void fact_role(struct analysis *a, struct facts *f);
 /* The reached definition of an external name, or NULL. */
 struct def *reached_named(struct analysis *a, const char *name);

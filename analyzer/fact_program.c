@@ -107,13 +107,26 @@ static void constructors(struct analysis *a, struct facts *f)
     }
 }
 
-/* Asked for, and possible: without uc_sys_clone the request fails. */
+bool can_have_threads(struct pool *p)
+{
+    struct provider *all = pool_providers(p, "uc_sys_thread");
+    bool can = false;
+
+    for (size_t i = 0; i < arrlenu(all); i++)
+        can |= all[i].module->component->fits;
+    return can;
+}
+
+/*
+ * Asked for, and possible: without uc_sys_thread the request fails. Not only
+ * once it is reached: what is picked before its role is has to know.
+ */
 static void threads(struct analysis *a, struct facts *f)
 {
     static const char *const ask[] = {"pthread_create", "thrd_create", "clone"};
-    struct def *start = reached_named(a, "uc_sys_clone");
+    bool can = can_have_threads(&a->pool);
 
-    for (size_t i = 0; start && i < sizeof ask / sizeof *ask; i++) {
+    for (size_t i = 0; can && i < sizeof ask / sizeof *ask; i++) {
         struct def *d = reached_named(a, ask[i]);
         if (!d)
             continue;
