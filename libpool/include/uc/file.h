@@ -20,6 +20,8 @@
 
 struct stat; /* the kernel's, <asm/stat.h> */
 struct file;
+struct uc_queue;   /* uc/sched.h */
+struct socket_ops; /* uc/socket.h */
 
 /* What chmod, chown and utimensat change; `set` says which fields count. */
 enum {
@@ -48,7 +50,19 @@ struct file_ops {
     long (*ioctl)(struct file *f, unsigned long request, long arg);
     /* POLL* bits that hold now. Absent: always POLLIN | POLLOUT. */
     unsigned (*poll)(struct file *f);
+    /*
+     * Woken whenever bits of poll(f) may have become true, all released
+     * included. Absent: what poll says never changes.
+     */
+    struct uc_queue *(*queue)(struct file *f);
     void (*release)(struct file *f); /* last descriptor closed */
+    const struct socket_ops *socket; /* absent: not a socket */
+};
+
+/* Told when the file that it is on is released; removes itself from it. */
+struct file_watch {
+    struct file_watch *next;
+    void (*closed)(struct file_watch *w);
 };
 
 struct file {
@@ -57,6 +71,7 @@ struct file {
     int64_t pos;
     int flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, ... */
     int refs;  /* descriptors and calls in progress */
+    struct file_watch *watches;
 };
 
 #endif
