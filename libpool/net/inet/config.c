@@ -132,10 +132,9 @@ void uc_net_complain(void)
 
 static bool has_way(const ip_addr_t *to)
 {
-    struct netif *way = ip_route(NULL, to);
+    const ip_addr_t *any = IP_IS_V6(to) ? IP6_ADDR_ANY : IP4_ADDR_ANY;
+    struct netif *way = ip_route(any, to);
 
-    if (IP_IS_V6(to))
-        way = ip6_route(ip_2_ip6(IP6_ADDR_ANY), ip_2_ip6(to));
     return way && ip_netif_get_local_ip(way, to);
 }
 

@@ -6,12 +6,35 @@
 #include "inet.h"
 
 #include <asm/ioctls.h>
-#include <linux/if.h>
 #include <linux/if_arp.h>
 #include <linux/sockios.h>
+#include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
 
 #include "udp.h"
+
+/* <linux/if.h>, which insists on a libc. */
+enum {
+    IFNAMSIZ = 16,
+    IFF_UP = 1,
+    IFF_BROADCAST = 2,
+    IFF_LOOPBACK = 8,
+    IFF_RUNNING = 0x40,
+    IFF_MULTICAST = 0x1000,
+};
+struct ifreq {
+    char name[IFNAMSIZ];
+    union {
+        struct sockaddr address;
+        short flags;
+        int value;
+        char room[24];
+    } u;
+};
+struct ifconf {
+    int size;
+    struct ifreq *list;
+};
 
 enum {
     LOOP = 1,
@@ -58,43 +81,43 @@ static short flags_of(int i)
 
 static long list(struct ifconf *c)
 {
-    struct ifreq *r = c->ifc_ifcu.ifcu_req;
-    size_t room = (size_t)c->ifc_len / sizeof *r, n = 0;
+    struct ifreq *r = c->list;
+    size_t room = (size_t)c->size / sizeof *r, n = 0;
 
     for (int i = LOOP; i <= (uc_netif_exists ? DEVICE : LOOP); i++) {
         if (r && n == room)
             break;
         if (r) {
             memset(&r[n], 0, sizeof *r);
-            memcpy(r[n].ifr_ifrn.ifrn_name, names[i], IFNAMSIZ);
-            put_address((struct sockaddr *)&r[n].ifr_ifru, address_of(i));
+            memcpy(r[n].name, names[i], IFNAMSIZ);
+            put_address(&r[n].u.address, address_of(i));
         }
         n++;
     }
-    c->ifc_len = (int)(n * sizeof *r);
+    c->size = (int)(n * sizeof *r);
     return 0;
 }
 
 static long about_one(struct ifreq *r, unsigned long request)
 {
-    int i = request == SIOCGIFNAME ? r->ifr_ifru.ifru_ivalue
-                                   : by_name(r->ifr_ifrn.ifrn_name);
-    struct sockaddr *a = (struct sockaddr *)&r->ifr_ifru;
+    int i = request == SIOCGIFNAME ? r->u.value
+                                   : by_name(r->name);
+    struct sockaddr *a = &r->u.address;
 
     if (i < LOOP || i > (uc_netif_exists ? DEVICE : LOOP))
         return -ENODEV;
     switch (request) {
     case SIOCGIFNAME:
-        memcpy(r->ifr_ifrn.ifrn_name, names[i], IFNAMSIZ);
+        memcpy(r->name, names[i], IFNAMSIZ);
         return 0;
     case SIOCGIFINDEX:
-        r->ifr_ifru.ifru_ivalue = i;
+        r->u.value = i;
         return 0;
     case SIOCGIFFLAGS:
-        r->ifr_ifru.ifru_flags = flags_of(i);
+        r->u.flags = flags_of(i);
         return 0;
     case SIOCGIFMTU:
-        r->ifr_ifru.ifru_mtu = i == LOOP ? LOOP_MTU : uc_netif.mtu;
+        r->u.value = i == LOOP ? LOOP_MTU : uc_netif.mtu;
         return 0;
     case SIOCGIFHWADDR:
         memset(a, 0, sizeof *a);

@@ -6,7 +6,7 @@
 #include "inet.h"
 
 #include <lwip/ip4.h>
-#include <lwip/tcp.h>
+#include <lwip/priv/tcp_priv.h>
 #include <lwip/udp.h>
 #include <uc/platform.h>
 

@@ -9,6 +9,7 @@
  */
 #include "inet.h"
 
+#include <asm/socket.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/tcp.h>
 

@@ -5,6 +5,7 @@
  */
 #include "udp.h"
 
+#include <asm/socket.h>
 #include <lwip/icmp.h>
 #include <lwip/prot/ip4.h>
 #include <lwip/prot/ip6.h>

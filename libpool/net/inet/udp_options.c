@@ -3,6 +3,7 @@
 #include "udp.h"
 
 #include <asm/socket.h>
+#include <linux/ipv6.h>
 #include <lwip/igmp.h>
 #include <lwip/mld6.h>
 #include <lwip/udp.h>

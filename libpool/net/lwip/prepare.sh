@@ -78,8 +78,8 @@ edit include/lwip/tcp.h \
     's/^  u32_t rcv_ann_right_edge;.*/&\
   tcpwnd_size_t wnd_max; \/* SO_RCVBUF *\//' \
     's/^\(#define TCP_WND_MAX(pcb)\) .*TF_WND_SCALE.*/\1 (((pcb)->flags \& TF_WND_SCALE) ? (pcb)->wnd_max : TCPWND_MIN16((pcb)->wnd_max))/' \
-    's/u8_t backlog;$/u16_t backlog;/' \
-    's/u8_t accepts_pending;$/u16_t accepts_pending;/'
+    's/u8_t backlog;/u16_t backlog;/' \
+    's/u8_t accepts_pending;/u16_t accepts_pending;/'
 edit core/tcp_in.c 's/rcv_ann_wnd = TCP_WND;/rcv_ann_wnd = TCP_WND_MAX(pcb);/' \
     's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb))/'
 edit core/tcp.c \
