@@ -6,8 +6,8 @@
  * Rules for all operations: those of uc/file.h. An absent slot: -EOPNOTSUPP.
  * Addresses are aligned copies, checked for their length only. Who has to
  * wait does so with uc_socket_wait, which knows of O_NONBLOCK, MSG_DONTWAIT
- * and time limits; after an error of it nothing but local variables may be
- * touched, as a signal's handler may have closed the socket.
+ * and time limits. The caller holds f for the time of the call; what a wait
+ * lets happen is what other descriptors, threads and signal handlers do.
  */
 #ifndef UC_SOCKET_H
 #define UC_SOCKET_H
@@ -61,7 +61,8 @@ struct socket {
     int error;        /* pending, positive: read and cleared by SO_ERROR */
     unsigned options; /* bit SO_X, of those below 32 that are on or off */
     int linger;       /* seconds; -1: off */
-    unsigned send_room, receive_room;   /* bytes; SO_SNDBUF says the same */
+    int priority, receive_least;        /* SO_PRIORITY, SO_RCVLOWAT */
+    unsigned send_room, receive_room;   /* bytes: SO_SNDBUF, SO_RCVBUF */
     uint64_t send_limit, receive_limit; /* ns; UINT64_MAX: none */
 };
 

@@ -3,6 +3,7 @@
 #include <asm/ioctls.h>
 #include <asm/stat.h>
 #include <linux/falloc.h>
+#include <uc/mem.h>
 
 #include "core.h"
 
@@ -14,6 +15,16 @@ long uc_sys_fstat(long fd, long st)
                    : uc_std_ops.stat(0, (struct stat *)st);
     struct file *f = uc_fd_file((int)fd);
     return f ? f->ops->stat(f, (struct stat *)st) : -EBADF;
+}
+
+long uc_anonymous_stat(struct file *f, struct stat *st)
+{
+    memset(st, 0, sizeof *st);
+    st->st_ino = (unsigned long)f->node / 16;
+    st->st_mode = 0600;
+    st->st_nlink = 1;
+    st->st_blksize = UC_PAGE;
+    return 0;
 }
 
 /* No terminals: isatty() is false, as when Linux runs it in a pipe. */

@@ -110,6 +110,8 @@ long uc_sys_prlimit64(long pid, long which, long set, long get)
         if (which == RLIMIT_NOFILE && now->rlim_max > FD_MAX)
             return -EPERM;
         limits[which] = *now;
+        if (which == RLIMIT_NOFILE)
+            uc_fd_limit = (unsigned)now->rlim_cur;
     }
     if (get)
         *(struct rlimit64 *)get = old;
