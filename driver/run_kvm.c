@@ -108,7 +108,7 @@ static void add_count(const char ***argv, const struct options *o,
     add_all(argv, words);
 }
 
-static const char **command(const struct options *o, uint64_t entry)
+static const char **command(const struct options *o, const struct image *image)
 {
     bool microvm = !strcmp(o->machine, "microvm");
     char *console =
@@ -148,7 +148,10 @@ static const char **command(const struct options *o, uint64_t entry)
 
     add_all(&argv, words);
     if (o->count)
-        add_count(&argv, o, entry);
+        add_count(&argv, o, image->entry);
+    net_qemu(o, image, &argv);
+    for (size_t i = 0; i < arrlenu(o->qemu); i++)
+        arrput(argv, o->qemu[i]);
     arrput(argv, NULL);
     return argv;
 }
@@ -449,7 +452,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
-    const char **argv = command(o, image->entry);
+    const char **argv = command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 

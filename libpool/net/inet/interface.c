@@ -6,7 +6,6 @@
 #include "inet.h"
 
 #include <asm/ioctls.h>
-#include <linux/if_arp.h>
 #include <linux/sockios.h>
 #include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
@@ -40,6 +39,8 @@ enum {
     LOOP = 1,
     DEVICE = 2,
     LOOP_MTU = 65536,
+    KIND_LOOP = 772, /* <linux/if_arp.h> */
+    KIND_ETHERNET = 1,
 };
 
 static const char names[][IFNAMSIZ] = {[LOOP] = "lo", [DEVICE] = "eth0"};
@@ -121,7 +122,7 @@ static long about_one(struct ifreq *r, unsigned long request)
         return 0;
     case SIOCGIFHWADDR:
         memset(a, 0, sizeof *a);
-        a->sa_family = i == LOOP ? ARPHRD_LOOPBACK : ARPHRD_ETHER;
+        a->sa_family = i == LOOP ? KIND_LOOP : KIND_ETHERNET;
         if (i == DEVICE)
             memcpy(a->sa_data, uc_netif.hwaddr, ETH_HWADDR_LEN);
         return 0;
