@@ -271,6 +271,8 @@ struct analysis {
     struct offset_entry *slots_at; /* all of an offset */
     struct casts *casts;           /* NULL: not known */
     struct facts facts;
+    bool learnt[FACT_COUNT]; /* pick.c: these made a choice invalid */
+    bool known[FACT_COUNT];  /* of these, what holds from the start */
     struct question question;
     struct symbol **base_late; /* the same, of late.a */
     struct def **base;         /* saving.c: what is there without questions */

@@ -134,6 +134,10 @@ void net_qemu(const struct options *o, const struct image *image,
         return;
     arrput(*argv, "-netdev");
     arrput(*argv, netdev(o));
+    if (!pci) {
+        arrput(*argv, "-global");
+        arrput(*argv, "virtio-mmio.force-legacy=false");
+    }
     arrput(*argv, "-device");
     arrput(*argv, pci ? "virtio-net-pci,netdev=net,romfile="
                       : "virtio-net-device,netdev=net");

@@ -28,6 +28,7 @@ static const char usage[] =
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
     "  -o, --out DIR             where products go (default out)\n"
     "      --bin NAME            which program of a tree that builds several\n"
+    "      --build-options WORDS for its configure, CMake or make\n"
     "      --ip A/BITS[:GATEWAY[:NAMESERVER]]\n"
     "                            network address built into the image\n"
     "      --net tap             linuxu: a network of its own, not the host's\n"
@@ -64,6 +65,7 @@ static const char usage[] =
 
 enum {
     OPT_BIN = 256,
+    OPT_BUILD,
     OPT_ARGS,
     OPT_IP,
     OPT_NET,
@@ -85,6 +87,7 @@ static const struct option longs[] = {
     {"target", required_argument, NULL, 't'},
     {"out", required_argument, NULL, 'o'},
     {"bin", required_argument, NULL, OPT_BIN},
+    {"build-options", required_argument, NULL, OPT_BUILD},
     {"args", required_argument, NULL, OPT_ARGS},
     {"ip", required_argument, NULL, OPT_IP},
     {"net", required_argument, NULL, OPT_NET},
@@ -152,6 +155,9 @@ static void long_option(struct options *o, int c)
     switch (c) {
     case OPT_BIN:
         o->bin = optarg;
+        break;
+    case OPT_BUILD:
+        o->build_options = optarg;
         break;
     case OPT_ARGS:
         o->args = optarg;
@@ -249,6 +255,7 @@ static struct capture_result *capture_all(const struct options *o, char **apps)
     for (size_t i = 0; i < n; i++) {
         struct capture_request req = {.apps = apps,
                                       .bin = o->bin,
+                                      .build_options = o->build_options,
                                       .arch = o->targets[i].arch,
                                       .libc = "musl",
                                       .jobs = o->jobs};

@@ -8,8 +8,3 @@ long uc_sys_exit_group(long status)
 {
     uc_plat_exit((int)status & 255);
 }
-
-long uc_sys_exit(long status)
-{
-    uc_plat_exit((int)status & 255);
-}
