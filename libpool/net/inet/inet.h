@@ -108,6 +108,7 @@ struct tcp_socket {
     bool shut_out; /* by us */
     bool corked;
     bool refused; /* the error of connect has been told */
+    bool asked;   /* connect has not waited, and not yet said that it did it */
     bool no_delay;
     unsigned send_room; /* as put into pcb */
     unsigned keep_idle, keep_interval, keep_count; /* seconds; 0: default */

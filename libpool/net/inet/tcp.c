@@ -64,7 +64,8 @@ static void on_error(void *arg, err_t error)
     if (t->state == TCP_CONNECTS)
         t->i.s.error = error == ERR_RST ? ECONNREFUSED : ETIMEDOUT;
     else if (error != ERR_CLSD && !(t->ended && t->shut_out))
-        t->i.s.error = (int)-uc_inet_error(error);
+        t->i.s.error =
+            error == ERR_RST && t->ended ? EPIPE : (int)-uc_inet_error(error);
     t->state = TCP_CONNECTED;
     t->ended = true;
     uc_queue_wake(&t->i.queue);
@@ -191,6 +192,10 @@ static long connect_state(struct tcp_socket *t)
     }
     if (t->state == TCP_CONNECTS)
         return -EALREADY;
+    if (t->asked) { /* it has come about since */
+        t->asked = false;
+        return 0;
+    }
     return t->pcb || !t->refused ? -EISCONN : -ECONNABORTED;
 }
 
@@ -222,8 +227,6 @@ static long tcp_socket_connect(struct file *f, const struct sockaddr *from,
 
     if (error)
         return error;
-    if (t->state == TCP_LISTENS)
-        return -EINVAL;
     if (t->state != TCP_FRESH)
         return connect_state(t);
     error = uc_net_wait_route(&a.ip);
@@ -232,12 +235,14 @@ static long tcp_socket_connect(struct file *f, const struct sockaddr *from,
     if (error)
         return error;
     uc_net_flush();
-    if (f->flags & O_NONBLOCK)
+    if (f->flags & O_NONBLOCK) {
+        t->asked = true;
         return -EINPROGRESS;
+    }
     while (t->state == TCP_CONNECTS) {
         error = uc_socket_wait(f, &t->i.queue, 0, until);
         if (error)
-            return error == -EAGAIN ? -EINPROGRESS : error;
+            return error == -EAGAIN ? (t->asked = true, -EINPROGRESS) : error;
     }
     if (t->i.s.error)
         return connect_state(t);

@@ -186,8 +186,10 @@ long uc_tcp_set(struct file *f, int level, int name, const void *p, unsigned n)
         return uc_inet_set(&t->i, t->pcb, level, name, p, n);
     if (name == TCP_CONGESTION)
         return set_congestion(p, n);
-    long error = uc_inet_read_int(p, n, &value);
-    return error ? error : set_tcp(t, name, value);
+    if (n < sizeof value)
+        return -EINVAL;
+    memcpy(&value, p, sizeof value);
+    return set_tcp(t, name, value);
 }
 
 /* ---- getsockopt ---- */

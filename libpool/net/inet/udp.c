@@ -180,6 +180,10 @@ static long udp_send_message(struct file *f, struct message *m, int flags)
         error = uc_inet_read(&u->i.s, u->i.only_v6, m->name, m->name_size, &to);
     if (error)
         return error;
+    if (!u->pcb->local_port)
+        error = uc_inet_error(udp_bind(u->pcb, &u->pcb->local_ip, 0));
+    if (error)
+        return error;
     if (!to.port)
         return m->name ? -EINVAL : -EDESTADDRREQ;
     if (m->size > MOST)
