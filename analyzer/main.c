@@ -44,6 +44,8 @@ enum {
     O_LINKED,
     O_ROOT,
     O_ARGS,
+    O_IP,
+    O_TAP,
     O_CHOOSE,
     O_EXPLAIN,
     O_MAP,
@@ -68,6 +70,8 @@ static const struct option long_options[] = {
     {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
     {"args", required_argument, 0, O_ARGS},
+    {"ip", required_argument, 0, O_IP},
+    {"tap", no_argument, 0, O_TAP},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
     {"map", required_argument, 0, O_MAP},
@@ -118,6 +122,8 @@ static bool set_flag(struct options *o, int c)
         return o->linked = true;
     case O_ROOT:
         return o->root = true;
+    case O_TAP:
+        return o->tap = true;
     case O_STRICT:
         return o->strict = true;
     case O_PROMOTE:
@@ -156,6 +162,7 @@ static bool set_text(struct options *o, int c)
                {O_TARGET, &o->target},
                {O_LIBC, &o->libc},
                {O_ARGS, &o->args},
+               {O_IP, &o->ip},
                {O_MAP, &o->map},
                {O_FINDINGS, &o->findings},
                {O_TRACE, &o->trace},

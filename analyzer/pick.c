@@ -35,6 +35,8 @@ static void option_facts(const struct analysis *a, struct facts *f)
 {
     f->on[FACT_args] = a->options.args != NULL;
     f->on[FACT_root] = a->options.root;
+    f->on[FACT_net_address] = a->options.ip != NULL;
+    f->on[FACT_net_tap] = a->options.tap;
     for (int i = 0; i < FACT_COUNT; i++)
         f->on[i] |= a->options.assumed[i] || a->known[i];
 }

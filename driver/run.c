@@ -24,6 +24,10 @@ static const char usage[] =
     "      --argv0 NAME     the program's own name (default: as built)\n"
     "      --machine NAME   kvm: microvm (default) or q35\n"
     "      --accel NAME     kvm: tcg (default) or kvm\n"
+    "      --net NET        user (default), tap=IFACE, netdev=SPEC, none\n"
+    "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the image\n"
+    "      --ip A/BITS[:GATEWAY[:NAMESERVER]]  its address, or dhcp\n"
+    "      --qemu WORD      kvm: one more word for QEMU\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -39,6 +43,10 @@ enum {
     OPT_HELP,
     OPT_VERSION,
     OPT_DEVICE,
+    OPT_NET,
+    OPT_FWD,
+    OPT_IP,
+    OPT_QEMU,
 };
 
 static const struct option long_options[] = {
@@ -54,8 +62,10 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {"disk", required_argument, NULL, OPT_DEVICE},
-    {"net", optional_argument, NULL, OPT_DEVICE},
-    {"fwd", required_argument, NULL, OPT_DEVICE},
+    {"net", required_argument, NULL, OPT_NET},
+    {"fwd", required_argument, NULL, OPT_FWD},
+    {"ip", required_argument, NULL, OPT_IP},
+    {"qemu", required_argument, NULL, OPT_QEMU},
     {"share", required_argument, NULL, OPT_DEVICE},
     {0},
 };
@@ -144,6 +154,18 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
     case OPT_VERSION:
         puts("unicore-run 0.1");
         exit(0);
+    case OPT_NET:
+        o->net = optarg;
+        break;
+    case OPT_FWD:
+        arrput(o->fwd, optarg);
+        break;
+    case OPT_IP:
+        o->ip = optarg;
+        break;
+    case OPT_QEMU:
+        arrput(o->qemu, optarg);
+        break;
     case OPT_DEVICE:
         fail("--%s: no component of the pool drives such a device yet",
              long_options[which].name);
@@ -226,6 +248,9 @@ int main(int argc, char **argv)
         fail("%s: its arguments are built in (--args), it takes no others",
              o.image);
     set_argv0(&o, &image, argv0);
+    net_check(&o, &image);
+    if (net_word(&o, &image))
+        arrput(o.env, net_word(&o, &image));
     if (strcmp(image.arch, "x86_64") != 0)
         fail("%s: no monitor for %s", o.image, image.arch);
     if (!strcmp(image.platform, "linuxu"))

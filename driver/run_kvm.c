@@ -108,7 +108,7 @@ static void add_count(const char ***argv, const struct options *o,
     add_all(argv, words);
 }
 
-static const char **command(const struct options *o, uint64_t entry)
+static const char **command(const struct options *o, const struct image *image)
 {
     bool microvm = !strcmp(o->machine, "microvm");
     char *console =
@@ -117,7 +117,8 @@ static const char **command(const struct options *o, uint64_t entry)
     const char *words[] = {
         QEMU,
         "-M",
-        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on" : "q35",
+        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"
+                : "q35",
         "-nodefaults",
         "-no-user-config",
         "-display",
@@ -148,7 +149,10 @@ static const char **command(const struct options *o, uint64_t entry)
 
     add_all(&argv, words);
     if (o->count)
-        add_count(&argv, o, entry);
+        add_count(&argv, o, image->entry);
+    net_qemu(o, image, &argv);
+    for (size_t i = 0; i < arrlenu(o->qemu); i++)
+        arrput(argv, o->qemu[i]);
     arrput(argv, NULL);
     return argv;
 }
@@ -449,7 +453,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
-    const char **argv = command(o, image->entry);
+    const char **argv = command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 

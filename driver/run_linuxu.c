@@ -62,6 +62,7 @@ _Noreturn static void child(const struct options *o, int go, int out,
     for (size_t i = 0; i < arrlenu(o->env); i++)
         arrput(env, o->env[i]);
     arrput(env, NULL);
+    net_open_tap(o);
     execve(o->image, o->args, (char *const *)(uintptr_t)env);
     dprintf(2, "%s: error: %s: %s\n", prog, o->image, strerror(errno));
     _exit(EXIT_OURS);
