@@ -15,6 +15,7 @@
 #ifndef UC_FILE_H
 #define UC_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,8 @@ struct file_ops {
     long (*ioctl)(struct file *f, unsigned long request, long arg);
     /* POLL* bits that hold now. Absent: always POLLIN | POLLOUT. */
     unsigned (*poll)(struct file *f);
+    /* To the disk, for good; data_only: but for times. Absent: no disk. */
+    long (*sync)(struct file *f, bool data_only);
     void (*release)(struct file *f); /* last descriptor closed */
 };
 
