@@ -18,7 +18,8 @@
 /* What an option or the result says, and no analysis can assume. */
 static bool is_given(enum fact f)
 {
-    return f == FACT_args || f == FACT_root || f == FACT_degraded;
+    return f == FACT_args || f == FACT_root || f == FACT_disk ||
+           f == FACT_share || f == FACT_degraded;
 }
 
 void ablate_assume(struct options *o, const char *name)
@@ -129,17 +130,6 @@ static bool switch_off(struct analysis *a, const char *name)
         return unknown(name);
     k->open = true;
     return true;
-}
-
-/* As FACT_threads has it: somebody can start one. */
-static bool can_have_threads(struct pool *p)
-{
-    struct provider *all = pool_providers(p, "uc_sys_clone");
-    bool can = false;
-
-    for (size_t i = 0; i < arrlenu(all); i++)
-        can |= all[i].module->component->fits;
-    return can;
 }
 
 bool ablate(struct analysis *a)

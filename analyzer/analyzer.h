@@ -184,6 +184,8 @@ void fact_syscall(struct analysis *a, struct facts *f);
 void fact_file(struct analysis *a, struct facts *f);
 void fact_argument(struct analysis *a, struct facts *f);
 void fact_program(struct analysis *a, struct facts *f);
+/* Some component for the target can start one. */
+bool can_have_threads(struct pool *p);
 void fact_role(struct analysis *a, struct facts *f);
 /* The reached definition of an external name, or NULL. */
 struct def *reached_named(struct analysis *a, const char *name);
@@ -215,7 +217,7 @@ struct options {
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, strict, promote, linked;
+    bool root, disk, share, strict, promote, linked;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
@@ -269,6 +271,8 @@ struct analysis {
     struct offset_entry *slots_at; /* all of an offset */
     struct casts *casts;           /* NULL: not known */
     struct facts facts;
+    bool learnt[FACT_COUNT]; /* pick.c: these made a choice invalid */
+    bool known[FACT_COUNT];  /* of these, what holds from the start */
     struct question question;
     struct symbol **base_late; /* the same, of late.a */
     struct def **base;         /* saving.c: what is there without questions */

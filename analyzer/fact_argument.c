@@ -300,6 +300,41 @@ static void mappings_used(struct analysis *a, struct facts *f,
     consts_free(&c);
 }
 
+/* The domains of sockets, each of which is code of its own. */
+static void domains_used(struct analysis *a, struct facts *f,
+                         const struct def *d, const struct call *at)
+{
+    static const struct {
+        unsigned long long domain;
+        enum fact fact;
+    } known[] = {{AF_UNIX, FACT_socket_unix},
+                 {AF_INET, FACT_socket_inet},
+                 {AF_INET6, FACT_socket_inet6}};
+    struct consts c = consts_of_argument(a, at, d, 0);
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        bool here = c.top;
+        for (size_t k = 0; k < arrlenu(c.values); k++) {
+            LLVMValueRef v = c.values[k].value;
+            here |= !LLVMIsAConstantInt(v) ||
+                    LLVMConstIntGetZExtValue(v) == known[i].domain;
+        }
+        if (here)
+            facts_add(f, known[i].fact, NULL, at->from, at->at);
+    }
+    consts_free(&c);
+}
+
+static void one_use(struct analysis *a, struct facts *f, const struct row *r,
+                    const struct def *d, const struct call *at)
+{
+    one_call(a, f, r, d, at);
+    if (r->fact == FACT_map)
+        mappings_used(a, f, d, at);
+    if (r->fact == FACT_socket)
+        domains_used(a, f, d, at);
+}
+
 static void one_function(struct analysis *a, struct facts *f,
                          const struct row *r)
 {
@@ -308,17 +343,12 @@ static void one_function(struct analysis *a, struct facts *f,
 
     if (!d || is_app(d))
         return;
-    for (size_t i = 0; i < arrlenu(d->callers); i++) {
-        one_call(a, f, r, d, &d->callers[i]);
-        if (r->fact == FACT_map)
-            mappings_used(a, f, d, &d->callers[i]);
-    }
+    for (size_t i = 0; i < arrlenu(d->callers); i++)
+        one_use(a, f, r, d, &d->callers[i]);
     if (d->taken_run != a->run.number)
         return;
     pointer.from = d->taken_by.from;
-    one_call(a, f, r, d, &pointer);
-    if (r->fact == FACT_map)
-        mappings_used(a, f, d, &pointer);
+    one_use(a, f, r, d, &pointer);
 }
 
 void fact_argument(struct analysis *a, struct facts *f)

@@ -107,18 +107,98 @@ static void constructors(struct analysis *a, struct facts *f)
     }
 }
 
-/* Asked for, and possible: without uc_sys_clone the request fails. */
+bool can_have_threads(struct pool *p)
+{
+    struct provider *all = pool_providers(p, "uc_sys_thread");
+    bool can = false;
+
+    for (size_t i = 0; i < arrlenu(all); i++)
+        can |= all[i].module->component->fits;
+    return can;
+}
+
+/*
+ * Asked for, and possible: without uc_sys_thread the request fails. Not only
+ * once it is reached: what is picked before its role is has to know.
+ */
 static void threads(struct analysis *a, struct facts *f)
 {
     static const char *const ask[] = {"pthread_create", "thrd_create", "clone"};
-    struct def *start = reached_named(a, "uc_sys_clone");
+    bool can = can_have_threads(&a->pool);
 
-    for (size_t i = 0; start && i < sizeof ask / sizeof *ask; i++) {
+    for (size_t i = 0; can && i < sizeof ask / sizeof *ask; i++) {
         struct def *d = reached_named(a, ask[i]);
         if (!d)
             continue;
         const struct link *l = reached(a, d) ? &d->found : &d->taken_by;
         facts_add(f, FACT_threads, NULL, l->from, l->at);
+    }
+}
+
+/* Sees what another thread has written. */
+static bool looks(LLVMValueRef inst)
+{
+    switch (LLVMGetInstructionOpcode(inst)) {
+    case LLVMLoad:
+        return LLVMGetVolatile(inst) || LLVMGetOrdering(inst);
+    case LLVMAtomicCmpXchg:
+    case LLVMAtomicRMW:
+    case LLVMFence:
+        return true;
+    case LLVMCall:
+        return LLVMIsAInlineAsm(LLVMGetCalledValue(inst));
+    default:
+        return false;
+    }
+}
+
+static bool spins_in(struct facts *f, struct def *d)
+{
+    IR_EACH_BLOCK (b, d->ir) {
+        IR_EACH_INST (at, b) {
+            if (looks(at) && block_live(d, at)) {
+                facts_add(f, FACT_spins, NULL, d, at);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * Everything that is needed to wait in a loop without a call that waits: by
+ * C11 6.8.5p6 and 5.1.2.4p25 other loops end by themselves.
+ */
+static void spins(struct analysis *a, struct facts *f)
+{
+    static const char *const calls[] = {
+        "pthread_mutex_lock",
+        "pthread_mutex_trylock",
+        "pthread_rwlock_rdlock",
+        "pthread_rwlock_wrlock",
+        "pthread_rwlock_tryrdlock",
+        "pthread_rwlock_trywrlock",
+        "pthread_spin_lock",
+        "pthread_spin_trylock",
+        "mtx_lock",
+        "mtx_trylock",
+        "sem_trywait",
+        "sem_getvalue",
+        "pthread_tryjoin_np",
+        "pthread_kill",
+    };
+
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        struct def *d = reached_named(a, calls[i]);
+        if (d && reached(a, d)) {
+            facts_add(f, FACT_spins, NULL, d->found.from, d->found.at);
+            return;
+        }
+    }
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
+        struct def *d = a->run.reached[i];
+        if (is_app(d) && d->kind == DEF_FUNCTION && spins_in(f, d))
+            return;
     }
 }
 
@@ -184,6 +264,8 @@ void fact_program(struct analysis *a, struct facts *f)
     definitions(a, f);
     constructors(a, f);
     threads(a, f);
+    if (f->on[FACT_threads])
+        spins(a, f);
     locale(a, f, "setlocale");
     locale(a, f, "newlocale");
     syscalls(a, f);
@@ -192,6 +274,10 @@ void fact_program(struct analysis *a, struct facts *f)
         facts_add(f, FACT_args, NULL, NULL, NULL);
     if (a->options.root)
         facts_add(f, FACT_root, NULL, NULL, NULL);
+    if (a->options.disk)
+        facts_add(f, FACT_disk, NULL, NULL, NULL);
+    if (a->options.share)
+        facts_add(f, FACT_share, NULL, NULL, NULL);
 }
 
 void facts_of_run(struct analysis *a, struct facts *f)

@@ -19,6 +19,7 @@ static const char usage[] =
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
     "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
+    "  --disk, --share         it is on a disk, or a folder of the host\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
     "  --explain NAME          tell why something is in the image, or not,\n"
@@ -43,6 +44,8 @@ enum {
     O_LIBC,
     O_LINKED,
     O_ROOT,
+    O_DISK,
+    O_SHARE,
     O_ARGS,
     O_CHOOSE,
     O_EXPLAIN,
@@ -67,6 +70,8 @@ static const struct option long_options[] = {
     {"libc", required_argument, 0, O_LIBC},
     {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
+    {"disk", no_argument, 0, O_DISK},
+    {"share", no_argument, 0, O_SHARE},
     {"args", required_argument, 0, O_ARGS},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
@@ -118,6 +123,10 @@ static bool set_flag(struct options *o, int c)
         return o->linked = true;
     case O_ROOT:
         return o->root = true;
+    case O_DISK:
+        return o->disk = true;
+    case O_SHARE:
+        return o->share = true;
     case O_STRICT:
         return o->strict = true;
     case O_PROMOTE:

@@ -183,7 +183,7 @@ static const struct {
 } calls[] = {
     {"fork", "processes"},
     {"execve", "processes"},
-    {"clone3", "processes"},
+    {"thread", "threads"},
     {"socket", "sockets"},
 };
 

@@ -246,7 +246,8 @@ static struct known direct(struct view *w, LLVMValueRef call, LLVMValueRef to)
     if (s->is_undefined && has_prefix(s->name, "uc_sys_"))
         return make((unsigned long long)-sysname_enosys(w->a->options.arch),
                     bits_of(LLVMTypeOf(call)));
-    if (s->is_undefined || s->is_late || (s->is_weak && !s->chosen))
+    if (s->is_undefined || s->is_late || (s->is_weak && !s->chosen) ||
+        symbol_given(w->a, s->name))
         return various;
     if (!s->chosen || s->is_cut) /* of a role to be filled; a fault */
         return not_yet;

@@ -27,8 +27,11 @@ static const char usage[] =
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
     "  -o, --out DIR             where products go (default out)\n"
     "      --bin NAME            which program of a tree that builds several\n"
+    "      --build-options WORDS for its configure, CMake or make\n"
     "      --args STRING         arguments built into the image\n"
     "      --root DIR            root file system built into the image\n"
+    "      --disk                root file system on a disk: ext2, 3 or 4\n"
+    "      --share               root file system is a folder of the host\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
     "      --assume FACT         take a fact to hold, as if the program did "
@@ -60,8 +63,11 @@ static const char usage[] =
 
 enum {
     OPT_BIN = 256,
+    OPT_BUILD,
     OPT_ARGS,
     OPT_ROOT,
+    OPT_DISK,
+    OPT_SHARE,
     OPT_LIBC,
     OPT_CHOOSE,
     OPT_ASSUME,
@@ -79,8 +85,11 @@ static const struct option longs[] = {
     {"target", required_argument, NULL, 't'},
     {"out", required_argument, NULL, 'o'},
     {"bin", required_argument, NULL, OPT_BIN},
+    {"build-options", required_argument, NULL, OPT_BUILD},
     {"args", required_argument, NULL, OPT_ARGS},
     {"root", required_argument, NULL, OPT_ROOT},
+    {"disk", no_argument, NULL, OPT_DISK},
+    {"share", no_argument, NULL, OPT_SHARE},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
     {"assume", required_argument, NULL, OPT_ASSUME},
@@ -113,6 +122,9 @@ static void long_option(struct options *o, int c)
     case OPT_BIN:
         o->bin = optarg;
         break;
+    case OPT_BUILD:
+        o->build_options = optarg;
+        break;
     case OPT_ARGS:
         o->args = optarg;
         break;
@@ -120,6 +132,12 @@ static void long_option(struct options *o, int c)
         if (!is_dir(optarg))
             die("--root: %s is not a folder", optarg);
         o->root = optarg;
+        break;
+    case OPT_DISK:
+        o->disk = true;
+        break;
+    case OPT_SHARE:
+        o->share = true;
         break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);
@@ -187,6 +205,9 @@ static void parse(struct options *o, int argc, char **argv)
             exit(stage_help_without(&targets_parse(targets)[0]) ? 0 : 1);
     if (optind == argc)
         die("no program given (see --help)");
+    if ((o->root != NULL) + o->disk + o->share > 1)
+        die("--root, --disk, --share: the root file system is in one place, "
+            "give one of them");
     if (o->json && !o->scan)
         die("--json: only with --scan");
     o->targets = targets_parse(targets);
@@ -201,6 +222,7 @@ static struct capture_result *capture_all(const struct options *o, char **apps)
     for (size_t i = 0; i < n; i++) {
         struct capture_request req = {.apps = apps,
                                       .bin = o->bin,
+                                      .build_options = o->build_options,
                                       .arch = o->targets[i].arch,
                                       .libc = "musl",
                                       .jobs = o->jobs};

@@ -96,6 +96,17 @@ char *pool_dir(const char *arch)
     return out.p;
 }
 
+/* Where the files are, if not in memory alone. */
+static void root_options(struct command *c, const struct options *o)
+{
+    if (o->root)
+        word(c, "--root");
+    if (o->disk)
+        word(c, "--disk");
+    if (o->share)
+        word(c, "--share");
+}
+
 static bool analyze(const struct attempt *a)
 {
     const struct options *o = a->job->opt;
@@ -112,8 +123,7 @@ static bool analyze(const struct attempt *a)
     options(&c, "--assume", o->assume);
     options(&c, "--without", o->without);
     option(&c, "--args", o->args);
-    if (o->root)
-        word(&c, "--root");
+    root_options(&c, o);
     option(&c, "-o", a->dir);
     return command_run(&c, a->log);
 }
@@ -338,8 +348,7 @@ bool stage_explain(const struct job *job)
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
     option(&c, "--args", job->opt->args);
-    if (job->opt->root)
-        word(&c, "--root");
+    root_options(&c, job->opt);
     options(&c, "--assume", job->opt->assume);
     options(&c, "--without", job->opt->without);
     option(&c, "--map", path_join(job->dir, "image.map"));

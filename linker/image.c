@@ -46,6 +46,23 @@ struct paths {
     char *object, *linked, *map, *options, *log;
 };
 
+/* Lines for threads, a program header among them, are for images with some. */
+static void without_threads(struct link *l)
+{
+    char *text = file_read(l->script, NULL), *rest = text, *line;
+    struct buf b = {0};
+
+    if (!text)
+        die_ours("%s: %s", l->script, strerror(errno));
+    while ((line = strsep(&rest, "\n")))
+        if (!strstr(line, "/* threads */"))
+            buf_printf(&b, "%s\n", line);
+    l->script = path_join(l->out, "image.lds");
+    file_write(l->script, b.p, b.n);
+    buf_free(&b);
+    free(text);
+}
+
 static void write_options(struct link *l, const struct paths *p)
 {
     struct buf b = {0};
@@ -171,6 +188,8 @@ bool image(struct link *l)
 
     file_write(p.object, LLVMGetBufferStart(l->object),
                LLVMGetBufferSize(l->object));
+    if (!pick_knob(&l->pick, "THREADS", 1))
+        without_threads(l);
     write_options(l, &p);
     ok = run_lld(l, &p);
     if (ok)
@@ -179,6 +198,8 @@ bool image(struct link *l)
         unlink(p.object);
         unlink(p.options);
         unlink(p.log);
+        if (has_prefix(l->script, l->out))
+            unlink(l->script);
     }
     free(stripped);
     return ok;

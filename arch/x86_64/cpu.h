@@ -46,6 +46,14 @@ static inline void cpu_pause(void)
     __asm__ volatile("pause");
 }
 
+static inline void cpu_interrupts(int on)
+{
+    if (on)
+        __asm__ volatile("sti" ::: "memory");
+    else
+        __asm__ volatile("cli" ::: "memory");
+}
+
 static inline uint64_t cpu_tsc(void)
 {
     uint32_t low, high;

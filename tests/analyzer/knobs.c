@@ -12,8 +12,8 @@
  * RUN: FileCheck %s --check-prefix=CONFIG < %t.1/config.h
  */
 #if 0
-POOL: long uc_sys_clone(long a) { return a; }
-POOL: int pthread_create(void) { return (int)uc_sys_clone(0); }
+POOL: long uc_sys_thread(long a) { return a; }
+POOL: int pthread_create(void) { return (int)uc_sys_thread(0); }
 #endif
 void *malloc(unsigned long);
 void free(void *);

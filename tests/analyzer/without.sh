@@ -9,7 +9,7 @@ dir=$1 inputs=$2
 rm -rf "$dir"
 mkdir -p "$dir/overlay/libpool/libc/musl" && cd "$dir"
 cat > overlay/libpool/libc/musl/more.c <<'EOF'
-long uc_sys_clone(long a) { return a; }
+long uc_sys_thread(long a) { return a; }
 char *setlocale(int category, const char *name) { return category ? 0 : (char *)name; }
 static int other_type(char *p, long n) { return p[n]; }
 static int same_type(const void *x, const void *y) { return x == y; }

@@ -8,4 +8,5 @@
 #include <uc/sys.h>
 
 #define SYS_FILE(n, name) UC_FORWARD(n, name)
+#define SYS_FILE_WAIT(n, name) UC_FORWARD_WAIT(n, name)
 #include <uc/sys.def>

@@ -21,6 +21,8 @@
 
 struct stat; /* the kernel's, <asm/stat.h> */
 struct file;
+struct uc_queue;   /* uc/sched.h */
+struct socket_ops; /* uc/socket.h */
 
 /* What chmod, chown and utimensat change; `set` says which fields count. */
 enum {
@@ -49,9 +51,24 @@ struct file_ops {
     long (*ioctl)(struct file *f, unsigned long request, long arg);
     /* POLL* bits that hold now. Absent: always POLLIN | POLLOUT. */
     unsigned (*poll)(struct file *f);
+<<<<<<< HEAD
     /* To the disk, for good; data_only: but for times. Absent: no disk. */
     long (*sync)(struct file *f, bool data_only);
+=======
+    /*
+     * Woken whenever bits of poll(f) may have become true, all released
+     * included. Absent: what poll says never changes.
+     */
+    struct uc_queue *(*queue)(struct file *f);
+>>>>>>> 52b8843986601522d2c5c7b93e849f2d9b2503e8
     void (*release)(struct file *f); /* last descriptor closed */
+    const struct socket_ops *socket; /* absent: not a socket */
+};
+
+/* Told when the file that it is on is released; removes itself from it. */
+struct file_watch {
+    struct file_watch *next;
+    void (*closed)(struct file_watch *w);
 };
 
 struct file {
@@ -60,6 +77,7 @@ struct file {
     int64_t pos;
     int flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, ... */
     int refs;  /* descriptors and calls in progress */
+    struct file_watch *watches;
 };
 
 #endif

@@ -56,6 +56,15 @@ uint64_t uc_plat_wall_ns(void);
  */
 void uc_plat_wait(uint64_t ns);
 
+/* Sets the thread pointer, where there can be a second thread. */
+void uc_plat_tls(void *tls);
+
+/*
+ * From now on calls uc_sched_tick() every 10 ms and, where devices interrupt,
+ * when they do: on the stack of whatever runs, as if that had called it.
+ */
+void uc_plat_tick_start(void);
+
 /*
  * For drivers. n bytes of device memory at a physical address, not cached;
  * NULL if there is no room for it. The address at which devices see p, which

@@ -22,10 +22,15 @@
 #define UC_SYS_PARAMS_5 UC_SYS_PARAMS_4, long e
 #define UC_SYS_PARAMS_6 UC_SYS_PARAMS_5, long f
 
+/* Pasted at once: a libc may have a macro of the call's name. */
 #define SYS(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
-#define SYS_OLD(n, name) SYS(n, name)
-#define SYS_FILE(n, name) SYS(n, name)
-#define SYS_FILE_OLD(n, name) SYS(n, name)
+#define SYS_OLD(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_FILE(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_FILE_OLD(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_OLD_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_FILE_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_FILE_OLD_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
 #include <uc/sys.def>
 
 long uc_syscall(long number, long a[6]);

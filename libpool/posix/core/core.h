@@ -19,15 +19,22 @@
 #include <uc/sys.h>
 
 extern const int CFG_FILES;
+extern const int CFG_DISK; /* files are on a disk */
 
 enum {
-    FD_MAX = 1024,
+    FD_MAX = 65536,
     IO_MAX = 0x7ffff000, /* most bytes of one read or write, as in Linux */
     IOV_MAX = 1024,
+    PIPE_WHOLE = 4096, /* PIPE_BUF: not to be written in parts */
     SELF = 1, /* the process, its group, its session, its only thread */
 };
 
+/* Commands of fcntl that are a file's own, for its ioctl. */
+#define UC_FCNTL ((unsigned long)1 << 32)
+
 struct node;
+struct iovec;
+struct timespec;
 
 /* ---- fd.c: the table of descriptors ---- */
 
@@ -37,9 +44,21 @@ struct file *uc_fd_file(int fd); /* NULL: not open */
 int uc_fd_free(int least);
 /* Puts f, with its reference, at the free descriptor fd. */
 void uc_fd_set(int fd, struct file *f, bool cloexec);
+/* Puts f at the lowest free descriptor, or drops it: -EMFILE. */
+long uc_fd_install(struct file *f, bool cloexec);
+/* The same for both of f, or for none: 0, and what fds is then. */
+long uc_fd_install_pair(struct file *f[2], bool cloexec, int *fds);
+extern unsigned uc_fd_limit; /* RLIMIT_NOFILE, at most FD_MAX */
 /* A file description with one reference; NULL: no memory. */
 struct file *uc_file_new(const struct file_ops *ops, int flags);
+void uc_file_free(struct file *f); /* one that is not released, or NULL */
 void uc_file_drop(struct file *f);
+/* For files that no file system has. */
+long uc_anonymous_stat(struct file *f, struct stat *st);
+
+/* ---- exit.c ---- */
+
+_Noreturn void uc_exit(int status);
 
 /* ---- std.c: descriptors 0, 1 and 2 ---- */
 
@@ -48,6 +67,17 @@ extern struct file uc_std_files[3];
 /* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
 long uc_std_check(int fd, int access);
 void uc_std_close(int fd);
+
+/* ---- message.c ---- */
+
+/* readv and writev of sockets, where the parts are one message. */
+long uc_socket_vector(struct file *f, const struct iovec *v, long count,
+                      long size, bool sending);
+
+/* ---- time.c ---- */
+
+/* *ns for a timespec, UINT64_MAX for none or too much; 0 or -EINVAL. */
+long uc_timespec_ns(const struct timespec *t, uint64_t *ns);
 
 /* ---- path.c ---- */
 

@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * fd.c: the table of descriptors. A slot that was never set stands, for the
- * first three, for the console, so that nothing is set up at the start.
+ * first three, for the console, so that nothing is set up at the start. The
+ * table doubles when it is full; a bit for each descriptor in use, and one for
+ * each word of such bits that is full, find the lowest free one in a few steps.
  */
 #include <uc/mem.h>
 
 #include "core.h"
 
-static struct file *table[FD_MAX];
-static uint64_t cloexec[FD_MAX / 64];
+enum {
+    STATIC = 64,
+    WORD = 64
+};
+
+struct table {
+    struct file **files;
+    uint64_t *cloexec, *used, *full; /* full: by word of used */
+    unsigned size;
+};
+
+static struct file *static_files[STATIC];
+static uint64_t static_bits[3] = {0, 7, 0}; /* the first three are used */
+static struct table table = {static_files, static_bits, static_bits + 1,
+                             static_bits + 2, STATIC};
 static unsigned std_closed; /* of the first three */
+unsigned uc_fd_limit = FD_MAX;
 
 static bool is_std(const struct file *f)
 {
@@ -20,32 +36,120 @@ struct file *uc_fd_file(int fd)
 {
     if (!CFG_FILES)
         return uc_std_check(fd, O_RDWR) ? 0 : &uc_std_files[fd];
-    if ((unsigned)fd >= FD_MAX)
+    if ((unsigned)fd >= table.size)
         return 0;
-    if (fd < 3 && !table[fd] && !(std_closed & 1u << fd))
+    if (fd < 3 && !table.files[fd] && !(std_closed & 1u << fd))
         return &uc_std_files[fd];
-    return table[fd];
+    return table.files[fd];
+}
+
+/* Words that hold n bits. */
+static size_t words(unsigned n)
+{
+    return (n + WORD - 1) / WORD;
+}
+
+static size_t table_bytes(unsigned size)
+{
+    size_t used = words(size);
+    return size * sizeof(struct file *) +
+           (2 * used + words((unsigned)used)) * sizeof(uint64_t);
+}
+
+static void copy_table(struct table *to)
+{
+    size_t used = words(table.size);
+    memcpy(to->files, table.files, table.size * sizeof *table.files);
+    memcpy(to->cloexec, table.cloexec, used * sizeof(uint64_t));
+    memcpy(to->used, table.used, used * sizeof(uint64_t));
+    memcpy(to->full, table.full, words((unsigned)used) * sizeof(uint64_t));
+}
+
+/* Makes the table long enough for fd, which is below FD_MAX. */
+static bool grow(int fd)
+{
+    struct table new = {.size = table.size};
+    if ((unsigned)fd < table.size)
+        return true;
+    while (new.size <= (unsigned)fd)
+        new.size *= 2;
+    new.files = uc_kalloc(table_bytes(new.size));
+    if (!new.files)
+        return false;
+    new.cloexec = (uint64_t *)(new.files + new.size);
+    new.used = new.cloexec + words(new.size);
+    new.full = new.used + words(new.size);
+    copy_table(&new);
+    if (table.files != static_files)
+        uc_kfree(table.files, table_bytes(table.size));
+    table = new;
+    return true;
+}
+
+/* The lowest clear bit of n words, not below `from`; n * WORD: none. */
+static size_t lowest_clear(const uint64_t *bits, size_t n, size_t from)
+{
+    uint64_t skip = ((uint64_t)1 << from % WORD) - 1;
+    for (size_t i = from / WORD; i < n; i++, skip = 0)
+        if (~(bits[i] | skip))
+            return i * WORD + (size_t)__builtin_ctzll(~(bits[i] | skip));
+    return n * WORD;
 }
 
 int uc_fd_free(int least)
 {
-    if ((unsigned)least >= FD_MAX)
+    size_t n = words(table.size), fd = (size_t)least;
+    if (least && (unsigned)least >= uc_fd_limit)
         return -EINVAL;
-    while (least < FD_MAX && uc_fd_file(least))
-        least++;
-    return least < FD_MAX ? least : -EMFILE;
+    if (fd < table.size &&
+        !~(table.used[fd / WORD] | (((uint64_t)1 << fd % WORD) - 1)))
+        fd = lowest_clear(table.full, words((unsigned)n), fd / WORD + 1) * WORD;
+    if (fd < table.size)
+        fd = lowest_clear(table.used, n, fd);
+    return fd < uc_fd_limit && grow((int)fd) ? (int)fd : -EMFILE;
 }
 
-void uc_fd_set(int fd, struct file *f, bool on_exec)
+static void set_bit(uint64_t *bits, unsigned n, bool to)
 {
-    table[fd] = f;
+    uint64_t bit = (uint64_t)1 << n % WORD;
+    bits[n / WORD] = to ? bits[n / WORD] | bit : bits[n / WORD] & ~bit;
+}
+
+void uc_fd_set(int n, struct file *f, bool on_exec)
+{
+    unsigned fd = (unsigned)n;
+    table.files[fd] = f;
     if (fd < 3)
         std_closed |= 1u << fd;
-    uint64_t bit = (uint64_t)1 << (fd & 63);
-    if (on_exec)
-        cloexec[fd / 64] |= bit;
+    set_bit(table.cloexec, fd, on_exec);
+    set_bit(table.used, fd, f);
+    set_bit(table.full, fd / WORD, !~table.used[fd / WORD]);
+}
+
+long uc_fd_install(struct file *f, bool on_exec)
+{
+    int fd = uc_fd_free(0);
+    if (fd < 0)
+        uc_file_drop(f);
     else
-        cloexec[fd / 64] &= ~bit;
+        uc_fd_set(fd, f, on_exec);
+    return fd;
+}
+
+long uc_fd_install_pair(struct file *f[2], bool on_exec, int *fds)
+{
+    int first = uc_fd_free(0),
+        second = first < 0 ? first : uc_fd_free(first + 1);
+    if (second < 0) {
+        uc_file_drop(f[0]);
+        uc_file_drop(f[1]);
+        return -EMFILE;
+    }
+    uc_fd_set(first, f[0], on_exec);
+    uc_fd_set(second, f[1], on_exec);
+    fds[0] = first;
+    fds[1] = second;
+    return 0;
 }
 
 struct file *uc_file_new(const struct file_ops *ops, int flags)
@@ -59,14 +163,21 @@ struct file *uc_file_new(const struct file_ops *ops, int flags)
     return f;
 }
 
+void uc_file_free(struct file *f)
+{
+    uc_kfree(f, sizeof *f);
+}
+
 void uc_file_drop(struct file *f)
 {
     if (--f->refs)
         return;
+    while (f->watches)
+        f->watches->closed(f->watches);
     if (f->ops && f->ops->release)
         f->ops->release(f);
     if (!is_std(f))
-        uc_kfree(f, sizeof *f);
+        uc_file_free(f);
 }
 
 long uc_sys_close(long n)
@@ -95,7 +206,7 @@ long uc_sys_close_range(long first, long last, long flags)
     unsigned from = (unsigned)first, to = (unsigned)last;
     if ((flags & ~(UNSHARE | CLOEXEC)) || from > to)
         return -EINVAL;
-    for (unsigned fd = from; fd <= to && fd < FD_MAX; fd++) {
+    for (unsigned fd = from; fd <= to && fd < table.size; fd++) {
         if (!(flags & CLOEXEC))
             uc_sys_close(fd);
         else if (uc_fd_file((int)fd))
@@ -125,8 +236,10 @@ long uc_sys_dup(long fd)
 static long dup_to(int fd, int to, bool on_exec)
 {
     struct file *f = uc_fd_file(fd), *old;
-    if (!f || (unsigned)to >= FD_MAX)
+    if (!f || (unsigned)to >= uc_fd_limit)
         return -EBADF;
+    if (!grow(to))
+        return -EMFILE;
     old = uc_fd_file(to);
     f->refs++;
     uc_fd_set(to, f, on_exec);
@@ -179,6 +292,12 @@ static long lock(struct file *f, int command, long arg)
     return 0;
 }
 
+static long own_command(struct file *f, int command, long arg)
+{
+    long result = f->ops->ioctl(f, UC_FCNTL | (unsigned)command, arg);
+    return result == -ENOTTY ? -EBADF : result;
+}
+
 long uc_sys_fcntl(long n, long what, long arg)
 {
     int fd = (int)n, command = (int)what;
@@ -191,9 +310,9 @@ long uc_sys_fcntl(long n, long what, long arg)
     case F_DUPFD_CLOEXEC:
         return duplicate(f, (int)arg, true);
     case F_GETFD:
-        return cloexec[fd / 64] >> (fd & 63) & 1 ? FD_CLOEXEC : 0;
+        return table.cloexec[fd / WORD] >> fd % WORD & 1 ? FD_CLOEXEC : 0;
     case F_SETFD:
-        if (table[fd] || (arg & FD_CLOEXEC))
+        if (table.files[fd] || (arg & FD_CLOEXEC))
             uc_fd_set(fd, f, arg & FD_CLOEXEC);
         return 0;
     case F_GETFL:
@@ -210,6 +329,9 @@ long uc_sys_fcntl(long n, long what, long arg)
     case F_GETOWN:
     case F_SETOWN:
         return 0;
+    case F_GETPIPE_SZ:
+    case F_SETPIPE_SZ:
+        return f->ops->ioctl ? own_command(f, command, arg) : -EBADF;
     default:
         return -EINVAL;
     }

@@ -3,6 +3,7 @@
 #include <asm/ioctls.h>
 #include <asm/stat.h>
 #include <linux/falloc.h>
+#include <uc/mem.h>
 
 #include "core.h"
 
@@ -14,6 +15,16 @@ long uc_sys_fstat(long fd, long st)
                    : uc_std_ops.stat(0, (struct stat *)st);
     struct file *f = uc_fd_file((int)fd);
     return f ? f->ops->stat(f, (struct stat *)st) : -EBADF;
+}
+
+long uc_anonymous_stat(struct file *f, struct stat *st)
+{
+    memset(st, 0, sizeof *st);
+    st->st_ino = (unsigned long)f->node / 16;
+    st->st_mode = 0600;
+    st->st_nlink = 1;
+    st->st_blksize = UC_PAGE;
+    return 0;
 }
 
 /* No terminals: isatty() is false, as when Linux runs it in a pipe. */
@@ -94,14 +105,22 @@ static long if_seekable(int fd, long no)
     return CFG_FILES && uc_fd_file(fd)->ops->seek ? 0 : no;
 }
 
+static long sync_file(int fd, bool data_only)
+{
+    long error = if_seekable(fd, -EINVAL);
+    struct file *f = CFG_DISK ? uc_fd_file(fd) : 0;
+    return !error && CFG_DISK && f->ops->sync ? f->ops->sync(f, data_only)
+                                              : error;
+}
+
 long uc_sys_fsync(long fd)
 {
-    return if_seekable((int)fd, -EINVAL);
+    return sync_file((int)fd, false);
 }
 
 long uc_sys_fdatasync(long fd)
 {
-    return if_seekable((int)fd, -EINVAL);
+    return sync_file((int)fd, true);
 }
 
 long uc_sys_fadvise64(long fd, long offset, long n, long advice)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe.c: pipes, within the one process. A read of an empty pipe that has a
- * writer, like a write to a full one that has a reader, waits for ever when
- * there is only one thread.
+ * pipe.c: pipes, within the one process. Each end has a queue: the reader's is
+ * woken by bytes and by the writer's end, the writer's by room.
  */
+#include <asm/ioctls.h>
 #include <asm/stat.h>
 #include <linux/poll.h>
 #include <linux/signal.h>
@@ -13,80 +13,104 @@
 #include <uc/signal.h>
 
 #include "core.h"
+#include "pieces.h"
 
 enum {
     CAPACITY = 65536,
-    ATOMIC = 4096
-}; /* as in Linux */
+    CAPACITY_MOST = 1 << 20, /* both as in Linux */
+    READER = 0,
+    WRITER = 1,
+};
 
 struct pipe {
-    size_t first, used; /* in data, a ring */
-    bool ends[2];       /* reader, writer still open */
-    char *data;
-    struct uc_queue queue; /* woken by any change */
+    struct pieces bytes;
+    size_t capacity;
+    bool open[2];
+    struct uc_queue queue[2];
 };
+
+static int end_of(const struct file *f)
+{
+    return (f->flags & O_ACCMODE) == O_RDONLY ? READER : WRITER;
+}
+
+static size_t room(const struct pipe *p)
+{
+    return p->bytes.used < p->capacity ? p->capacity - p->bytes.used : 0;
+}
 
 static long pipe_read(struct file *f, void *to, size_t n, int64_t *pos)
 {
     struct pipe *p = f->node;
     (void)pos;
-    while (!p->used) {
-        if (!n || !p->ends[1])
+    if (!n)
+        return 0;
+    while (!p->bytes.used) {
+        if (!p->open[WRITER])
             return 0;
         if (f->flags & O_NONBLOCK)
             return -EAGAIN;
-        long error = uc_wait(&p->queue, UINT64_MAX, true);
+        long error = uc_wait(&p->queue[READER], UINT64_MAX, true);
         if (error)
             return error;
     }
-    if (n > p->used)
-        n = p->used;
-    size_t part = CAPACITY - p->first;
-    if (part > n)
-        part = n;
-    memcpy(to, p->data + p->first, part);
-    memcpy((char *)to + part, p->data, n - part);
-    p->first = (p->first + n) % CAPACITY;
-    p->used -= n;
+    n = uc_pieces_get(&p->bytes, to, n);
+    uc_queue_wake(&p->queue[WRITER]);
     return (long)n;
+}
+
+static long no_reader(void)
+{
+    uc_signal_raise(SIGPIPE);
+    return -EPIPE;
+}
+
+/* Waits for room for all n, or for some of what need not be whole. */
+static long wait_for_room(struct file *f, size_t n)
+{
+    struct pipe *p = f->node;
+    size_t least = n <= PIPE_WHOLE ? n : 1;
+    while (p->open[READER] && room(p) < least) {
+        if (f->flags & O_NONBLOCK)
+            return -EAGAIN;
+        long error = uc_wait(&p->queue[WRITER], UINT64_MAX, true);
+        if (error)
+            return error;
+    }
+    return 0;
 }
 
 static long pipe_write(struct file *f, const void *from, size_t n, int64_t *pos)
 {
     struct pipe *p = f->node;
-    size_t all = n;
+    size_t done = 0;
     (void)pos;
-    if (!p->ends[0]) {
-        uc_signal_raise(SIGPIPE);
-        return -EPIPE;
-    }
-    size_t room = CAPACITY - p->used;
-    if (n > room) {
-        while (!(f->flags & O_NONBLOCK)) {
-            long error = uc_wait(&p->queue, UINT64_MAX, true);
-            if (error)
-                return error;
-        }
-        if (!room || n <= ATOMIC)
-            return -EAGAIN;
-        n = all = room;
-    }
-    while (n) {
-        size_t at = (p->first + p->used) % CAPACITY, part = CAPACITY - at;
-        if (part > n)
-            part = n;
-        memcpy(p->data + at, from, part);
-        from = (const char *)from + part;
-        p->used += part;
-        n -= part;
-    }
-    return (long)all;
+    if (!n)
+        return 0;
+    do {
+        long error =
+            done ? wait_for_room(f, PIPE_WHOLE + 1) : wait_for_room(f, n);
+        if (!error && !p->open[READER])
+            error = no_reader();
+        if (error)
+            return done ? (long)done : error;
+        size_t part = n - done, most = room(p);
+        if (part > most)
+            part = most;
+        if (part > PIPE_WHOLE)
+            part = PIPE_WHOLE;
+        if (!uc_pieces_put(&p->bytes, (const char *)from + done, part))
+            return done ? (long)done : -ENOMEM;
+        done += part;
+        uc_queue_wake(&p->queue[READER]);
+    } while (done < n);
+    return (long)done;
 }
 
 static long pipe_stat(struct file *f, struct stat *st)
 {
     memset(st, 0, sizeof *st);
-    st->st_ino = (unsigned long)f->node / UC_PAGE;
+    st->st_ino = (unsigned long)f->node / 16;
     st->st_mode = S_IFIFO | 0600;
     st->st_nlink = 1;
     st->st_blksize = 4096;
@@ -96,19 +120,61 @@ static long pipe_stat(struct file *f, struct stat *st)
 static unsigned pipe_poll(struct file *f)
 {
     struct pipe *p = f->node;
-    if ((f->flags & O_ACCMODE) == O_RDONLY)
-        return (p->used ? POLLIN | POLLRDNORM : 0) | (p->ends[1] ? 0 : POLLHUP);
-    return (CAPACITY - p->used >= ATOMIC ? POLLOUT | POLLWRNORM : 0) |
-           (p->ends[0] ? 0 : POLLERR);
+    if (end_of(f) == READER)
+        return (p->bytes.used ? POLLIN | POLLRDNORM : 0) |
+               (p->open[WRITER] ? 0 : POLLHUP);
+    return (room(p) >= PIPE_WHOLE ? POLLOUT | POLLWRNORM : 0) |
+           (p->open[READER] ? 0 : POLLERR);
+}
+
+static struct uc_queue *pipe_queue(struct file *f)
+{
+    struct pipe *p = f->node;
+    return &p->queue[end_of(f)];
+}
+
+static long set_size(struct pipe *p, long asked)
+{
+    size_t size = UC_PAGE;
+    if (asked < 0)
+        return -EINVAL;
+    if (asked > CAPACITY_MOST)
+        return -EPERM;
+    while (size < (size_t)asked)
+        size *= 2;
+    if (size < p->bytes.used)
+        return -EBUSY;
+    p->capacity = size;
+    uc_queue_wake(&p->queue[WRITER]);
+    return (long)size;
+}
+
+static long pipe_ioctl(struct file *f, unsigned long request, long arg)
+{
+    struct pipe *p = f->node;
+    switch (request) {
+    case FIONREAD:
+        *(int *)arg = (int)p->bytes.used;
+        return 0;
+    case UC_FCNTL | F_GETPIPE_SZ:
+        return (long)p->capacity;
+    case UC_FCNTL | F_SETPIPE_SZ:
+        return set_size(p, (int)arg);
+    default:
+        return -ENOTTY;
+    }
 }
 
 static void pipe_release(struct file *f)
 {
     struct pipe *p = f->node;
-    p->ends[(f->flags & O_ACCMODE) == O_WRONLY] = false;
-    if (p->ends[0] || p->ends[1])
+    int end = end_of(f);
+    p->open[end] = false;
+    if (p->open[!end]) {
+        uc_queue_wake(&p->queue[!end]);
         return;
-    uc_pages_free(p->data, CAPACITY / UC_PAGE);
+    }
+    uc_pieces_free(&p->bytes);
     uc_kfree(p, sizeof *p);
 }
 
@@ -117,49 +183,29 @@ static const struct file_ops pipe_ops = {
     .write = pipe_write,
     .stat = pipe_stat,
     .poll = pipe_poll,
+    .queue = pipe_queue,
+    .ioctl = pipe_ioctl,
     .release = pipe_release,
 };
 
-static struct pipe *pipe_new(void)
-{
-    struct pipe *p = uc_kalloc(sizeof *p);
-    if (!p)
-        return 0;
-    p->data = uc_pages_alloc(CAPACITY / UC_PAGE, false);
-    if (!p->data) {
-        uc_kfree(p, sizeof *p);
-        return 0;
-    }
-    p->ends[0] = p->ends[1] = true;
-    return p;
-}
-
 long uc_sys_pipe2(long fds, long flags)
 {
-    int *result = (int *)fds;
     if (flags & ~(O_CLOEXEC | O_NONBLOCK))
         return -EINVAL;
-    int in = uc_fd_free(0), out = in < 0 ? in : uc_fd_free(in + 1);
-    if (out < 0)
-        return -EMFILE;
     int keep = (int)flags & O_NONBLOCK;
-    struct pipe *p = pipe_new();
-    struct file *r = uc_file_new(&pipe_ops, O_RDONLY | keep);
-    struct file *w = uc_file_new(&pipe_ops, O_WRONLY | keep);
-    if (!p || !r || !w) {
-        uc_kfree(r, sizeof *r);
-        uc_kfree(w, sizeof *w);
-        if (p)
-            uc_pages_free(p->data, CAPACITY / UC_PAGE);
+    struct pipe *p = uc_kalloc(sizeof *p);
+    struct file *f[2] = {uc_file_new(&pipe_ops, O_RDONLY | keep),
+                         uc_file_new(&pipe_ops, O_WRONLY | keep)};
+    if (!p || !f[0] || !f[1]) {
+        uc_file_free(f[0]);
+        uc_file_free(f[1]);
         uc_kfree(p, sizeof *p);
         return -ENFILE;
     }
-    r->node = w->node = p;
-    uc_fd_set(in, r, flags & O_CLOEXEC);
-    uc_fd_set(out, w, flags & O_CLOEXEC);
-    result[0] = in;
-    result[1] = out;
-    return 0;
+    p->capacity = CAPACITY;
+    p->open[READER] = p->open[WRITER] = true;
+    f[0]->node = f[1]->node = p;
+    return uc_fd_install_pair(f, flags & O_CLOEXEC, (int *)fds);
 }
 
 long uc_sys_pipe(long fds)

@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll.c: waiting for descriptors. In the one thread nothing changes while it
- * waits, so a wait is a look, then a sleep for the whole time. The console is
- * always ready: whether input has come can only be told by reading it.
+ * poll.c: poll and select: a look at all descriptors, and if none is ready a
+ * watch on the queue of each, until something wakes the thread to look again.
+ * Files are held while they are watched.
  */
+#include "poll.h"
+
 #include <linux/poll.h>
 #include <linux/time.h>
-#include <uc/sched.h>
-
-#include "core.h"
+#include <uc/clock.h>
+#include <uc/mem.h>
+#include <uc/signal.h>
 
 enum {
     ALWAYS = POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM,
     NS = 1000000000,
     FOR_READ = POLLIN | POLLRDNORM | POLLHUP | POLLERR,
     FOR_WRITE = POLLOUT | POLLWRNORM | POLLERR,
+    FEW = 8, /* watches without an allocation */
 };
+
+unsigned uc_poll_state(struct file *f)
+{
+    return f->ops->poll ? f->ops->poll(f) : ALWAYS;
+}
 
 static unsigned state(int fd)
 {
@@ -24,8 +32,56 @@ static unsigned state(int fd)
     struct file *f = uc_fd_file(fd);
     if (!f || f->flags & O_PATH)
         return POLLNVAL;
-    return f->ops->poll ? f->ops->poll(f) : ALWAYS;
+    return uc_poll_state(f);
 }
+
+/* ---- watching ---- */
+
+struct watch {
+    struct uc_watch watch;
+    struct thread *thread;
+    struct file *file;
+};
+struct watches {
+    struct watch few[FEW], *all;
+    size_t count, room;
+};
+
+static void wake(struct uc_watch *w)
+{
+    uc_sched_wake(((struct watch *)w)->thread);
+}
+
+static bool watches_start(struct watches *w, size_t room)
+{
+    w->all = room <= FEW ? w->few : uc_kalloc(room * sizeof *w->all);
+    w->room = room;
+    w->count = 0;
+    return w->all;
+}
+
+static void watch(struct watches *w, int fd)
+{
+    struct file *f = CFG_FILES && fd >= 0 ? uc_fd_file(fd) : NULL;
+    if (!f || !f->ops->queue)
+        return;
+    struct watch *one = &w->all[w->count++];
+    *one = (struct watch){{.wake = wake}, uc_sched_self(), f};
+    f->refs++;
+    uc_queue_add(f->ops->queue(f), &one->watch);
+}
+
+static void watches_end(struct watches *w)
+{
+    for (size_t i = 0; i < w->count; i++)
+        uc_queue_remove(&w->all[i].watch);
+    for (size_t i = 0; i < w->count; i++)
+        uc_file_drop(w->all[i].file);
+    if (w->all != w->few)
+        uc_kfree(w->all, w->room * sizeof *w->all);
+}
+
+/* ---- poll ---- */
 
 static long scan(struct pollfd *p, unsigned long n)
 {
@@ -39,27 +95,28 @@ static long scan(struct pollfd *p, unsigned long n)
     return ready;
 }
 
-/* *ns for a timespec, UINT64_MAX without one; 0 or -EINVAL. */
-static long timespec_ns(const struct timespec *t, uint64_t *ns)
-{
-    *ns = UINT64_MAX;
-    if (!t)
-        return 0;
-    if (t->tv_sec < 0 || (unsigned long)t->tv_nsec >= NS)
-        return -EINVAL;
-    if ((uint64_t)t->tv_sec < UINT64_MAX / NS - 1)
-        *ns = (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
-    return 0;
-}
-
 static long poll_for(struct pollfd *p, unsigned long n, uint64_t ns)
 {
+    struct watches w;
     if (n > FD_MAX)
         return -EINVAL;
     long ready = scan(p, n);
-    if (!ready && ns)
-        uc_wait(NULL, uc_deadline(ns), false);
-    return ready;
+    if (ready || (!ns && !uc_signal_waits()))
+        return ready;
+    uint64_t until = uc_deadline(ns);
+    if (!watches_start(&w, n))
+        return -ENOMEM;
+    for (unsigned long i = 0; i < n; i++)
+        watch(&w, p[i].fd);
+    long error = 0;
+    while (!ready && !error) {
+        error = uc_sched_block(until);
+        ready = scan(p, n);
+    }
+    watches_end(&w);
+    if (!ready && error == -EINTR)
+        uc_signal_deliver();
+    return ready ? ready : error == -ETIMEDOUT ? 0 : error;
 }
 
 long uc_sys_poll(long fds, long n, long ms)
@@ -68,68 +125,157 @@ long uc_sys_poll(long fds, long n, long ms)
     return poll_for((struct pollfd *)fds, (unsigned)n, ns);
 }
 
-/* The mask changes nothing: signals come only from the program itself. */
 long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
 {
-    uint64_t ns;
-    (void)mask, (void)size;
-    long error = timespec_ns((const struct timespec *)timeout, &ns);
-    return error ? error : poll_for((struct pollfd *)fds, (unsigned)n, ns);
+    uint64_t ns, before;
+    struct timespec *t = (struct timespec *)timeout;
+    long error = uc_timespec_ns(t, &ns);
+    if (error)
+        return error;
+    error = uc_signal_mask_begin(mask, size, &before);
+    if (error)
+        return error;
+    uint64_t until = uc_deadline(ns);
+    long result = poll_for((struct pollfd *)fds, (unsigned)n, ns);
+    uc_signal_mask_end(mask, before);
+    if (t)
+        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    return result;
 }
 
-/* Leaves in set the descriptors that have one of bits; -EBADF. */
-static long scan_set(uint64_t *set, long n, unsigned bits)
+/* ---- select ---- */
+
+struct sets {
+    uint64_t *set[3]; /* the caller's: to read, to write, special */
+    uint64_t *asked;  /* copies, set after set */
+    long n;
+    size_t words;
+};
+static const unsigned set_bits[3] = {FOR_READ, FOR_WRITE, POLLPRI};
+
+static bool is_asked(const struct sets *s, int which, long fd)
+{
+    return s->set[which] &&
+           s->asked[(size_t)which * s->words + (size_t)fd / 64] >> fd % 64 & 1;
+}
+
+/* How many bits; with `store`, into the sets; -EBADF. */
+static long scan_sets(const struct sets *s, bool store)
 {
     long ready = 0;
-    for (long fd = 0; set && fd < n; fd++) {
-        uint64_t bit = (uint64_t)1 << (fd % 64);
-        if (!(set[fd / 64] & bit))
+    for (int i = 0; store && i < 3; i++)
+        if (s->set[i])
+            memset(s->set[i], 0, s->words * 8);
+    for (long fd = 0; fd < s->n; fd++) {
+        unsigned asked = 0;
+        for (int i = 0; i < 3; i++)
+            asked |= (unsigned)is_asked(s, i, fd) << i;
+        if (!asked)
             continue;
         unsigned now = state((int)fd);
         if (now & POLLNVAL)
             return -EBADF;
-        if (now & bits)
+        for (int i = 0; i < 3; i++) {
+            if (!(asked >> i & 1) || !(now & set_bits[i]))
+                continue;
             ready++;
-        else
-            set[fd / 64] &= ~bit;
+            if (store)
+                s->set[i][fd / 64] |= (uint64_t)1 << fd % 64;
+        }
     }
     return ready;
 }
 
-static long select_for(long n, long r, long w, long e, uint64_t ns)
+static long select_wait(struct sets *s, uint64_t ns)
 {
-    if ((int)n < 0)
-        return -EINVAL;
-    if (n > FD_MAX)
-        n = FD_MAX;
-    long reading = scan_set((uint64_t *)r, n, FOR_READ);
-    long writing = scan_set((uint64_t *)w, n, FOR_WRITE);
-    long special = scan_set((uint64_t *)e, n, POLLPRI);
-    if (reading < 0 || writing < 0 || special < 0)
-        return -EBADF;
-    if (!(reading + writing + special) && ns)
-        uc_wait(NULL, uc_deadline(ns), false);
-    return reading + writing + special;
+    struct watches w;
+    uint64_t until = uc_deadline(ns);
+    if (!watches_start(&w, (size_t)s->n))
+        return -ENOMEM;
+    for (long fd = 0; fd < s->n; fd++)
+        if (is_asked(s, 0, fd) || is_asked(s, 1, fd) || is_asked(s, 2, fd))
+            watch(&w, (int)fd);
+    long ready = 0, error = 0;
+    while (!ready && !error) {
+        error = uc_sched_block(until);
+        ready = scan_sets(s, false);
+    }
+    watches_end(&w);
+    if (!ready && error == -EINTR)
+        uc_signal_deliver();
+    return ready ? ready : error == -ETIMEDOUT ? 0 : error;
 }
 
-long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long mask)
+static long select_for(long n, const long sets[3], uint64_t ns)
 {
-    uint64_t ns;
-    (void)mask;
-    long error = timespec_ns((const struct timespec *)timeout, &ns);
-    return error ? error : select_for((int)n, r, w, e, ns);
+    struct sets s = {.n = n > FD_MAX ? FD_MAX : n};
+    uint64_t few[3 * FEW];
+    if (n < 0)
+        return -EINVAL;
+    s.words = ((size_t)s.n + 63) / 64;
+    size_t size = 3 * s.words * sizeof *few;
+    s.asked = size <= sizeof few ? few : uc_kalloc(size);
+    if (!s.asked)
+        return -ENOMEM;
+    for (size_t i = 0; i < 3; i++) {
+        s.set[i] = (uint64_t *)sets[i];
+        if (s.set[i])
+            memcpy(s.asked + i * s.words, s.set[i], s.words * 8);
+    }
+    long ready = scan_sets(&s, false);
+    if (!ready && (ns || uc_signal_waits()))
+        ready = select_wait(&s, ns);
+    if (ready >= 0)
+        ready = scan_sets(&s, true);
+    if (s.asked != few)
+        uc_kfree(s.asked, size);
+    return ready;
+}
+
+void uc_poll_left(uint64_t until, long *s, long *part, long unit)
+{
+    uint64_t now = uc_clock_mono();
+    uint64_t left = until > now ? until - now : 0;
+    if (until == UINT64_MAX)
+        return;
+    *s = (long)(left / NS);
+    *part = (long)(left % NS) / unit;
+}
+
+long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long masked)
+{
+    struct {
+        long mask, size;
+    } none = {0, 0}, *m = masked ? (void *)masked : &none;
+    struct timespec *t = (struct timespec *)timeout;
+    uint64_t ns, before;
+    long error = uc_timespec_ns(t, &ns);
+    if (!error)
+        error = uc_signal_mask_begin(m->mask, m->size, &before);
+    if (error)
+        return error;
+    uint64_t until = uc_deadline(ns);
+    long result = select_for((int)n, (long[3]){r, w, e}, ns);
+    uc_signal_mask_end(m->mask, before);
+    if (t)
+        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    return result;
 }
 
 long uc_sys_select(long n, long r, long w, long e, long timeout)
 {
-    const struct timeval *t = (const struct timeval *)timeout;
-    if (!t)
-        return select_for((int)n, r, w, e, UINT64_MAX);
-    if (t->tv_sec < 0 || t->tv_usec < 0)
+    struct timeval *t = (struct timeval *)timeout;
+    uint64_t ns = UINT64_MAX;
+    if (t && (t->tv_sec < 0 || t->tv_usec < 0))
         return -EINVAL;
-    uint64_t s = (uint64_t)t->tv_sec + (uint64_t)t->tv_usec / 1000000;
-    uint64_t ns = s >= UINT64_MAX / NS - 1
-                      ? UINT64_MAX
-                      : s * NS + (uint64_t)t->tv_usec % 1000000 * 1000;
-    return select_for((int)n, r, w, e, ns);
+    if (t) {
+        uint64_t s = (uint64_t)t->tv_sec + (uint64_t)t->tv_usec / 1000000;
+        if (s < UINT64_MAX / NS - 1)
+            ns = s * NS + (uint64_t)t->tv_usec % 1000000 * 1000;
+    }
+    uint64_t until = uc_deadline(ns);
+    long result = select_for((int)n, (long[3]){r, w, e}, ns);
+    if (t)
+        uc_poll_left(until, &t->tv_sec, &t->tv_usec, 1000);
+    return result;
 }

@@ -3,10 +3,38 @@
  * rw.c: reading and writing. Without CFG_FILES, writes go straight to the
  * console.
  */
+#include <linux/poll.h>
 #include <linux/uio.h>
 #include <uc/console.h>
+#include <uc/mem.h>
 
 #include "core.h"
+
+extern const int CFG_SOCKETS;
+
+/*
+ * Files that can make a caller wait are held meanwhile: another thread or a
+ * signal's handler may close the descriptor.
+ */
+static long read_file(struct file *f, void *p, size_t n, int64_t *pos)
+{
+    if (!f->ops->queue)
+        return f->ops->read(f, p, n, pos);
+    f->refs++;
+    long result = f->ops->read(f, p, n, pos);
+    uc_file_drop(f);
+    return result;
+}
+
+static long write_file(struct file *f, const void *p, size_t n, int64_t *pos)
+{
+    if (!f->ops->queue)
+        return f->ops->write(f, p, n, pos);
+    f->refs++;
+    long result = f->ops->write(f, p, n, pos);
+    uc_file_drop(f);
+    return result;
+}
 
 /* Access and slot checked: *f is the file. */
 static long reader(int fd, struct file **f)
@@ -41,7 +69,7 @@ long uc_sys_read(long fd, long p, long n)
         return -EFAULT; /* as the buffer would leave the address space */
     if (!CFG_FILES)
         return n ? uc_console_read((void *)p, (size_t)n) : 0;
-    return f->ops->read(f, (void *)p, at_most((size_t)n), &f->pos);
+    return read_file(f, (void *)p, at_most((size_t)n), &f->pos);
 }
 
 long uc_sys_write(long fd, long p, long n)
@@ -57,7 +85,7 @@ long uc_sys_write(long fd, long p, long n)
         uc_console_write((const void *)p, (size_t)n);
         return n;
     }
-    return f->ops->write(f, (const void *)p, at_most((size_t)n), &f->pos);
+    return write_file(f, (const void *)p, at_most((size_t)n), &f->pos);
 }
 
 /* ---- vectors ---- */
@@ -83,8 +111,10 @@ static long read_all(struct file *f, const struct iovec *v, long count,
     for (long i = 0; i < count; i++) {
         if (!v[i].iov_len)
             continue;
+        if (done && f->ops->queue && !(f->ops->poll(f) & POLLIN))
+            break; /* what there is, without waiting for more */
         size_t n = at_most(v[i].iov_len);
-        long r = f->ops->read(f, v[i].iov_base, n, pos);
+        long r = read_file(f, v[i].iov_base, n, pos);
         if (r < 0)
             return done ? done : r;
         done += r;
@@ -94,15 +124,34 @@ static long read_all(struct file *f, const struct iovec *v, long count,
     return done;
 }
 
+/* What a pipe takes as a whole is put together first. */
+static long write_whole(struct file *f, const struct iovec *v, size_t total,
+                        int64_t *pos)
+{
+    char *all = uc_kalloc(total);
+    size_t at = 0;
+    if (!all)
+        return -ENOMEM;
+    for (; at < total; v++) {
+        memcpy(all + at, v->iov_base, v->iov_len);
+        at += v->iov_len;
+    }
+    long result = write_file(f, all, total, pos);
+    uc_kfree(all, total);
+    return result;
+}
+
 static long write_all(struct file *f, const struct iovec *v, long count,
                       int64_t *pos)
 {
-    long done = 0;
+    long done = 0, total = vector_length(v, count);
+    if (f->ops->queue && count > 1 && total <= PIPE_WHOLE)
+        return write_whole(f, v, (size_t)total, pos);
     for (long i = 0; i < count; i++) {
         if (!v[i].iov_len)
             continue;
         size_t n = at_most(v[i].iov_len);
-        long r = f->ops->write(f, v[i].iov_base, n, pos);
+        long r = write_file(f, v[i].iov_base, n, pos);
         if (r < 0)
             return done ? done : r;
         done += r;
@@ -133,6 +182,8 @@ long uc_sys_readv(long fd, long vector, long count)
         return error;
     if (!CFG_FILES)
         return read_console(v, count);
+    if (CFG_SOCKETS && f->ops->socket)
+        return uc_socket_vector(f, v, count, error, false);
     return read_all(f, v, count, &f->pos);
 }
 
@@ -147,6 +198,8 @@ long uc_sys_writev(long fd, long vector, long count)
     long total = vector_length(v, count);
     if (total <= 0)
         return total;
+    if (CFG_SOCKETS && f->ops->socket)
+        return uc_socket_vector(f, v, count, total, true);
     if (CFG_FILES)
         return write_all(f, v, count, &f->pos);
     for (; count; count--, v++)
@@ -261,9 +314,9 @@ long uc_sys_sendfile(long out, long in, long offset, long n)
         return given ? -ESPIPE : -EINVAL;
     while (done < n) {
         size_t part = n - done < 512 ? (size_t)(n - done) : 512;
-        long r = from->ops->read(from, buffer, part, pos);
+        long r = read_file(from, buffer, part, pos);
         if (r > 0) {
-            long w = to->ops->write(to, buffer, (size_t)r, &to->pos);
+            long w = write_file(to, buffer, (size_t)r, &to->pos);
             *pos -= r - (w > 0 ? w : 0);
             r = w;
         }

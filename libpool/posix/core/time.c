@@ -16,6 +16,18 @@ enum {
     TICK = NS / 100
 }; /* clock ticks are 1/100 s */
 
+long uc_timespec_ns(const struct timespec *t, uint64_t *ns)
+{
+    *ns = UINT64_MAX;
+    if (!t)
+        return 0;
+    if (t->tv_sec < 0 || (unsigned long)t->tv_nsec >= NS)
+        return -EINVAL;
+    if ((uint64_t)t->tv_sec < UINT64_MAX / NS - 1)
+        *ns = (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+    return 0;
+}
+
 static uint64_t first;
 
 static uint64_t running(void)

@@ -9,6 +9,7 @@
 #include <uc/sys.h>
 
 #define SYS(n, name) UC_FORWARD(n, name)
+#define SYS_WAIT(n, name) UC_FORWARD_WAIT(n, name)
 #include <uc/sys.def>
 
 long uc_syscall(long number, long a[6])

@@ -56,12 +56,3 @@ uint64_t uc_plat_ticks(void)
 {
     return cpu_tsc();
 }
-
-/* No interrupt could end a halt, so the time is spent waiting. */
-void uc_plat_wait(uint64_t ns)
-{
-    uint64_t begin = uc_plat_clock_ns();
-
-    while (uc_plat_clock_ns() - begin < ns)
-        cpu_pause();
-}

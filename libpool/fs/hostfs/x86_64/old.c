@@ -5,4 +5,5 @@
 #include <uc/sys.h>
 
 #define SYS_FILE_OLD(n, name) UC_FORWARD(n, name)
+#define SYS_FILE_OLD_WAIT(n, name) UC_FORWARD_WAIT(n, name)
 #include <uc/sys.def>

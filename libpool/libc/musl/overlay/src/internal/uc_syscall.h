@@ -6,10 +6,12 @@
  * number that is not a constant does not compile, so such places have files
  * of their own in the overlay. Callers pass as many arguments as they care
  * for; UC_COUNT_sys_x says how many the function takes, the rest are zeros.
- * There is no cancellation yet: __syscall_cp is __syscall.
+ * __syscall_cp is a call that pthread_cancel may end: see pthread_cancel.c.
  */
 #ifndef UC_SYSCALL_H
 #define UC_SYSCALL_H
+
+#include <uc/pool.h>
 
 #define UC_ARGS_0(f, ...) f()
 #define UC_ARGS_1(f, a, ...) f(__scc(a))
@@ -27,17 +29,44 @@
 #define UC_CALL_COUNTED(f, k, ...) UC_CALL_PASTED(f, k, __VA_ARGS__)
 #define UC_CALL_PASTED(f, k, ...) UC_ARGS_##k(f, __VA_ARGS__)
 
-#define __syscall(...) UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)
-#define __syscall_cp(...) __syscall(__VA_ARGS__)
+#define __syscall(...)                                                         \
+    uc_called((uc_enter(), UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)))
+
+static inline long uc_called(long result)
+{
+    uc_leave();
+    return result;
+}
+
+extern const int CFG_CANCEL;
+long uc_cp_begin(int waits, int *before);
+long uc_cp_end(long result, int before);
+
+/* What close may have waited for is lost when it fails: only ends before. */
+#define __syscall_cp(n, ...)                                                   \
+    ({                                                                         \
+        int uc_before = 0;                                                     \
+        long uc_result = 0;                                                    \
+        if (CFG_CANCEL)                                                        \
+            uc_result = uc_cp_begin(n != SYS_close, &uc_before);               \
+        if (!CFG_CANCEL || !uc_result) {                                       \
+            uc_result = __syscall(n, ##__VA_ARGS__);                           \
+            if (CFG_CANCEL)                                                    \
+                uc_result = uc_cp_end(uc_result, uc_before);                   \
+        }                                                                      \
+        uc_result;                                                             \
+    })
+
 #define __syscall1(...) __syscall(__VA_ARGS__)
 #define __syscall2(...) __syscall(__VA_ARGS__)
 #define __syscall3(...) __syscall(__VA_ARGS__)
 #define __syscall4(...) __syscall(__VA_ARGS__)
-#define __syscall_cp2(...) __syscall(__VA_ARGS__)
-#define __syscall_cp3(...) __syscall(__VA_ARGS__)
-#define __syscall_cp4(...) __syscall(__VA_ARGS__)
+#define __syscall_cp2(...) __syscall_cp(__VA_ARGS__)
+#define __syscall_cp3(...) __syscall_cp(__VA_ARGS__)
+#define __syscall_cp4(...) __syscall_cp(__VA_ARGS__)
 
 #define __socketcall(nm, a, b, c, d, e, f) __syscall(SYS_##nm, a, b, c, d, e, f)
-#define __socketcall_cp __socketcall
+#define __socketcall_cp(nm, a, b, c, d, e, f)                                  \
+    __syscall_cp(SYS_##nm, a, b, c, d, e, f)
 
 #endif

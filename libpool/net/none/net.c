@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* net.c: no network. */
+#include <linux/errno.h>
+#include <uc/socket.h>
+
+long uc_socket_inet(int family, int type, int protocol, struct file *f)
+{
+    (void)family, (void)type, (void)protocol, (void)f;
+    return -EAFNOSUPPORT;
+}

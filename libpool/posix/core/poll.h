@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* poll.h: what poll.c and epoll.c share. */
+#ifndef UC_POSIX_POLL_H
+#define UC_POSIX_POLL_H
+
+#include <uc/sched.h>
+
+#include "core.h"
+
+unsigned uc_poll_state(struct file *f); /* POLL* bits */
+
+/* What is left until then, as seconds and units of `unit` ns. */
+void uc_poll_left(uint64_t until, long *s, long *part, long unit);
+
+/* ---- signal.c: a mask of blocked signals for the time of a call ---- */
+
+/* mask, if not 0, points to one of `size` bytes: 0 or -EINVAL. */
+long uc_signal_mask_begin(long mask, long size, uint64_t *before);
+void uc_signal_mask_end(long mask, uint64_t before);
+
+#endif

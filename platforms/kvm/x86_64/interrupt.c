@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * interrupt.c: halting until the time is over or a device has something.
+ * Started by the first wait. All lines of the I/O APIC lead to one vector, by
+ * edges: a line that stays up asks once.
+ *
+ * The timer of the local APIC counts nanoseconds under QEMU and KVM. The first
+ * wait is a short one, by which that is seen; the clock has the last word, as
+ * every wait may end early.
+ */
+#include "interrupt.h"
+
+#include <uc/platform.h>
+#include <uc/pool.h>
+
+#include "boot.h"
+
+enum {
+    IO_VERSION = 1,
+    IO_LINES = 0x10,
+    IO_PIT = 2, /* the line of the timer chip, which may tick */
+    APIC_ON = 0x100,
+    MASKED = 0x10000,
+    DIVIDE_BY_1 = 0xb,
+    PIC_1_MASK = 0x21,
+    PIC_2_MASK = 0xa1,
+    GATE = 0x8e00, /* present, interrupt */
+    FIRST_WAIT = 1000000,
+};
+
+static const uint64_t apic = 0xfee00000, io_apic = 0xfec00000; /* physical */
+
+volatile uint32_t *uc_apic;
+
+static uint64_t gates[2 * INTERRUPT_VECTORS];
+
+struct table_pointer {
+    uint16_t limit;
+    uint64_t base;
+} __attribute__((packed));
+
+void uc_interrupt_gate(int n, void (*entry)(void), int stack)
+{
+    uint64_t p = (uint64_t)entry;
+
+    gates[2 * n] = (p & 0xffff) | 8 << 16 | (uint64_t)(GATE | stack) << 32 |
+                   (p >> 16 & 0xffff) << 48;
+    gates[2 * n + 1] = p >> 32;
+}
+
+static void start_lines(void)
+{
+    volatile uint32_t *io = uc_plat_device(io_apic, 0x20);
+    volatile uint32_t *value = io + 4;
+    uint32_t id = uc_apic[APIC_ID / 4];
+
+    io[0] = IO_VERSION;
+    uint32_t lines = (*value >> 16 & 0xff) + 1;
+    for (uint32_t i = 0; i < lines; i++) {
+        io[0] = IO_LINES + 2 * i + 1;
+        *value = id;
+        io[0] = IO_LINES + 2 * i;
+        *value = VECTOR_DEVICE | (i == IO_PIT ? MASKED : 0);
+    }
+}
+
+void uc_interrupts_start(void)
+{
+    struct table_pointer now = {0}, own = {sizeof gates - 1, (uint64_t)gates};
+
+    __asm__ volatile("sidt %0" : "=m"(now));
+    for (int i = 0; i < (now.limit + 1) / 8; i++)
+        gates[i] = ((const uint64_t *)now.base)[i];
+    uc_interrupt_gate(VECTOR_DEVICE, uc_interrupt, 0);
+    uc_interrupt_gate(VECTOR_SPURIOUS, uc_interrupt_spurious, 0);
+    __asm__ volatile("lidt %0" ::"m"(own));
+    /* the monitor's selector means nothing in our table: iretq checks it */
+    __asm__ volatile("mov %0, %%ss" ::"r"(0));
+    out8(PIC_1_MASK, 0xff);
+    out8(PIC_2_MASK, 0xff);
+    uc_apic = uc_plat_device(apic, 4096);
+    uc_apic[APIC_SPURIOUS / 4] = APIC_ON | VECTOR_SPURIOUS;
+    uc_apic[APIC_LINT0 / 4] = MASKED;
+    uc_apic[APIC_LINT1 / 4] = MASKED;
+    uc_apic[APIC_DIVIDE / 4] = DIVIDE_BY_1;
+    start_lines();
+}
+
+static uint64_t rate; /* ticks of the timer in a nanosecond, times 2^24 */
+
+void uc_timer_set(uint64_t ns, uint32_t vector)
+{
+    uint64_t ticks = UINT32_MAX;
+
+    if (ns < UINT32_MAX)
+        ticks = rate ? (ns * rate >> 24) + 1 : ns + 1;
+    if (ticks > UINT32_MAX)
+        ticks = UINT32_MAX;
+    uc_apic[APIC_TIMER / 4] = vector;
+    uc_apic[APIC_INITIAL / 4] = ns ? (uint32_t)ticks : 0;
+}
+
+/* False if an interrupt came before the halt, in the pool. */
+static bool wait_begins(void)
+{
+    cpu_interrupts(false);
+    if (!uc_put_off)
+        return true;
+    uc_put_off = 0;
+    cpu_interrupts(uc_ticking);
+    return false;
+}
+
+void uc_plat_wait(uint64_t ns)
+{
+    if (!uc_apic)
+        uc_interrupts_start();
+    if (CFG_PREEMPT && !wait_begins())
+        return;
+    if (ns == UINT64_MAX) {
+        if (CFG_PREEMPT)
+            uc_timer_set(0, VECTOR_DEVICE);
+        uc_halt();
+    } else if (rate) {
+        uc_timer_set(ns, VECTOR_DEVICE);
+        uc_halt();
+    } else {
+        uint64_t begin = uc_plat_clock_ns(), took;
+        ns = ns < FIRST_WAIT ? ns : FIRST_WAIT;
+        uc_timer_set(ns, VECTOR_DEVICE);
+        uc_halt();
+        took = uc_plat_clock_ns() - begin;
+        if (!uc_apic[APIC_CURRENT / 4] && took) /* the timer ended it */
+            rate = (ns << 24) / took | 1;
+    }
+    if (CFG_PREEMPT && uc_ticking)
+        uc_tick_resume();
+}
