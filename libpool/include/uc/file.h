@@ -51,16 +51,13 @@ struct file_ops {
     long (*ioctl)(struct file *f, unsigned long request, long arg);
     /* POLL* bits that hold now. Absent: always POLLIN | POLLOUT. */
     unsigned (*poll)(struct file *f);
-<<<<<<< HEAD
-    /* To the disk, for good; data_only: but for times. Absent: no disk. */
-    long (*sync)(struct file *f, bool data_only);
-=======
     /*
      * Woken whenever bits of poll(f) may have become true, all released
      * included. Absent: what poll says never changes.
      */
     struct uc_queue *(*queue)(struct file *f);
->>>>>>> 52b8843986601522d2c5c7b93e849f2d9b2503e8
+    /* To the disk, for good; data_only: but for times. Absent: no disk. */
+    long (*sync)(struct file *f, bool data_only);
     void (*release)(struct file *f); /* last descriptor closed */
     const struct socket_ops *socket; /* absent: not a socket */
 };
