@@ -18,6 +18,12 @@ enum {
     EXIT_SIGNAL = 128,  /* plus the signal's number */
 };
 
+/* A file or folder that the program's files are in: --disk, --share. */
+struct source {
+    char *path; /* absolute, exists; NULL: not asked for */
+    bool read_only;
+};
+
 struct options {
     const char *image;
     char **args;        /* argv of the program, NULL-ended */
@@ -27,6 +33,7 @@ struct options {
     const char *machine, *accelerator;
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
+    struct source disk, share;
     bool count, print_command;
 };
 
@@ -37,11 +44,13 @@ _Noreturn void fail(const char *fmt, ...) PRINTF(1, 2);
 
 struct image {
     char *platform, *arch, *name; /* name: the program's, or NULL */
+    char *devices;                /* that it drives, `,` between them */
     bool has_args;                /* built in: it takes no others */
     uint64_t entry;
     uint64_t end; /* of what is loaded, physical */
 };
 void image_read(const char *path, struct image *image);
+bool image_drives(const struct image *image, const char *device);
 /* "function+0x12" from image.dbg; NULL if it does not say. Caller frees. */
 char *image_symbol(const char *path, uint64_t address);
 /* ELF segment flags (PF_*) at an address, -1 where there is none. */

@@ -60,10 +60,25 @@ static void set_key(struct image *image, const char *word)
         image->platform = xstrdup(word + strlen("platform="));
     else if (has_prefix(word, "arch="))
         image->arch = xstrdup(word + strlen("arch="));
+    else if (has_prefix(word, "devices="))
+        image->devices = xstrdup(word + strlen("devices="));
     else if (has_prefix(word, "name="))
         image->name = xstrdup(word + strlen("name="));
     else if (!strcmp(word, "args=built-in"))
         image->has_args = true;
+}
+
+bool image_drives(const struct image *image, const char *device)
+{
+    size_t n = strlen(device);
+
+    for (const char *p = image->devices; p && *p; p += strspn(p, ",")) {
+        size_t length = strcspn(p, ",");
+        if (length == n && !memcmp(p, device, n))
+            return true;
+        p += length;
+    }
+    return false;
 }
 
 void image_read(const char *path, struct image *image)

@@ -275,9 +275,9 @@ static long start_log(void)
         l->features |= JBD2_HAS_64BIT;
     l->head = l->first;
     l->used = 0;
-    error = uc_ext4_log_super(l->head);
+    error = mark_super(true);
     if (!error)
-        error = mark_super(true);
+        error = uc_ext4_log_super(l->head);
     l->started = !error;
     return error;
 }
