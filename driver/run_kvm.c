@@ -162,7 +162,7 @@ static const char **command(const struct options *o, uint64_t entry)
     const char *words[] = {
         QEMU,
         "-M",
-        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on" : "q35",
+        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off" : "q35",
         "-nodefaults",
         "-no-user-config",
         "-display",
