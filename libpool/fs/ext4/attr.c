@@ -14,7 +14,7 @@ const struct uc_device *uc_ext4_device(struct node *n)
     uint32_t old = n->inode->i_block[0], new = n->inode->i_block[1];
     unsigned major = old >> 8 & 0xff, minor = old & 0xff;
 
-    if (!uc_ext4_is(n, S_IFCHR))
+    if (!uc_ext4_is(n, LINUX_S_IFCHR))
         return NULL;
     if (n->ino > UC_EXT4_DEV)
         return &uc_devices[n->ino - UC_EXT4_DEV - 1];
@@ -58,7 +58,7 @@ void uc_ext4_stat(struct node *n, struct stat *st)
     st->st_mtime_nsec = m >> 2;
     st->st_ctime = seconds(i->i_ctime, c);
     st->st_ctime_nsec = c >> 2;
-    if (uc_ext4_is(n, S_IFCHR) || uc_ext4_is(n, S_IFBLK))
+    if (uc_ext4_is(n, LINUX_S_IFCHR) || uc_ext4_is(n, LINUX_S_IFBLK))
         st->st_rdev = i->i_block[0] ? i->i_block[0] : i->i_block[1];
 }
 
@@ -67,7 +67,7 @@ static long set(struct node *n, const struct file_attr *attr)
     struct ext2_inode_large *i = n->inode;
 
     if (attr->set & ATTR_MODE)
-        i->i_mode = (uint16_t)((i->i_mode & S_IFMT) | attr->mode);
+        i->i_mode = (uint16_t)((i->i_mode & LINUX_S_IFMT) | attr->mode);
     if (attr->set & ATTR_UID) {
         i->i_uid = (uint16_t)attr->uid;
         i->osd2.linux2.l_i_uid_high = (uint16_t)(attr->uid >> 16);
@@ -127,7 +127,8 @@ static long access(struct node *n, int mode)
 {
     if (mode & 2 && uc_ext4_read_only)
         return -EROFS;
-    return mode & 1 && !uc_ext4_is(n, S_IFDIR) && !(n->inode->i_mode & 0111)
+    return mode & 1 && !uc_ext4_is(n, LINUX_S_IFDIR) &&
+                   !(n->inode->i_mode & 0111)
                ? -EACCES
                : 0;
 }
@@ -172,10 +173,11 @@ long uc_fs_truncate(struct node *dir, const char *path, int64_t size)
         return error;
     error = uc_ext4_find(dir, path, true, &n);
     if (!error) {
-        if (uc_ext4_is(n, S_IFDIR))
+        if (uc_ext4_is(n, LINUX_S_IFDIR))
             error = -EISDIR;
         else
-            error = uc_ext4_is(n, S_IFREG) ? uc_ext4_resize(n, size) : -EINVAL;
+            error = uc_ext4_is(n, LINUX_S_IFREG) ? uc_ext4_resize(n, size)
+                                                 : -EINVAL;
         uc_ext4_drop(n);
     }
     return uc_ext4_leave(true, error);
@@ -215,7 +217,7 @@ long uc_fs_dir(struct node *dir, const char *path, struct node **result)
     if (error)
         return error;
     error = uc_ext4_find(dir, path, true, &n);
-    if (!error && !uc_ext4_is(n, S_IFDIR)) {
+    if (!error && !uc_ext4_is(n, LINUX_S_IFDIR)) {
         uc_ext4_drop(n);
         error = -ENOTDIR;
     }

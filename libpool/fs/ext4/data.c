@@ -299,12 +299,12 @@ static long free_from(struct node *n, uint64_t first)
 
 static bool has_blocks(const struct node *n)
 {
-    unsigned type = n->inode->i_mode & S_IFMT;
+    unsigned type = n->inode->i_mode & LINUX_S_IFMT;
 
-    if (type == S_IFLNK)
+    if (type == LINUX_S_IFLNK)
         return !ext2fs_is_fast_symlink(
             (struct ext2_inode *)(uintptr_t)n->inode);
-    return type == S_IFREG || type == S_IFDIR;
+    return type == LINUX_S_IFREG || type == LINUX_S_IFDIR;
 }
 
 long uc_ext4_free_contents(struct node *n)

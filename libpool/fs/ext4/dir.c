@@ -245,11 +245,13 @@ long uc_ext4_lookup(struct node *dir, const char *name, size_t length,
 
 static unsigned file_type(const struct node *n)
 {
-    static const uint8_t types[16] = {
-        [S_IFREG >> 12] = EXT2_FT_REG_FILE, [S_IFDIR >> 12] = EXT2_FT_DIR,
-        [S_IFCHR >> 12] = EXT2_FT_CHRDEV,   [S_IFBLK >> 12] = EXT2_FT_BLKDEV,
-        [S_IFIFO >> 12] = EXT2_FT_FIFO,     [S_IFSOCK >> 12] = EXT2_FT_SOCK,
-        [S_IFLNK >> 12] = EXT2_FT_SYMLINK};
+    static const uint8_t types[16] = {[LINUX_S_IFREG >> 12] = EXT2_FT_REG_FILE,
+                                      [LINUX_S_IFDIR >> 12] = EXT2_FT_DIR,
+                                      [LINUX_S_IFCHR >> 12] = EXT2_FT_CHRDEV,
+                                      [LINUX_S_IFBLK >> 12] = EXT2_FT_BLKDEV,
+                                      [LINUX_S_IFIFO >> 12] = EXT2_FT_FIFO,
+                                      [LINUX_S_IFSOCK >> 12] = EXT2_FT_SOCK,
+                                      [LINUX_S_IFLNK >> 12] = EXT2_FT_SYMLINK};
 
     if (!ext2fs_has_feature_filetype(uc_ext4->super))
         return 0;

@@ -21,7 +21,6 @@
 
 #include <ext2fs/ext2fs.h>
 #include <linux/fcntl.h>
-#include <linux/stat.h>
 #include <stdbool.h>
 #include <uc/block.h>
 #include <uc/fs.h>

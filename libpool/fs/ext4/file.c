@@ -7,9 +7,6 @@
 
 #include "ext4.h"
 
-#undef S_IFMT
-#define S_IFMT 0170000
-
 /* ---- regular files ---- */
 
 static long file_read(struct file *f, void *p, size_t n, int64_t *pos)
@@ -144,10 +141,13 @@ static int64_t dir_seek(struct file *f, int64_t offset, int whence)
 static size_t put(char *p, size_t room, const struct dir_entry *e)
 {
     static const unsigned char types[8] = {
-        [EXT2_FT_REG_FILE] = S_IFREG >> 12, [EXT2_FT_DIR] = S_IFDIR >> 12,
-        [EXT2_FT_CHRDEV] = S_IFCHR >> 12,   [EXT2_FT_BLKDEV] = S_IFBLK >> 12,
-        [EXT2_FT_FIFO] = S_IFIFO >> 12,     [EXT2_FT_SOCK] = S_IFSOCK >> 12,
-        [EXT2_FT_SYMLINK] = S_IFLNK >> 12};
+        [EXT2_FT_REG_FILE] = LINUX_S_IFREG >> 12,
+        [EXT2_FT_DIR] = LINUX_S_IFDIR >> 12,
+        [EXT2_FT_CHRDEV] = LINUX_S_IFCHR >> 12,
+        [EXT2_FT_BLKDEV] = LINUX_S_IFBLK >> 12,
+        [EXT2_FT_FIFO] = LINUX_S_IFIFO >> 12,
+        [EXT2_FT_SOCK] = LINUX_S_IFSOCK >> 12,
+        [EXT2_FT_SYMLINK] = LINUX_S_IFLNK >> 12};
     size_t head = offsetof(struct dirent64, d_name);
     size_t all = (head + e->length + 1 + 7) & ~(size_t)7;
     struct dirent64 *d = (struct dirent64 *)p;
@@ -216,19 +216,21 @@ static long open_node(struct node *n, bool slash, struct file *f)
     bool path = f->flags & O_PATH;
     const struct uc_device *device = uc_ext4_device(n);
 
-    if ((f->flags & O_DIRECTORY || slash) && !uc_ext4_is(n, S_IFDIR))
+    if ((f->flags & O_DIRECTORY || slash) && !uc_ext4_is(n, LINUX_S_IFDIR))
         return -ENOTDIR;
-    if (uc_ext4_is(n, S_IFLNK) && !path)
+    if (uc_ext4_is(n, LINUX_S_IFLNK) && !path)
         return -ELOOP;
-    if (uc_ext4_is(n, S_IFDIR) && (writing || f->flags & O_CREAT))
+    if (uc_ext4_is(n, LINUX_S_IFDIR) && (writing || f->flags & O_CREAT))
         return -EISDIR;
-    if (!path && !device && !uc_ext4_is(n, S_IFDIR) && !uc_ext4_is(n, S_IFREG))
+    if (!path && !device && !uc_ext4_is(n, LINUX_S_IFDIR) &&
+        !uc_ext4_is(n, LINUX_S_IFREG))
         return -ENXIO; /* nobody is at the other end */
     if (writing && uc_ext4_read_only && !device && !path)
         return -EROFS;
-    f->ops = uc_ext4_is(n, S_IFDIR) ? &uc_ext4_dir_ops : &uc_ext4_file_ops;
+    f->ops =
+        uc_ext4_is(n, LINUX_S_IFDIR) ? &uc_ext4_dir_ops : &uc_ext4_file_ops;
     f->node = n;
-    if (uc_ext4_is(n, S_IFREG) && f->flags & O_TRUNC && !path)
+    if (uc_ext4_is(n, LINUX_S_IFREG) && f->flags & O_TRUNC && !path)
         return uc_ext4_resize(n, 0);
     /* Devices have no release: the reference stays, and so does the node. */
     if (device && !path)
@@ -247,7 +249,7 @@ static long create(struct walk *w, unsigned mode, struct file *f)
         return -ENOENT;
     if (!uc_ext4_has_room(1))
         return -ENOSPC;
-    error = uc_ext4_make(w->dir->ino, S_IFREG | mode, &n);
+    error = uc_ext4_make(w->dir->ino, LINUX_S_IFREG | mode, &n);
     if (error)
         return error;
     error = uc_ext4_add(w->dir, w->name, w->length, n);
@@ -278,7 +280,7 @@ static long open_path(struct walk *w, unsigned mode, struct file *f)
             return create(w, mode, f);
         if (error)
             return error;
-        if (!uc_ext4_is(n, S_IFLNK) ||
+        if (!uc_ext4_is(n, LINUX_S_IFLNK) ||
             !(following || (w->slash && !exclusive))) {
             error = exclusive ? -EEXIST : open_node(n, w->slash, f);
             if (error)

@@ -8,8 +8,9 @@
 
 #include <stdint.h>
 
+#define JBD2_MAGIC 0xc03b3998
+
 enum {
-    JBD2_MAGIC = (int)0xc03b3998,
     JBD2_UUID = 16,
     JBD2_TAIL = 4, /* checksum at the end of descriptors and revocations */
     JBD2_CRC32C = 4,

@@ -170,7 +170,7 @@ static long recover(uint64_t sectors)
 
 static void may_write(void)
 {
-    const struct ext2_super_block *s = uc_ext4->super;
+    struct ext2_super_block *s = uc_ext4->super;
     const char *why = NULL;
 
     if (has_unwritable(s))

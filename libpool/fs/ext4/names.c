@@ -9,7 +9,7 @@
 
 static bool is_dir(const struct node *n)
 {
-    return uc_ext4_is(n, S_IFDIR);
+    return uc_ext4_is(n, LINUX_S_IFDIR);
 }
 
 long uc_ext4_add_links(struct node *n, int by)
@@ -79,7 +79,7 @@ static long make_dir(struct walk *w, unsigned mode)
 
     if (is_full(dir))
         return -EMLINK;
-    e = ext2fs_new_inode(uc_ext4, dir->ino, S_IFDIR, 0, &ino);
+    e = ext2fs_new_inode(uc_ext4, dir->ino, LINUX_S_IFDIR, 0, &ino);
     if (!e)
         e = ext2fs_mkdir(uc_ext4, dir->ino, ino, NULL);
     if (e)
@@ -87,7 +87,7 @@ static long make_dir(struct walk *w, unsigned mode)
     long error = uc_ext4_node(ino, &n);
     if (error)
         return error;
-    n->inode->i_mode = (uint16_t)(S_IFDIR | mode);
+    n->inode->i_mode = (uint16_t)(LINUX_S_IFDIR | mode);
     uc_ext4_touch(n, TIME_ACCESS | TIME_CHANGE | TIME_MODIFY);
     error = uc_ext4_changed(n);
     if (!error)
@@ -148,7 +148,7 @@ static long make_link(struct walk *w, const char *target)
 
     if (strlen(target) >= uc_ext4_block_size)
         return -ENAMETOOLONG;
-    e = ext2fs_new_inode(uc_ext4, w->dir->ino, S_IFLNK, 0, &ino);
+    e = ext2fs_new_inode(uc_ext4, w->dir->ino, LINUX_S_IFLNK, 0, &ino);
     if (!e)
         e = ext2fs_symlink(uc_ext4, w->dir->ino, ino, NULL, target);
     if (e)
@@ -229,8 +229,9 @@ long uc_fs_readlink(struct node *dir, const char *path, char *p, size_t n)
     r = uc_ext4_find(dir, path, false, &link);
     if (!r) {
         char text[PATH_LIMIT];
-        r = uc_ext4_is(link, S_IFLNK) ? uc_ext4_target(link, text, sizeof text)
-                                      : -EINVAL;
+        r = uc_ext4_is(link, LINUX_S_IFLNK)
+                ? uc_ext4_target(link, text, sizeof text)
+                : -EINVAL;
         if (r > 0) {
             r = (size_t)r > n ? (long)n : r;
             memcpy(p, text, (size_t)r);

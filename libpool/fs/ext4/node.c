@@ -43,7 +43,7 @@ struct ext2_inode *uc_ext4_inode(struct node *n)
 
 bool uc_ext4_is(const struct node *n, unsigned type)
 {
-    return (n->inode->i_mode & S_IFMT) == type;
+    return (n->inode->i_mode & LINUX_S_IFMT) == type;
 }
 
 /* A name of /dev that the disk does not have, or /dev itself. */
@@ -53,7 +53,7 @@ static long made_up(struct node *n)
     unsigned d = n->ino - UC_EXT4_DEV - 1;
 
     i->i_links_count = n->ino == UC_EXT4_DEV ? 2 : 1;
-    i->i_mode = S_IFDIR | 0755;
+    i->i_mode = LINUX_S_IFDIR | 0755;
     if (n->ino == UC_EXT4_DEV)
         return 0;
     i->i_mode = (uint16_t)uc_devices[d].mode;
@@ -78,7 +78,7 @@ long uc_ext4_node(ext2_ino_t ino, struct node **result)
     if (n) {
         n->refs++;
         *result = n;
-        return uc_ext4_is(n, S_IFDIR) ? uc_ext4_refresh(n) : 0;
+        return uc_ext4_is(n, LINUX_S_IFDIR) ? uc_ext4_refresh(n) : 0;
     }
     n = uc_kalloc(node_size());
     if (!n)
@@ -98,7 +98,7 @@ long uc_ext4_node(ext2_ino_t ino, struct node **result)
 
 long uc_ext4_refresh(struct node *n)
 {
-    return uc_ext4_is(n, S_IFDIR) ? read_node(n) : 0;
+    return uc_ext4_is(n, LINUX_S_IFDIR) ? read_node(n) : 0;
 }
 
 long uc_ext4_write_node(struct node *n)
@@ -112,7 +112,7 @@ long uc_ext4_write_node(struct node *n)
 
 long uc_ext4_changed(struct node *n)
 {
-    if (uc_ext4_is(n, S_IFDIR))
+    if (uc_ext4_is(n, LINUX_S_IFDIR))
         return uc_ext4_write_node(n);
     n->changed = true;
     return 0;
@@ -193,7 +193,8 @@ long uc_ext4_make(ext2_ino_t near, unsigned mode, struct node **result)
     if (e)
         return uc_ext4_error(e);
     if (ext2fs_has_feature_extents(fs->super) &&
-        ((mode & S_IFMT) == S_IFREG || (mode & S_IFMT) == S_IFDIR))
+        ((mode & LINUX_S_IFMT) == LINUX_S_IFREG ||
+         (mode & LINUX_S_IFMT) == LINUX_S_IFDIR))
         inode.i_flags = EXT4_EXTENTS_FL;
     inode.i_generation = (uint32_t)uc_clock_mono();
     e = ext2fs_write_new_inode(fs, ino, &inode);
@@ -206,7 +207,8 @@ long uc_ext4_make(ext2_ino_t near, unsigned mode, struct node **result)
     }
     if (e)
         return uc_ext4_error(e);
-    ext2fs_inode_alloc_stats2(fs, ino, +1, (mode & S_IFMT) == S_IFDIR);
+    ext2fs_inode_alloc_stats2(fs, ino, +1,
+                              (mode & LINUX_S_IFMT) == LINUX_S_IFDIR);
     long error = uc_ext4_node(ino, result);
     if (!error) {
         uc_ext4_touch(*result, TIME_ACCESS | TIME_CHANGE | TIME_MODIFY);
@@ -292,7 +294,7 @@ long uc_ext4_orphan(struct node *n)
 
 static long delete(struct node *n)
 {
-    bool dir = uc_ext4_is(n, S_IFDIR);
+    bool dir = uc_ext4_is(n, LINUX_S_IFDIR);
     long error = uc_ext4_free_contents(n);
 
     if (!error)

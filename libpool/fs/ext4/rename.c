@@ -16,7 +16,7 @@ struct side {
 
 static bool is_dir(const struct node *n)
 {
-    return uc_ext4_is(n, S_IFDIR);
+    return uc_ext4_is(n, LINUX_S_IFDIR);
 }
 
 /* 1: high is n or above it; 0: it is not; -errno. */

@@ -31,7 +31,7 @@ static long target(struct walk *w, struct node **result)
     inner.dir->refs++;
     for (;;) {
         error = uc_ext4_last(&inner, &n);
-        if (error || !uc_ext4_is(n, S_IFLNK))
+        if (error || !uc_ext4_is(n, LINUX_S_IFLNK))
             break;
         error = uc_ext4_follow(&inner, n);
         uc_ext4_drop(n);
@@ -40,7 +40,7 @@ static long target(struct walk *w, struct node **result)
     }
     set_dir(&inner, NULL);
     w->links = inner.links;
-    if (!error && inner.slash && !uc_ext4_is(n, S_IFDIR)) {
+    if (!error && inner.slash && !uc_ext4_is(n, LINUX_S_IFDIR)) {
         uc_ext4_drop(n);
         error = -ENOTDIR;
     }
@@ -80,7 +80,7 @@ static long walk(struct walk *w, const char *path)
         long error = target(w, &n);
         if (error)
             return error;
-        if (!uc_ext4_is(n, S_IFDIR)) {
+        if (!uc_ext4_is(n, LINUX_S_IFDIR)) {
             uc_ext4_drop(n);
             return -ENOTDIR;
         }
