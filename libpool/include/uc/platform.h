@@ -26,6 +26,15 @@ _Noreturn void uc_plat_exit(int status);
  */
 void uc_plat_heap(char **base, size_t *size);
 
+/*
+ * With CFG_LAZY the region is larger than memory: pages get some, zeroed, when
+ * they are touched, and give it back here: whole pages, whatever may be done
+ * with them; all accesses are allowed then. Running out of it in a touch ends
+ * the program, so who is asked for memory first looks how much is left.
+ */
+void uc_plat_release(char *p, size_t n);
+void uc_plat_memory(uint64_t *all, uint64_t *left);
+
 enum {
     UC_ACCESS_ALL, /* read and written */
     UC_ACCESS_READ,

@@ -120,6 +120,15 @@ static void make_pending(int sig)
     uc_queue_wake(&watchers);
 }
 
+siginfo_t *uc_signal_queued(int sig, int timer)
+{
+    struct queued *q = queued;
+    while (q && (q->info.si_signo != sig || q->info.si_code != SI_TIMER ||
+                 q->info.si_tid != timer))
+        q = q->next;
+    return q ? &q->info : NULL;
+}
+
 long uc_signal_post(const siginfo_t *info)
 {
     int sig = info->si_signo;
@@ -127,11 +136,14 @@ long uc_signal_post(const siginfo_t *info)
     if ((is_ignored(sig) && !((blocked | waited_for) & bit(sig))) ||
         (sig < SIGRTMIN && pending & bit(sig)))
         return 0;
-    if (queued_count >= QUEUED_MOST)
+    struct queued *new =
+        queued_count < QUEUED_MOST ? uc_kalloc(sizeof *new) : NULL;
+    if (!new && (sig >= SIGRTMIN || info->si_code == SI_QUEUE))
         return -EAGAIN;
-    struct queued *new = uc_kalloc(sizeof *new);
-    if (!new)
-        return -EAGAIN;
+    if (!new) { /* without what goes with it, as in Linux */
+        make_pending(sig);
+        return 0;
+    }
     new->info = *info;
     while (*q)
         q = &(*q)->next;

@@ -11,6 +11,9 @@
 /* Makes a signal pending that has a value; delivers nothing: 0, -EAGAIN. */
 long uc_signal_post(const siginfo_t *info);
 
+/* What waits of a timer's signal; NULL: nothing. */
+siginfo_t *uc_signal_queued(int sig, int timer);
+
 /* Woken by each signal that becomes pending. */
 struct uc_queue *uc_signal_queue(void);
 bool uc_signal_any(uint64_t mask); /* one of the mask is pending */

@@ -16,7 +16,7 @@ rm -rf "$out.d"
 mkdir -p "$out.d"
 sh "$ext2fs/prepare.sh" "$source" "$out.d" x86_64 "$ext2fs/uc_ext2fs.h" \
     "$ext2fs/uc_changes.h"
-cc="clang-19 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer -DDISK=1 -isystem $out.d/include"
+cc="clang-19 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer -ffunction-sections -DDISK=1 -isystem $out.d/include"
 
 # The library: what the manifest names; ours instead of theirs.
 for f in $(sed -n 's/^files *//p' "$ext2fs/component"); do
@@ -40,6 +40,6 @@ for c in posix/core fs/ext4 fs/devfs net/none console/full clock/platform \
     done
 done
 # shellcheck disable=SC2086
-$cc "$@" -std=gnu11 -I"$root/tests/pool/Inputs" \
+$cc "$@" -std=gnu11 -Wl,--gc-sections -I"$root/tests/pool/Inputs" \
     "$root/tests/pool/Inputs/host.c" "$here/disk.c" "$test" \
     "$out.d"/[!l]*.o "$out.d"/log-*.o "$out.d/libext2fs.a" -o "$out"
