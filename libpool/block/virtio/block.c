@@ -32,8 +32,8 @@ int uc_block_open(struct uc_block *b)
         struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_BLOCK, 0);
         if (!v)
             return -ENODEV;
-        int error = uc_virtio_begin(v, 1 << FEATURE_READ_ONLY |
-                                           1 << FEATURE_FLUSH);
+        int error =
+            uc_virtio_begin(v, 1 << FEATURE_READ_ONLY | 1 << FEATURE_FLUSH);
         if (!error)
             error = uc_virtio_queue(v, 0, QUEUE_SIZE, &queue);
         if (error)

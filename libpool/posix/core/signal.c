@@ -87,7 +87,7 @@ static bool deliver(const siginfo_t *given)
     if (uc_signal_is_ignored(sig))
         return true;
     if (a.handler == SIG_DFL)
-        uc_plat_exit(128 + sig);
+        uc_exit(128 + sig);
     if (a.flags & SA_RESETHAND)
         actions[sig - 1].handler = SIG_DFL;
     run_handler(sig, &a, &info);

@@ -145,7 +145,7 @@ long uc_sys_exit(long status)
 {
     struct task *t = uc_task();
     if (!CFG_THREADS || (tasks == t && !t->next))
-        uc_plat_exit((int)status & 255);
+        uc_exit((int)status & 255);
     end_thread(t);
 }
 
