@@ -213,11 +213,11 @@ void trace(struct analysis *a, const char *stage);
 struct options {
     char **apps, **chosen, **explain, **names_off;
     const char *casts; /* a file, or NULL */
-    const char *pool, *target, *libc, *out, *args, *trace;
+    const char *pool, *target, *libc, *out, *args, *ip, *trace;
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, strict, promote, linked;
+    bool root, disk, share, tap, strict, promote, linked;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
@@ -271,6 +271,8 @@ struct analysis {
     struct offset_entry *slots_at; /* all of an offset */
     struct casts *casts;           /* NULL: not known */
     struct facts facts;
+    bool learnt[FACT_COUNT]; /* pick.c: these made a choice invalid */
+    bool known[FACT_COUNT];  /* of these, what holds from the start */
     struct question question;
     struct symbol **base_late; /* the same, of late.a */
     struct def **base;         /* saving.c: what is there without questions */

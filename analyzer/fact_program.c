@@ -135,6 +135,73 @@ static void threads(struct analysis *a, struct facts *f)
     }
 }
 
+/* Sees what another thread has written. */
+static bool looks(LLVMValueRef inst)
+{
+    switch (LLVMGetInstructionOpcode(inst)) {
+    case LLVMLoad:
+        return LLVMGetVolatile(inst) || LLVMGetOrdering(inst);
+    case LLVMAtomicCmpXchg:
+    case LLVMAtomicRMW:
+    case LLVMFence:
+        return true;
+    case LLVMCall:
+        return LLVMIsAInlineAsm(LLVMGetCalledValue(inst));
+    default:
+        return false;
+    }
+}
+
+static bool spins_in(struct facts *f, struct def *d)
+{
+    IR_EACH_BLOCK (b, d->ir) {
+        IR_EACH_INST (at, b) {
+            if (looks(at) && block_live(d, at)) {
+                facts_add(f, FACT_spins, NULL, d, at);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/*
+ * Everything that is needed to wait in a loop without a call that waits: by
+ * C11 6.8.5p6 and 5.1.2.4p25 other loops end by themselves.
+ */
+static void spins(struct analysis *a, struct facts *f)
+{
+    static const char *const calls[] = {
+        "pthread_mutex_lock",
+        "pthread_mutex_trylock",
+        "pthread_rwlock_rdlock",
+        "pthread_rwlock_wrlock",
+        "pthread_rwlock_tryrdlock",
+        "pthread_rwlock_trywrlock",
+        "pthread_spin_lock",
+        "pthread_spin_trylock",
+        "mtx_lock",
+        "mtx_trylock",
+        "sem_trywait",
+        "sem_getvalue",
+        "pthread_tryjoin_np",
+        "pthread_kill",
+    };
+
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        struct def *d = reached_named(a, calls[i]);
+        if (d && reached(a, d)) {
+            facts_add(f, FACT_spins, NULL, d->found.from, d->found.at);
+            return;
+        }
+    }
+    for (size_t i = 0; i < arrlenu(a->run.reached); i++) {
+        struct def *d = a->run.reached[i];
+        if (is_app(d) && d->kind == DEF_FUNCTION && spins_in(f, d))
+            return;
+    }
+}
+
 /* ---- locales ---- */
 
 static void locale(struct analysis *a, struct facts *f, const char *function)
@@ -197,14 +264,24 @@ void fact_program(struct analysis *a, struct facts *f)
     definitions(a, f);
     constructors(a, f);
     threads(a, f);
+    if (f->on[FACT_threads])
+        spins(a, f);
     locale(a, f, "setlocale");
     locale(a, f, "newlocale");
     syscalls(a, f);
     unknown_calls(a, f);
     if (a->options.args)
         facts_add(f, FACT_args, NULL, NULL, NULL);
+    if (a->options.ip)
+        facts_add(f, FACT_net_address, NULL, NULL, NULL);
+    if (a->options.tap)
+        facts_add(f, FACT_net_tap, NULL, NULL, NULL);
     if (a->options.root)
         facts_add(f, FACT_root, NULL, NULL, NULL);
+    if (a->options.disk)
+        facts_add(f, FACT_disk, NULL, NULL, NULL);
+    if (a->options.share)
+        facts_add(f, FACT_share, NULL, NULL, NULL);
 }
 
 void facts_of_run(struct analysis *a, struct facts *f)

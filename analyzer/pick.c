@@ -9,7 +9,9 @@
  * candidate the program settles anew, and the one that leaves fewest system
  * calls open, then fewest bytes of the pool reached, wins. A choice whose
  * `when` fails later is banned and everything starts again without it, so that
- * ends too.
+ * ends too. What made it fail is remembered: if then nobody fits a role, as
+ * only a choice shows the fact that its other candidates ask for, the fact is
+ * taken to hold from the start.
  */
 #include "analyzer.h"
 
@@ -33,8 +35,12 @@ static void option_facts(const struct analysis *a, struct facts *f)
 {
     f->on[FACT_args] = a->options.args != NULL;
     f->on[FACT_root] = a->options.root;
+    f->on[FACT_net_address] = a->options.ip != NULL;
+    f->on[FACT_net_tap] = a->options.tap;
+    f->on[FACT_disk] = a->options.disk;
+    f->on[FACT_share] = a->options.share;
     for (int i = 0; i < FACT_COUNT; i++)
-        f->on[i] |= a->options.assumed[i];
+        f->on[i] |= a->options.assumed[i] || a->known[i];
 }
 
 /* Runs until the facts are those assumed, beginning with a->facts. */
@@ -374,6 +380,8 @@ static bool ban(struct analysis *a, struct component *c)
         return false;
     }
     c->banned = true;
+    for (int i = 0; i < FACT_COUNT; i++)
+        a->learnt[i] |= a->facts.on[i] && expr_uses(c->when, (enum fact)i);
     for (ptrdiff_t i = shlen(a->choices) - 1; i >= 0; i--)
         if (!a->choices[i].value->forced)
             shdel(a->choices, a->choices[i].key);
@@ -382,14 +390,45 @@ static bool ban(struct analysis *a, struct component *c)
     return true;
 }
 
-static ptrdiff_t first_need(const struct analysis *a)
+static bool has_candidate(struct analysis *a, ptrdiff_t need)
+{
+    struct component **list =
+        candidates(a, a->run.needs[need].key, a->run.needs[need].value);
+    bool has = arrlenu(list) > 0;
+
+    arrfree(list);
+    return has;
+}
+
+/* Takes what was learnt to hold; false if that is nothing new. */
+static bool know(struct analysis *a)
+{
+    bool more = false;
+
+    for (int i = 0; i < FACT_COUNT; i++) {
+        more |= a->learnt[i] && !a->known[i];
+        a->known[i] |= a->learnt[i];
+    }
+    if (more)
+        pick_settle(a);
+    return more;
+}
+
+/* By name; those that nobody can fill yet come last: facts may still come. */
+static ptrdiff_t first_need(struct analysis *a)
 {
     ptrdiff_t first = -1;
+    bool can = false;
 
-    for (ptrdiff_t i = 0; i < (ptrdiff_t)shlen(a->run.needs); i++)
-        if (first < 0 ||
-            strcmp(a->run.needs[i].key, a->run.needs[first].key) < 0)
+    for (ptrdiff_t i = 0; i < (ptrdiff_t)shlen(a->run.needs); i++) {
+        bool has = has_candidate(a, i);
+        if (first < 0 || (has && !can) ||
+            (has == can &&
+             strcmp(a->run.needs[i].key, a->run.needs[first].key) < 0)) {
             first = i;
+            can = has;
+        }
+    }
     return first;
 }
 
@@ -409,7 +448,7 @@ bool pick_all(struct analysis *a)
         ptrdiff_t i = first_need(a);
         if (i < 0 && !contradicted(a))
             return true;
-        if (i < 0)
+        if (i < 0 || (!has_candidate(a, i) && know(a)))
             continue;
         char *role = xstrdup(a->run.needs[i].key);
         struct symbol **wanted = NULL;

@@ -10,16 +10,25 @@
 
 struct build {
     const char *name; /* of the app, for messages */
-    const char *arch, *sysroot;
+    const char *arch;
+    const char *sysroot, *common; /* with the program's libraries; without */
+    const char *bin;              /* the program that is meant, or NULL */
+    const char *options;          /* words for configure or make, or NULL */
+    char *prefix;                 /* of a library: where it is installed */
+    char **libs_tried;            /* packages, stb_ds array */
+    int depth;                    /* a library's library: 2 */
+    /* Is there now what the build is for? */
+    bool (*wanted)(const struct build *b);
     char *dir;  /* the cache entry: work/, shims/, log, commands */
     char *work; /* the copy of the tree */
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */
     int jobs;
-    bool find;     /* build nothing */
-    bool prebuilt; /* some of its bitcode was not compiled here */
-    bool debian;   /* a Debian source package */
-    bool failed;   /* some step failed, though programs may be there */
+    bool find;       /* build nothing */
+    bool prebuilt;   /* some of its bitcode was not compiled here */
+    bool debian;     /* a Debian source package */
+    bool configured; /* options went to configure, and not to make */
+    bool failed;     /* some step failed, though programs may be there */
 };
 
 struct program {
@@ -38,6 +47,19 @@ bool tree_has_objects(const char *dir);
 int build_step(const struct build *b, const char *cwd, const char *const *argv);
 void build_environment(struct build *b);
 
+/* ---- build_any.c: by whatever build system it has ---- */
+
+/* Builds the tree in b->work, from dir. False: nothing useful came of it. */
+bool build_any(struct build *b, const char *dir);
+
+/* ---- build_libs.c ---- */
+
+/*
+ * Gives the program a library that its build, as the log has it, misses; true
+ * if there is one more, so that it is worth building again.
+ */
+bool libs_add(struct build *b, const char *dir);
+
 /* ---- build_<system>.c: false: nothing useful came of it ---- */
 
 /* make distclean, else clean: what another compiler made must go. */
@@ -45,7 +67,12 @@ void build_clean(const struct build *b, const char *dir);
 bool build_make(struct build *b, const char *dir);
 /* The library of the first header or -l that the log misses, or NULL. */
 char *build_missing(const struct build *b);
-bool build_autotools(struct build *b, const char *dir);
+/* The last lines of the log. */
+char *build_last_words(const struct build *b, int lines);
+/* Appends what the user wants passed to configure or make. */
+void build_put_options(const struct build *b, const char ***argv);
+/* script: "configure", or another that is used alike. */
+bool build_autotools(struct build *b, const char *dir, const char *script);
 /* Makes configure anew; false if this machine cannot. */
 bool build_autoreconf(const struct build *b, const char *dir);
 bool build_cmake(struct build *b, const char *dir);
@@ -71,6 +98,11 @@ bool extract_check_bitcode(const char *path, const char *arch,
 bool extract_check_modules(const char *dir, const char *arch, const char *name);
 /* Fills the folder `to` with native, NNN.bc, NNN.o, NNN.command. */
 bool extract_program(const struct program *p, const char *to);
+
+/* ---- capture.c ---- */
+
+/* Of what every entry depends on besides its sources. */
+struct hash *build_hash(const struct build *b);
 
 /* ---- capture_entry.c: the cache entry of a build ---- */
 

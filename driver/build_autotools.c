@@ -72,14 +72,14 @@ static void generators_off(struct build *b)
     arrput(b->env, NULL);
 }
 
-/* The last lines of the log: what configure said before it gave up. */
-static char *last_words(const struct build *b)
+/* What configure said before it gave up. */
+char *build_last_words(const struct build *b, int lines)
 {
     size_t n = 0;
     char *log = file_read(b->log, &n), *tail;
-    int lines = 0;
 
-    while (log && n && lines < 5)
+    lines = -lines;
+    while (log && n && lines < 0)
         lines += log[--n] == '\n';
     tail = xstrdup(log ? log + n : "");
     free(log);
@@ -124,14 +124,29 @@ static bool add_switches(const struct build *b, const char *script,
     return arrlenu(*argv) > before;
 }
 
+/* A script of another kind: what it has words for. */
+static void put_words(const char *script, const char ***argv)
+{
+    static const char *const less[] = {"no-asm", "no-shared", "no-tests"};
+
+    for (size_t i = 0; i < sizeof less / sizeof *less; i++)
+        if (offers(script, less[i]))
+            arrput(*argv, less[i]);
+}
+
 static void put_options(const struct build *b, const char *script,
                         const char ***argv)
 {
     if (access(script, X_OK) != 0)
         arrput(*argv, "sh");
-    arrput(*argv, "./configure");
-    if (!is_autoconf(script))
+    arrput(*argv, format("./%s", path_base(script)));
+    if (b->prefix)
+        arrput(*argv, format("--prefix=%s", b->prefix));
+    build_put_options(b, argv);
+    if (!is_autoconf(script)) {
+        put_words(script, argv);
         return;
+    }
     arrput(*argv, "--disable-dependency-tracking");
     if (offers(script, "--enable-shared")) {
         arrput(*argv, "--disable-shared");
@@ -153,19 +168,20 @@ static bool configure(const struct build *b, const char *dir,
     return ok;
 }
 
-bool build_autotools(struct build *b, const char *dir)
+bool build_autotools(struct build *b, const char *dir, const char *name)
 {
-    char *script = path_join(dir, "configure"), *missing;
+    char *script = path_join(dir, name), *missing;
     const char **argv = NULL;
     bool ok;
 
     if (!file_exists(script) && !make_configure(b, dir))
         return false;
     generators_off(b);
+    b->configured = true;
     put_options(b, script, &argv);
     ok = configure(b, dir, &argv);
     if (!ok && is_autoconf(script) &&
-        add_switches(b, script, last_words(b), &argv))
+        add_switches(b, script, build_last_words(b, 5), &argv))
         ok = configure(b, dir, &argv);
     if (!ok)
         return false;

@@ -46,22 +46,30 @@ bool build_cmake(struct build *b, const char *dir)
     char *toolchain = path_join(b->dir, "toolchain.cmake");
     char *out = path_join(dir, "unicore-build");
     char *option = format("-DCMAKE_TOOLCHAIN_FILE=%s", toolchain);
-    const char *argv[] = {"cmake",
-                          "-S",
-                          dir,
-                          "-B",
-                          out,
-                          "-G",
-                          "Unix Makefiles",
-                          option,
-                          "-DCMAKE_BUILD_TYPE=Release",
-                          "-DBUILD_SHARED_LIBS=OFF",
-                          NULL};
+    const char *fixed[] = {"cmake",
+                           "-S",
+                           dir,
+                           "-B",
+                           out,
+                           "-G",
+                           "Unix Makefiles",
+                           option,
+                           "-DCMAKE_BUILD_TYPE=Release",
+                           "-DBUILD_SHARED_LIBS=OFF"};
+    const char **argv = NULL;
     int status;
 
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        arrput(argv, fixed[i]);
+    if (b->prefix)
+        arrput(argv, format("-DCMAKE_INSTALL_PREFIX=%s", b->prefix));
+    build_put_options(b, &argv);
+    b->configured = true;
+    arrput(argv, NULL);
     write_toolchain(b, toolchain);
     progress("%s: cmake", b->name);
     status = build_step(b, dir, argv);
+    arrfree(argv);
     if (status == 127)
         error("%s: needs cmake, which this machine does not have", b->name);
     free(toolchain);

@@ -2,10 +2,10 @@
 /*
  * build_make.c: Make, in the order in which a person would try: all jobs,
  * then serially past errors (documentation and tests often need what is not
- * there), then the target that names the platform where plain `make` only
- * prints help, without the optional library that is missing (a Makefile that
- * has HAVE_READLINE is told HAVE_READLINE=), and CC on the command line where
- * the Makefile pins its own.
+ * there) and with -Werror off, then the target that names the platform where
+ * plain `make` only prints help, without the optional library that is missing
+ * (a Makefile that has HAVE_READLINE is told HAVE_READLINE=), and CC on the
+ * command line where the Makefile pins its own.
  */
 #define _GNU_SOURCE
 #include "build.h"
@@ -22,14 +22,37 @@ static const char *const makefiles[] = {"GNUmakefile", "makefile", "Makefile",
 static int make(const struct build *b, const char *dir, const char *jobs,
                 const char *what, const char *without)
 {
-    const char *argv[] = {"make", jobs, what ? what : without,
-                          what ? without : NULL, NULL};
+    const char **argv = NULL;
+    int status;
 
-    return build_step(b, dir, argv);
+    arrput(argv, "make");
+    arrput(argv, jobs);
+    if (what)
+        arrput(argv, what);
+    if (without)
+        arrput(argv, without);
+    if (!b->configured)
+        build_put_options(b, &argv);
+    arrput(argv, NULL);
+    status = build_step(b, dir, argv);
+    arrfree(argv);
+    return status;
 }
 
+void build_put_options(const struct build *b, const char ***argv)
+{
+    char *all = b->options ? xstrdup(b->options) : NULL, *word;
+
+    while ((word = strsep(&all, " ")))
+        if (*word)
+            arrput(*argv, word);
+}
+
+/* Of a library, some objects: what they are good for shows when it installs. */
 static bool has_program(const struct build *b)
 {
+    if (b->prefix)
+        return tree_has_objects(b->work);
     struct program *list = tree_programs(b->work);
     bool has = arrlenu(list) > 0;
 
@@ -99,6 +122,13 @@ static char *switch_of(const char *text, const char *library)
     return NULL;
 }
 
+static bool says(const char *options, const char *name)
+{
+    const char *p = strstr(options, name);
+
+    return p && p[strlen(name)] == '=' && (p == options || p[-1] == ' ');
+}
+
 /* `HAVE_READLINE=` if the makefile can do without what is missing. */
 static char *without(const struct build *b, const char *dir)
 {
@@ -113,7 +143,23 @@ static char *without(const struct build *b, const char *dir)
         free(path);
     }
     free(library);
+    if (name && b->options && says(b->options, name))
+        return NULL; /* the user wants it */
     return name ? format("%s=", name) : NULL;
+}
+
+/* A warning that another compiler has is none of the program's faults. */
+static bool only_warnings(struct build *b)
+{
+    char *log = file_read(b->log, NULL);
+    bool are = log && strstr(log, "[-Werror,");
+
+    free(log);
+    if (!are)
+        return false;
+    arrlast(b->env) = "UNICORE_WARN=1";
+    arrput(b->env, NULL);
+    return true;
 }
 
 bool build_make(struct build *b, const char *dir)
@@ -124,6 +170,8 @@ bool build_make(struct build *b, const char *dir)
 
     progress("%s: make", b->name);
     b->failed = make(b, dir, jobs, NULL, NULL) != 0;
+    if (b->failed && only_warnings(b))
+        b->failed = make(b, dir, jobs, NULL, NULL) != 0;
     if (b->failed)
         less = without(b, dir);
     if (less)

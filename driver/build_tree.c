@@ -242,10 +242,10 @@ void build_environment(struct build *b)
 {
     /* A NAME alone takes the variable away. */
     static const char *const unset[] = {
-        "MAKEFLAGS",    "MFLAGS",      "MAKELEVEL", "CFLAGS",
-        "CPPFLAGS",     "LDFLAGS",     "LIBS",      "PKG_CONFIG_PATH",
-        "UNICORE_EMIT", "CONFIG_SITE", "DESTDIR",   "LD_LIBRARY_PATH",
-        "CXXFLAGS",
+        "MAKEFLAGS",    "MFLAGS",       "MAKELEVEL", "CFLAGS",
+        "CPPFLAGS",     "LDFLAGS",      "LIBS",      "PKG_CONFIG_PATH",
+        "UNICORE_EMIT", "CONFIG_SITE",  "DESTDIR",   "LD_LIBRARY_PATH",
+        "CXXFLAGS",     "UNICORE_WARN",
     };
     static const char *const tools[][2] = {
         {"CC", "cc"},           {"CXX", "c++"},
@@ -263,7 +263,7 @@ void build_environment(struct build *b)
         arrput(b->env, unset[i]);
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
         arrput(b->env, format("%s=unicore-%s", tools[i][0], tools[i][1]));
-    arrput(b->env, format("PATH=%s:%s:%s", shims, bin_dir(),
+    arrput(b->env, format("PATH=%s:%s/bin:%s:%s", shims, b->sysroot, bin_dir(),
                           path ? path : "/usr/bin:/bin"));
     arrput(b->env, "LC_ALL=C");
     arrput(b->env, "MAKEINFO=true");

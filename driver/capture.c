@@ -19,12 +19,12 @@
 #include <unistd.h>
 
 /* What every entry depends on besides its sources. */
-static struct hash *hash_start(const struct build *b)
+struct hash *build_hash(const struct build *b)
 {
     struct hash *h = hash_new();
     char *cc = path_join(bin_dir(), "unicore-cc");
 
-    hash_str(h, "capture 4");
+    hash_str(h, "capture 5");
     hash_str(h, b->arch);
     hash_str(h, b->sysroot);
     hash_file(h, cc);
@@ -48,87 +48,15 @@ static bool is_cplusplus(const char *s)
     return is;
 }
 
-static bool has(const char *dir, const char *name)
-{
-    char *path = path_join(dir, name);
-    bool is = file_exists(path);
-
-    free(path);
-    return is;
-}
-
-static bool has_makefile(const char *dir)
-{
-    return has(dir, "Makefile") || has(dir, "makefile") ||
-           has(dir, "GNUmakefile");
-}
-
-/* By what the top folder has; a hand-made Makefile comes after configure. */
-static bool build_tree(struct build *b)
-{
-    char **c = NULL;
-    bool any = false, cplusplus = false;
-
-    if (has_makefile(b->work) && tree_has_objects(b->work))
-        build_clean(b, b->work);
-    if (has(b->work, "configure") || has(b->work, "configure.ac"))
-        return build_autotools(b, b->work);
-    if (has_makefile(b->work))
-        return build_make(b, b->work);
-    if (has(b->work, "CMakeLists.txt"))
-        return build_cmake(b, b->work);
-    char **names = dir_list(b->work);
-    for (size_t i = 0; i < arrlenu(names); i++) {
-        cplusplus |= is_cplusplus(names[i]);
-        any |= has_suffix(names[i], ".c");
-        if (is_source(names[i]))
-            arrput(c, names[i]);
-    }
-    if (any)
-        return build_files(b, b->work, c);
-    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
-        b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)"
-        : cplusplus                 ? " (C++ is not supported)"
-                                    : "");
-}
-
 /* Did the build make what is meant? Errors beside it do not matter. */
-static bool has_wanted(const struct build *b, const struct capture_request *req)
+static bool has_wanted(const struct build *b)
 {
     struct program *list = tree_programs(b->work);
     bool has_it =
-        arrlenu(list) > 0 && (!b->failed || entry_choose(b, req->bin, list));
+        arrlenu(list) > 0 && (!b->failed || entry_choose(b, b->bin, list));
 
     arrfree(list);
     return has_it;
-}
-
-static void copy_anew(const struct build *b, const char *dir)
-{
-    remove_tree(b->work);
-    tree_copy(dir, b->work);
-}
-
-/*
- * As upstream ships it; else with a configure made anew, for patches to what
- * it is made from; else without the patches that are for debian/rules.
- */
-static bool build_ways(struct build *b, const struct capture_request *req,
-                       const char *dir)
-{
-    copy_anew(b, dir);
-    if (build_tree(b) && has_wanted(b, req))
-        return true;
-    if (!has(dir, "debian/patches/series"))
-        return has_wanted(b, req);
-    if (has(dir, "configure") && has(dir, "configure.ac")) {
-        copy_anew(b, dir);
-        if (build_autoreconf(b, b->work) && build_tree(b) && has_wanted(b, req))
-            return true;
-    }
-    copy_anew(b, dir);
-    return build_unpatch(b) && build_tree(b);
 }
 
 static bool finish(struct build *b, const struct capture_request *req,
@@ -157,35 +85,21 @@ static void explain_tools(const char *dir)
     free(missing);
 }
 
-/* Once more, if the build tools that the package names were not all there. */
-static bool build_with_tools(struct build *b, const struct capture_request *req,
-                             const char *dir)
-{
-    bool ok = build_ways(b, req, dir);
-
-    if (ok && has_wanted(b, req))
-        return true;
-    if (!b->debian || !deb_tools_install(b->name, dir))
-        return ok;
-    unlink(b->log);
-    unlink(b->commands);
-    b->failed = error_syntax = false;
-    return build_ways(b, req, dir);
-}
-
 static bool capture_tree(struct build *b, const struct capture_request *req,
                          const char *dir, struct capture_result *r)
 {
-    struct hash *h = hash_start(b);
+    struct hash *h = build_hash(b);
     struct lock *lock;
     bool done, ok = false;
 
     hash_str(h, b->name);
+    if (b->options)
+        hash_str(h, b->options);
     tree_hash(h, dir);
     lock = entry_open(b, h, &done);
     if (b->find)
         ok = done && finish(b, req, r);
-    else if (done || build_with_tools(b, req, dir))
+    else if (done || build_any(b, dir))
         ok = finish(b, req, r);
     else if (b->failed || !error_syntax)
         log_explain(b);
@@ -275,7 +189,7 @@ static char *stem(const char *path)
 static bool capture_files(struct build *b, const struct capture_request *req,
                           struct capture_result *r)
 {
-    struct hash *h = hash_start(b);
+    struct hash *h = build_hash(b);
     char *cwd = realpath(".", NULL);
     struct lock *lock;
     bool done, ok = true;
@@ -322,7 +236,7 @@ static bool capture_elf(struct build *b, const struct capture_request *req,
     if (found <= 0)
         return found == 0 ? no_bitcode(path) : false;
     b->prebuilt = true;
-    h = hash_start(b);
+    h = build_hash(b);
     hash_str(h, b->name);
     hash_file(h, path);
     lock = entry_open(b, h, &done);
@@ -377,10 +291,13 @@ bool capture_app(const struct capture_request *req,
 {
     struct build b = {.arch = req->arch,
                       .jobs = req->jobs > 0 ? req->jobs : 1,
-                      .find = req->find};
+                      .find = req->find,
+                      .bin = req->bin,
+                      .options = req->build_options,
+                      .wanted = has_wanted};
     bool ok;
 
-    b.sysroot = capture_sysroot(req->arch, "musl");
+    b.sysroot = b.common = capture_sysroot(req->arch, "musl");
     if (!b.sysroot)
         return false;
     ok = capture_musl(&b, req, result);

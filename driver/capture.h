@@ -6,10 +6,11 @@
 #include <stdbool.h>
 
 struct capture_request {
-    char **apps;      /* stb_ds array: several files, or one of the others */
-    const char *bin;  /* which of the programs that a tree builds, or NULL */
-    const char *arch; /* "x86_64" */
-    const char *libc; /* whose headers: "musl" or "newlib" */
+    char **apps;     /* stb_ds array: several files, or one of the others */
+    const char *bin; /* which of the programs that a tree builds, or NULL */
+    const char *build_options; /* for configure or make, or NULL */
+    const char *arch;          /* "x86_64" */
+    const char *libc;          /* whose headers: "musl" or "newlib" */
     int jobs;
     bool find; /* only if it is built already; else false, in silence */
 };

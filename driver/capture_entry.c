@@ -5,6 +5,7 @@
  *     work/      the copy, built     log        what the build said
  *     commands   what was compiled   done       the build is over
  *     programs/<name>/               native, NNN.bc, NNN.command, casts-*
+ *     sysroot/   with libraries, if the program has any
  *
  * The entry is filled under its lock. Without `done` it is what a killed run
  * left, and starts anew; recorded commands name its paths, so it cannot be
@@ -21,7 +22,7 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
 {
     char *key = hash_end(h), *name = format("app/%s", key);
     struct lock *lock = cache_lock(name);
-    char *mark, *state;
+    char *mark, *state, *own;
 
     b->dir = format("%s/%s", cache_root(), name);
     b->work = path_join(b->dir, "work");
@@ -36,6 +37,9 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
         make_dirs(b->dir);
         file_write(b->commands, "", 0);
     }
+    own = path_join(b->dir, "sysroot");
+    if (is_dir(own))
+        b->sysroot = own;
     build_environment(b);
     free(state);
     free(mark);

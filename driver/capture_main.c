@@ -19,7 +19,8 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: unicore-capture [--bin NAME] [--arch A] [--libc L] [-j N] APP...\n"
+    "usage: unicore-capture [--bin NAME] [--build-options WORDS] [--arch A] "
+    "[--libc L] [-j N] APP...\n"
     "       unicore-capture --source PACKAGE\n"
     "       unicore-capture --build-tools FOLDER\n"
     "\n"
@@ -29,6 +30,7 @@ static const char usage[] =
 
 static const struct option longs[] = {
     {"bin", required_argument, NULL, 'b'},
+    {"build-options", required_argument, NULL, 'o'},
     {"arch", required_argument, NULL, 'a'},
     {"libc", required_argument, NULL, 'l'},
     {"source", required_argument, NULL, 's'},
@@ -69,6 +71,9 @@ int main(int argc, char **argv)
         switch (c) {
         case 'b':
             req.bin = optarg;
+            break;
+        case 'o':
+            req.build_options = optarg;
             break;
         case 'a':
             req.arch = optarg;

@@ -155,11 +155,13 @@ _Noreturn static void pkg_config(char **rest)
     char *dirs = format("%s/lib/pkgconfig:%s/share/pkgconfig", cross.sysroot,
                         cross.sysroot);
     const char **argv = argv_of("pkg-config", rest);
+    /* all libraries are archives, which do not say what they need */
     char *program = other_program("pkg-config"); /* not a build's shim */
 
     setenv("PKG_CONFIG_LIBDIR", dirs, 1);
     unsetenv("PKG_CONFIG_PATH");
     unsetenv("PKG_CONFIG_SYSROOT_DIR");
+    arrput(argv, "--static");
     arrput(argv, NULL);
     if (program)
         execv(program, (char **)(uintptr_t)argv);

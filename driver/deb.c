@@ -300,35 +300,57 @@ static char *fetch_other(const char *package, const char *missing)
     return folder;
 }
 
+/*
+ * The folder, or NULL; *dsc: what it is made from, or NULL. The lists are
+ * fetched again if it must be there.
+ */
+static char *source_find(const char *package, bool must, char **dsc)
+{
+    bool filled = false, fresh;
+    char *folder = NULL;
+    struct lock *lock = cache_lock("apt");
+
+    *dsc = NULL;
+    fresh = state_make();
+    for (int tries = fresh; tries <= (must || fresh) && !filled; tries++) {
+        if (tries == 1)
+            lists_fetch();
+        free(*dsc);
+        *dsc = dsc_find(package);
+        if (!*dsc)
+            continue;
+        free(folder);
+        folder = folder_of(*dsc);
+        filled = folder_fill(package, *dsc, folder);
+    }
+    if (!filled && *dsc && !strchr(package, '='))
+        folder = fetch_other(package, *dsc);
+    else if (!filled)
+        folder = NULL;
+    cache_unlock(lock);
+    return folder;
+}
+
+char *deb_source_or_none(const char *package)
+{
+    char *dsc, *folder = NULL;
+
+    if (valid_name(package))
+        folder = source_find(package, false, &dsc);
+    return folder;
+}
+
 char *deb_source(const char *package)
 {
-    char *dsc = NULL, *folder = NULL;
-    bool filled = false;
+    char *dsc, *folder;
 
     if (!valid_name(package))
         die("deb:%s: not a Debian package name", package);
-    struct lock *lock = cache_lock("apt");
-    for (int tries = state_make() ? 1 : 0; tries < 2 && !filled; tries++) {
-        if (tries)
-            lists_fetch();
-        free(dsc);
-        dsc = dsc_find(package);
-        if (!dsc)
-            continue;
-        free(folder);
-        folder = folder_of(dsc);
-        filled = folder_fill(package, dsc, folder);
-    }
+    folder = source_find(package, true, &dsc);
     if (!dsc)
         die("deb:%s: no Debian source package has this name", package);
-    if (!filled && !strchr(package, '=')) {
-        folder = fetch_other(package, dsc);
-        filled = folder != NULL;
-    }
-    if (!filled)
+    if (!folder)
         die("deb:%s: cannot be fetched; the log is %s/log", package, state);
-    cache_unlock(lock);
     free(dsc);
-    free(state);
     return folder;
 }

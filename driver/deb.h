@@ -11,11 +11,15 @@
  * is missing. Dies with a clear message on failure. Caller frees.
  */
 char *deb_source(const char *package);
+/* The same; NULL if there is none of this name, or it cannot be fetched. */
+char *deb_source_or_none(const char *package);
 
 /* ---- deb_tools.c: the programs that building an unpacked source takes ---- */
 
 /* Names of packages, as debian/control has them (stb_ds array, malloc'd). */
 char **deb_tools(const char *folder);
+/* Its libraries: the packages that end in -dev, alternatives too. */
+char **deb_libraries(const char *folder);
 /* Those that this machine lacks, each after a blank; "" if none. */
 char *deb_tools_missing(const char *folder);
 /* Installs them, as root; true if there are more now. Failing is a warning. */

@@ -3,9 +3,10 @@
  * deb_tools.c: what a Debian source package needs to be built: the programs
  * among its Build-Depends (bison, ed, tclsh), from debian/control.
  *
- * Libraries are not wanted: the program is built against the pool's headers,
- * never the machine's. Nor is what only debian/rules, its documentation or its
- * tests use. Of alternatives the first counts.
+ * Libraries are another list: the program is built against the pool's headers
+ * and what build_libs.c builds of it, never the machine's. Nor is what only
+ * debian/rules, its documentation or its tests use. Of alternatives the first
+ * counts.
  */
 #include "deb.h"
 
@@ -54,6 +55,37 @@ static bool is_tool(const char *name)
     return *name != 0;
 }
 
+/* The field of both kinds, or "". Caller frees. */
+static char *build_depends(const char *folder)
+{
+    char *path = path_join(folder, "debian/control");
+    char *control = file_read(path, NULL);
+    struct buf all = {0};
+
+    buf_str(&all, "");
+    if (control) {
+        add_field(&all, control, "Build-Depends:");
+        add_field(&all, control, "Build-Depends-Arch:");
+    }
+    free(control);
+    free(path);
+    return all.p;
+}
+
+char **deb_libraries(const char *folder)
+{
+    char *all = build_depends(folder), **list = NULL, *rest = all, *one;
+
+    while ((one = strsep(&rest, ",|"))) {
+        one += strspn(one, " \t");
+        one[strcspn(one, " \t(:[<")] = 0;
+        if (has_suffix(one, "-dev"))
+            arrput(list, xstrdup(one));
+    }
+    free(all);
+    return list;
+}
+
 /* The package of `name:any (>= 1) [arch] <profile> | other`, or NULL. */
 static char *package_of(char *relation)
 {
@@ -67,23 +99,14 @@ static char *package_of(char *relation)
 
 char **deb_tools(const char *folder)
 {
-    char *path = path_join(folder, "debian/control");
-    char *control = file_read(path, NULL), **tools = NULL, *rest, *one;
-    struct buf all = {0};
+    char *all = build_depends(folder), **tools = NULL, *rest = all, *one;
 
-    buf_str(&all, "");
-    if (control) {
-        add_field(&all, control, "Build-Depends:");
-        add_field(&all, control, "Build-Depends-Arch:");
-    }
-    for (rest = all.p; (one = strsep(&rest, ","));) {
+    while ((one = strsep(&rest, ","))) {
         char *name = package_of(one);
         if (name)
             arrput(tools, name);
     }
-    buf_free(&all);
-    free(control);
-    free(path);
+    free(all);
     return tools;
 }
 

@@ -60,10 +60,25 @@ static void set_key(struct image *image, const char *word)
         image->platform = xstrdup(word + strlen("platform="));
     else if (has_prefix(word, "arch="))
         image->arch = xstrdup(word + strlen("arch="));
+    else if (has_prefix(word, "devices="))
+        image->devices = xstrdup(word + strlen("devices="));
     else if (has_prefix(word, "name="))
         image->name = xstrdup(word + strlen("name="));
     else if (!strcmp(word, "args=built-in"))
         image->has_args = true;
+}
+
+bool image_has_device(const struct image *image, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *s = image->devices; s && *s; s += *s == ',') {
+        size_t length = strcspn(s, ",");
+        if (length == n && !memcmp(s, name, n))
+            return true;
+        s += length;
+    }
+    return false;
 }
 
 void image_read(const char *path, struct image *image)

@@ -108,7 +108,48 @@ static void add_count(const char ***argv, const struct options *o,
     add_all(argv, words);
 }
 
-static const char **command(const struct options *o, uint64_t entry)
+/* As QEMU reads values: a comma is written twice. */
+static char *quoted(const char *s)
+{
+    struct buf b = {0};
+
+    buf_add(&b, "", 0);
+    for (; *s; s++)
+        buf_add(&b, *s == ',' ? ",," : s, *s == ',' ? 2 : 1);
+    return b.p;
+}
+
+/* The machines differ in how a virtio device is attached. */
+static void add_virtio(const char ***argv, bool microvm, const char *kind,
+                       const char *properties)
+{
+    arrput(*argv, "-device");
+    arrput(*argv, format("virtio-%s-%s,%s%s", kind, microvm ? "device" : "pci",
+                         properties, microvm ? "" : ",disable-legacy=on"));
+}
+
+static void add_sources(const char ***argv, const struct options *o,
+                        bool microvm)
+{
+    const struct source *disk = &o->disk, *share = &o->share;
+
+    if (disk->path) {
+        arrput(*argv, "-drive");
+        arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
+                             quoted(disk->path),
+                             disk->read_only ? ",readonly=on" : ""));
+        add_virtio(argv, microvm, "blk", "drive=disk");
+    }
+    if (share->path) {
+        arrput(*argv, "-fsdev");
+        arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
+                             quoted(share->path),
+                             share->read_only ? ",readonly=on" : ""));
+        add_virtio(argv, microvm, "9p", "fsdev=share,mount_tag=root");
+    }
+}
+
+static const char **command(const struct options *o, const struct image *image)
 {
     bool microvm = !strcmp(o->machine, "microvm");
     char *console =
@@ -117,7 +158,8 @@ static const char **command(const struct options *o, uint64_t entry)
     const char *words[] = {
         QEMU,
         "-M",
-        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on" : "q35",
+        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"
+                : "q35",
         "-nodefaults",
         "-no-user-config",
         "-display",
@@ -147,8 +189,16 @@ static const char **command(const struct options *o, uint64_t entry)
     const char **argv = NULL;
 
     add_all(&argv, words);
+    if (microvm) { /* virtio 1.0 */
+        arrput(argv, "-global");
+        arrput(argv, "virtio-mmio.force-legacy=false");
+    }
+    add_sources(&argv, o, microvm);
     if (o->count)
-        add_count(&argv, o, entry);
+        add_count(&argv, o, image->entry);
+    net_qemu(o, image, &argv);
+    for (size_t i = 0; i < arrlenu(o->qemu); i++)
+        arrput(argv, o->qemu[i]);
     arrput(argv, NULL);
     return argv;
 }
@@ -449,7 +499,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
-    const char **argv = command(o, image->entry);
+    const char **argv = command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 

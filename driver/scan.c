@@ -108,6 +108,7 @@ static void add_sources(const char ***argv, const struct options *o,
 {
     struct capture_request req = {.apps = apps,
                                   .bin = o->bin,
+                                  .build_options = o->build_options,
                                   .arch = "x86_64",
                                   .libc = "musl",
                                   .jobs = o->jobs,

@@ -11,6 +11,7 @@
 #include "specialize.h"
 #include "jobs.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +28,14 @@ static const char usage[] =
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"
     "  -o, --out DIR             where products go (default out)\n"
     "      --bin NAME            which program of a tree that builds several\n"
+    "      --build-options WORDS for its configure, CMake or make\n"
+    "      --ip A/BITS[:GATEWAY[:NAMESERVER]]\n"
+    "                            network address built into the image\n"
+    "      --net tap             linuxu: a network of its own, not the host's\n"
     "      --args STRING         arguments built into the image\n"
     "      --root DIR            root file system built into the image\n"
+    "      --disk                root file system on a disk: ext2, 3 or 4\n"
+    "      --share               root file system is a folder of the host\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
     "      --assume FACT         take a fact to hold, as if the program did "
@@ -60,8 +67,13 @@ static const char usage[] =
 
 enum {
     OPT_BIN = 256,
+    OPT_BUILD,
     OPT_ARGS,
+    OPT_IP,
+    OPT_NET,
     OPT_ROOT,
+    OPT_DISK,
+    OPT_SHARE,
     OPT_LIBC,
     OPT_CHOOSE,
     OPT_ASSUME,
@@ -79,8 +91,13 @@ static const struct option longs[] = {
     {"target", required_argument, NULL, 't'},
     {"out", required_argument, NULL, 'o'},
     {"bin", required_argument, NULL, OPT_BIN},
+    {"build-options", required_argument, NULL, OPT_BUILD},
     {"args", required_argument, NULL, OPT_ARGS},
+    {"ip", required_argument, NULL, OPT_IP},
+    {"net", required_argument, NULL, OPT_NET},
     {"root", required_argument, NULL, OPT_ROOT},
+    {"disk", no_argument, NULL, OPT_DISK},
+    {"share", no_argument, NULL, OPT_SHARE},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
     {"assume", required_argument, NULL, OPT_ASSUME},
@@ -107,19 +124,68 @@ static const char *libc_option(const char *s)
     return s;
 }
 
+/* Four numbers with dots between them, at most 255; NULL, or behind them. */
+static const char *address_end(const char *s)
+{
+    for (int i = 0; i < 4; i++) {
+        size_t n = strspn(s, "0123456789");
+        if (n < 1 || n > 3 || strtol(s, NULL, 10) > 255)
+            return NULL;
+        s += n;
+        if (i < 3 && *s++ != '.')
+            return NULL;
+    }
+    return s;
+}
+
+static const char *ip_option(const char *s)
+{
+    const char *p = address_end(s);
+    char *end = NULL;
+
+    if (p && *p == '/' && isdigit((unsigned char)p[1]) &&
+        strtol(p + 1, &end, 10) <= 32)
+        p = end;
+    else
+        p = NULL;
+    for (int i = 0; i < 2 && p && *p == ':'; i++)
+        p = address_end(p + 1);
+    if (!p || *p)
+        die("--ip: `%s' found, expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]",
+            s);
+    return s;
+}
+
 static void long_option(struct options *o, int c)
 {
     switch (c) {
     case OPT_BIN:
         o->bin = optarg;
         break;
+    case OPT_BUILD:
+        o->build_options = optarg;
+        break;
     case OPT_ARGS:
         o->args = optarg;
+        break;
+    case OPT_IP:
+        o->ip = ip_option(optarg);
+        break;
+    case OPT_NET:
+        if (strcmp(optarg, "tap") != 0)
+            die("--net: `%s' found, expected tap", optarg);
+        o->tap = true;
         break;
     case OPT_ROOT:
         if (!is_dir(optarg))
             die("--root: %s is not a folder", optarg);
         o->root = optarg;
+        break;
+    case OPT_DISK:
+        o->disk = true;
+        break;
+    case OPT_SHARE:
+        o->share = true;
         break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);
@@ -187,6 +253,9 @@ static void parse(struct options *o, int argc, char **argv)
             exit(stage_help_without(&targets_parse(targets)[0]) ? 0 : 1);
     if (optind == argc)
         die("no program given (see --help)");
+    if ((o->root != NULL) + o->disk + o->share > 1)
+        die("--root, --disk, --share: the root file system is in one place, "
+            "give one of them");
     if (o->json && !o->scan)
         die("--json: only with --scan");
     o->targets = targets_parse(targets);
@@ -201,6 +270,7 @@ static struct capture_result *capture_all(const struct options *o, char **apps)
     for (size_t i = 0; i < n; i++) {
         struct capture_request req = {.apps = apps,
                                       .bin = o->bin,
+                                      .build_options = o->build_options,
                                       .arch = o->targets[i].arch,
                                       .libc = "musl",
                                       .jobs = o->jobs};

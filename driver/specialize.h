@@ -15,16 +15,20 @@ struct target {
 };
 
 struct options {
-    struct target *targets; /* stb_ds array */
-    const char *out;        /* where products go */
-    const char *bin;        /* --bin, or NULL */
-    const char *args;       /* --args, or NULL */
-    const char *root;       /* --root, or NULL */
-    const char *libc;       /* "auto", "musl" or "newlib" */
-    const char *explain;    /* --explain, or NULL */
-    const char **choose;    /* --choose ROLE=COMPONENT, stb_ds array */
-    const char **assume;    /* --assume FACT, stb_ds array */
-    const char **without;   /* --without NAME, stb_ds array */
+    struct target *targets;    /* stb_ds array */
+    const char *out;           /* where products go */
+    const char *bin;           /* --bin, or NULL */
+    const char *build_options; /* --build-options, or NULL */
+    const char *args;          /* --args, or NULL */
+    const char *ip;            /* --ip, or NULL */
+    bool tap;                  /* --net tap */
+    const char *root;          /* --root, or NULL */
+    bool disk, share;          /* the root file system is there instead */
+    const char *libc;          /* "auto", "musl" or "newlib" */
+    const char *explain;       /* --explain, or NULL */
+    const char **choose;       /* --choose ROLE=COMPONENT, stb_ds array */
+    const char **assume;       /* --assume FACT, stb_ds array */
+    const char **without;      /* --without NAME, stb_ds array */
     bool strict, print_dropped, save_temps;
     bool scan, json; /* --scan, and its form */
     int jobs;

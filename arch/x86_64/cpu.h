@@ -46,6 +46,14 @@ static inline void cpu_pause(void)
     __asm__ volatile("pause");
 }
 
+static inline void cpu_interrupts(int on)
+{
+    if (on)
+        __asm__ volatile("sti" ::: "memory");
+    else
+        __asm__ volatile("cli" ::: "memory");
+}
+
 static inline uint64_t cpu_tsc(void)
 {
     uint32_t low, high;
@@ -78,6 +86,11 @@ static inline uint64_t cpu_fault_address(void)
     uint64_t cr2;
     __asm__ volatile("mov %%cr2, %0" : "=r"(cr2));
     return cr2;
+}
+
+static inline void cpu_flush_page(uint64_t address)
+{
+    __asm__ volatile("invlpg (%0)" ::"r"(address) : "memory");
 }
 
 /* Forgets all translations that the page tables no longer have. */

@@ -8,6 +8,7 @@
 #ifndef UC_PLATFORM_H
 #define UC_PLATFORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,15 @@ _Noreturn void uc_plat_exit(int status);
  * readable and writable, never executable. The same answer each time.
  */
 void uc_plat_heap(char **base, size_t *size);
+
+/*
+ * With CFG_LAZY the region is larger than memory: pages get some, zeroed, when
+ * they are touched, and give it back here: whole pages, whatever may be done
+ * with them; all accesses are allowed then. Running out of it in a touch ends
+ * the program, so who is asked for memory first looks how much is left.
+ */
+void uc_plat_release(char *p, size_t n);
+void uc_plat_memory(uint64_t *all, uint64_t *left);
 
 enum {
     UC_ACCESS_ALL, /* read and written */
@@ -56,6 +66,17 @@ uint64_t uc_plat_wall_ns(void);
  */
 void uc_plat_wait(uint64_t ns);
 
+/* On linuxu: waits end, too, when that descriptor can be read. */
+void uc_plat_wait_also(int fd);
+/* Sets the thread pointer, where there can be a second thread. */
+void uc_plat_tls(void *tls);
+
+/*
+ * From now on calls uc_sched_tick() every 10 ms and, where devices interrupt,
+ * when they do: on the stack of whatever runs, as if that had called it.
+ */
+void uc_plat_tick_start(void);
+
 /*
  * For drivers. n bytes of device memory at a physical address, not cached;
  * NULL if there is no room for it. The address at which devices see p, which
@@ -63,6 +84,12 @@ void uc_plat_wait(uint64_t ns);
  */
 void *uc_plat_device(uint64_t physical, size_t n);
 uint64_t uc_plat_dma(const void *p);
+
+/*
+ * The variable `name` of the environment that the machine was started with,
+ * as far as n bytes and a NUL hold it; false if there is none.
+ */
+bool uc_plat_word(const char *name, char *to, size_t n);
 
 /* Fills p with unpredictable bytes; -ENOSYS where the machine has none. */
 int uc_plat_random(void *p, size_t n);

@@ -30,8 +30,20 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <uc/platform.h>
+#include <uc/pool.h>
 
-struct thread; /* the scheduler's; one exists for each thread */
+/* The scheduler's part of a thread; all zero but for run, arg and tls. */
+struct thread {
+    void (*run)(void *arg); /* where it begins; does not return */
+    void *arg, *tls;        /* tls: the thread pointer */
+    void *owner;            /* posix/core's part of it */
+    void *sp;               /* while another one runs */
+    struct thread *next;    /* of those that can run, or that sleep */
+    struct thread *sleep_next;
+    uint64_t deadline;
+    bool blocked, sleeping, woken;
+};
 
 /* ---- queues (posix/core wait.c) ---- */
 
@@ -75,6 +87,28 @@ void uc_sched_wake(struct thread *t);
 
 /* Lets another thread run. */
 void uc_sched_yield(void);
+
+/* ---- with more than one thread: sched/coop, sched/preempt ---- */
+
+/* t can run, on the stack that ends at `stack`. */
+void uc_sched_start(struct thread *t, void *stack);
+/* This thread is no more. after(arg) is called on another one's stack. */
+_Noreturn void uc_sched_end(void (*after)(void *), void *arg);
+/* Sets this thread's pointer. */
+void uc_sched_tls(void *tls);
+
+/* ---- sched/preempt ---- */
+
+/* A signal can come by itself: from now on computing is interrupted for it. */
+static inline void uc_sched_ticks(void)
+{
+    if (CFG_PREEMPT)
+        uc_plat_tick_start();
+}
+
+/* For platforms. */
+
+void uc_sched_tick(void);
 
 /* ---- made by the analyzer: init.c ---- */
 

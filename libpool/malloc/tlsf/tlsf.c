@@ -24,6 +24,7 @@
 #include <uc/assert.h>
 #include <uc/config.h>
 #include <uc/malloc.h>
+#include <uc/pool.h>
 #include <uc/string.h>
 #include <uc/sys.h>
 
@@ -242,19 +243,15 @@ static struct block *grow(size_t size)
 
 /* ---- the interface ---- */
 
-/* One heap for all threads: whoever finds it taken lets the others run. */
-static char taken;
-
+/* One heap for all threads: who is in it is in the pool (uc/pool.h). */
 static void lock(void)
 {
-    while (CFG_THREADS && __atomic_test_and_set(&taken, __ATOMIC_ACQUIRE))
-        uc_sys_sched_yield();
+    uc_enter();
 }
 
 static void unlock(void)
 {
-    if (CFG_THREADS)
-        __atomic_clear(&taken, __ATOMIC_RELEASE);
+    uc_leave();
 }
 
 static size_t block_size(size_t n)

@@ -19,6 +19,7 @@
 #include <uc/sys.h>
 
 extern const int CFG_FILES;
+extern const int CFG_DISK; /* files are on a disk */
 
 enum {
     FD_MAX = 65536,
@@ -55,6 +56,10 @@ void uc_file_free(struct file *f); /* one that is not released, or NULL */
 void uc_file_drop(struct file *f);
 /* For files that no file system has. */
 long uc_anonymous_stat(struct file *f, struct stat *st);
+
+/* ---- exit.c ---- */
+
+_Noreturn void uc_exit(int status);
 
 /* ---- std.c: descriptors 0, 1 and 2 ---- */
 
@@ -97,6 +102,9 @@ struct heap {
 struct heap *uc_heap(void);
 /* Clears what may be dirty of free memory. */
 void uc_heap_clear(char *from, char *to);
+
+extern const int CFG_LAZY;
+bool uc_heap_has(size_t n); /* bytes, if CFG_LAZY; else others will see */
 
 /* ---- protect.c: linked when a call takes accesses away ---- */
 

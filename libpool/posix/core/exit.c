@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* exit.c: the end of the process is the end of the machine. */
+/*
+ * exit.c: the end of the process is the end of the machine. What it has written
+ * is on the disk then, as with Linux's page cache, which outlives a process.
+ */
+#include <uc/fs.h>
 #include <uc/platform.h>
 
 #include "core.h"
 
-long uc_sys_exit_group(long status)
+_Noreturn void uc_exit(int status)
 {
-    uc_plat_exit((int)status & 255);
+    if (CFG_DISK)
+        uc_fs_end();
+    uc_plat_exit(status);
 }
 
-long uc_sys_exit(long status)
+long uc_sys_exit_group(long status)
 {
-    uc_plat_exit((int)status & 255);
+    uc_exit((int)status & 255);
 }

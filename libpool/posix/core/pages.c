@@ -8,6 +8,7 @@
  */
 #include <uc/assert.h>
 #include <uc/mem.h>
+#include <uc/platform.h>
 
 #include "core.h"
 
@@ -94,7 +95,7 @@ static size_t find(size_t n)
     return end;
 }
 
-char *uc_pages_alloc(size_t n, bool zero)
+char *uc_pages_reserve(size_t n, bool zero)
 {
     start();
     size_t i = find(n);
@@ -107,6 +108,11 @@ char *uc_pages_alloc(size_t n, bool zero)
         uc_heap_clear(p, p + n * UC_PAGE);
     mark(i, n, true);
     return p;
+}
+
+char *uc_pages_alloc(size_t n, bool zero)
+{
+    return uc_heap_has(n * UC_PAGE) ? uc_pages_reserve(n, zero) : 0;
 }
 
 bool uc_pages_take(char *p, size_t n)
@@ -141,6 +147,8 @@ bool uc_pages_used(const char *p, size_t n)
 void uc_pages_free(char *p, size_t n)
 {
     uc_assert(uc_pages_used(p, n));
+    if (CFG_LAZY)
+        uc_plat_release(p, n * UC_PAGE);
     mark(index_of(p) + 1 - n, n, false);
 }
 
@@ -148,6 +156,10 @@ void uc_pages_total(uint64_t *total, uint64_t *available)
 {
     struct heap *h = uc_heap();
     start();
+    if (CFG_LAZY) {
+        uc_plat_memory(total, available);
+        return;
+    }
     *total = (uint64_t)(h->end - h->start);
     *available = (uint64_t)(h->end - h->brk) - (uint64_t)in_use * UC_PAGE;
 }

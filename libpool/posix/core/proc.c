@@ -22,7 +22,6 @@
         return value;                                                          \
     }
 CONSTANT(getpid, SELF)
-CONSTANT(gettid, SELF)
 CONSTANT(getppid, 0)
 CONSTANT(getpgrp, SELF)
 CONSTANT(setsid, -EPERM) /* it leads its group */
@@ -170,18 +169,18 @@ long uc_sys_waitid(long kind, long id, long info, long options, long usage)
     return -ECHILD;
 }
 
-/* ---- threads: there is one ---- */
+/* ---- the processor ---- */
 
-long uc_sys_set_tid_address(long p)
+/* The thread pointer. */
+long uc_sys_arch_prctl(long what, long p)
 {
-    (void)p;
-    return SELF;
-}
-
-long uc_sys_set_robust_list(long head, long n)
-{
-    (void)head;
-    return n == 3 * (long)sizeof(long) ? 0 : -EINVAL;
+    enum {
+        SET_FS = 0x1002 /* <asm/prctl.h>, of x86_64 */
+    };
+    if (what != SET_FS)
+        return -EINVAL;
+    uc_sched_tls((void *)p);
+    return 0;
 }
 
 long uc_sys_sched_yield(void)

@@ -7,17 +7,16 @@
 #include <uc/sched.h>
 #include <uc/signal.h>
 
-static bool woken;
+static struct thread only;
 
 struct thread *uc_sched_self(void)
 {
-    return (struct thread *)&woken;
+    return &only;
 }
 
 void uc_sched_wake(struct thread *t)
 {
-    (void)t;
-    woken = true;
+    t->woken = true;
 }
 
 void uc_sched_yield(void)
@@ -33,8 +32,8 @@ long uc_sched_block(uint64_t deadline)
     }
     for (;;) {
         uint64_t next = uc_poll();
-        if (woken) {
-            woken = false;
+        if (only.woken) {
+            only.woken = false;
             return 0;
         }
         if (uc_signal_waits())

@@ -11,6 +11,7 @@
 #include "interrupt.h"
 
 #include <uc/platform.h>
+#include <uc/pool.h>
 
 #include "boot.h"
 
@@ -87,7 +88,7 @@ void uc_interrupts_start(void)
 
 static uint64_t rate; /* ticks of the timer in a nanosecond, times 2^24 */
 
-void uc_timer_set(uint64_t ns, int vector)
+void uc_timer_set(uint64_t ns, uint32_t vector)
 {
     uint64_t ticks = UINT32_MAX;
 
@@ -95,15 +96,30 @@ void uc_timer_set(uint64_t ns, int vector)
         ticks = rate ? (ns * rate >> 24) + 1 : ns + 1;
     if (ticks > UINT32_MAX)
         ticks = UINT32_MAX;
-    uc_apic[APIC_TIMER / 4] = (uint32_t)vector;
-    uc_apic[APIC_INITIAL / 4] = (uint32_t)ticks;
+    uc_apic[APIC_TIMER / 4] = vector;
+    uc_apic[APIC_INITIAL / 4] = ns ? (uint32_t)ticks : 0;
+}
+
+/* False if an interrupt came before the halt, in the pool. */
+static bool wait_begins(void)
+{
+    cpu_interrupts(false);
+    if (!uc_put_off)
+        return true;
+    uc_put_off = 0;
+    cpu_interrupts(uc_ticking);
+    return false;
 }
 
 void uc_plat_wait(uint64_t ns)
 {
     if (!uc_apic)
         uc_interrupts_start();
+    if (CFG_PREEMPT && !wait_begins())
+        return;
     if (ns == UINT64_MAX) {
+        if (CFG_PREEMPT)
+            uc_timer_set(0, VECTOR_DEVICE);
         uc_halt();
     } else if (rate) {
         uc_timer_set(ns, VECTOR_DEVICE);
@@ -117,4 +133,6 @@ void uc_plat_wait(uint64_t ns)
         if (!uc_apic[APIC_CURRENT / 4] && took) /* the timer ended it */
             rate = (ns << 24) / took | 1;
     }
+    if (CFG_PREEMPT && uc_ticking)
+        uc_tick_resume();
 }

@@ -3,8 +3,7 @@
 #ifndef UC_INTERRUPT_H
 #define UC_INTERRUPT_H
 
-#define VECTOR_TIMER 0x20  /* where interrupts switch threads */
-#define VECTOR_DEVICE 0x21 /* from devices, and from the timer elsewhere */
+#define VECTOR_DEVICE 0x21 /* from devices and the timer */
 #define VECTOR_SPURIOUS 0x2f
 #define INTERRUPT_VECTORS 0x30
 
@@ -13,6 +12,7 @@
 #define APIC_END 0xb0 /* of interrupt */
 #define APIC_SPURIOUS 0xf0
 #define APIC_TIMER 0x320
+#define APIC_PERIODIC 0x20000 /* in the timer's vector */
 #define APIC_LINT0 0x350
 #define APIC_LINT1 0x360
 #define APIC_INITIAL 0x380
@@ -20,6 +20,7 @@
 #define APIC_DIVIDE 0x3e0
 
 #ifndef __ASSEMBLER__
+#include <stdbool.h>
 #include <stdint.h>
 
 extern volatile uint32_t *uc_apic; /* NULL: not started */
@@ -28,9 +29,12 @@ extern volatile uint32_t *uc_apic; /* NULL: not started */
 void uc_interrupts_start(void);
 /* Vector n calls the code at entry, on interrupt stack `stack` (0: none). */
 void uc_interrupt_gate(int n, void (*entry)(void), int stack);
-/* One interrupt after ns nanoseconds; as the timer can: sooner if later is not
- * possible. */
-void uc_timer_set(uint64_t ns, int vector);
+/* An interrupt after ns nanoseconds, or as late as the timer can; 0: none. */
+void uc_timer_set(uint64_t ns, uint32_t vector);
+
+/* tick.c: interrupts outside of halts, from uc_plat_tick_start on. */
+extern bool uc_ticking;
+void uc_tick_resume(void);
 
 /* interrupt.S */
 void uc_halt(void); /* until an interrupt has been taken */

@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <uc/platform.h>
 
+#include "lazy.h"
 #include "tables.h"
 
 /* The next address that has an entry of its own. */
@@ -34,6 +35,8 @@ static int split(uint64_t *e, char *(*page)(void))
 /* Is there a page at v that may change, with an entry if it has to? */
 static int prepare(uint64_t v, uint64_t flags, char *(*page)(void))
 {
+    if (CFG_LAZY && uc_lazy_tables(v))
+        return 0;
     if (v >> TOP_SHIFT || !uc_pdpt[v >> GIB_SHIFT] ||
         !large_pages[v / LARGE_PAGE])
         return -ENOMEM;
@@ -46,6 +49,16 @@ static int prepare(uint64_t v, uint64_t flags, char *(*page)(void))
     if (!pages[v / PAGE])
         return -ENOMEM;
     return pages[v / PAGE] & PAGE_NX ? 0 : -EACCES;
+}
+
+static void set(uint64_t *e, uint64_t flags)
+{
+    if (CFG_LAZY && !(*e & ADDRESS)) /* see lazy.h */
+        *e = flags == PAGE_NX                    ? PAGE_CLOSED
+             : flags == (PAGE_NX | PAGE_PRESENT) ? PAGE_READ_ONLY
+                                                 : 0;
+    else
+        *e = (*e & ADDRESS) | flags;
 }
 
 int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
@@ -64,7 +77,7 @@ int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
     }
     for (v = (uint64_t)p; v < end; v = after(v))
         if (!is_large(v))
-            pages[v / PAGE] = (pages[v / PAGE] & ADDRESS) | flags;
+            set(&pages[v / PAGE], flags);
     cpu_flush_pages();
     return 0;
 }

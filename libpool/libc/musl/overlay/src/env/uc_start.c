@@ -8,6 +8,7 @@
  * without side effects, and no loop that the compiler could not prove finite.
  */
 #include <elf.h>
+#include <link.h>
 #include <unistd.h>
 
 #include "libc.h"
@@ -16,6 +17,8 @@
 extern const int CFG_THREADS, CFG_ARGS;
 extern const int uc_args_count; /* init.c: with CFG_ARGS */
 extern char *uc_args[];
+
+extern const ElfW(Ehdr) uc_image_start;
 
 #define PURE __attribute__((pure)) /* so that unused calls go */
 
@@ -69,6 +72,11 @@ static void start_threads(const size_t *auxv)
     for (; *auxv; auxv += 2)
         if (*auxv < AUX_COUNT)
             table[*auxv] = auxv[1];
+    if (!table[AT_PHDR]) { /* no kernel has told: they are at the image's start */
+        table[AT_PHDR] = (size_t)&uc_image_start + uc_image_start.e_phoff;
+        table[AT_PHNUM] = uc_image_start.e_phnum;
+        table[AT_PHENT] = uc_image_start.e_phentsize;
+    }
     __init_tls(table);
 }
 

@@ -11,6 +11,8 @@
 #ifndef UC_SYSCALL_H
 #define UC_SYSCALL_H
 
+#include <uc/pool.h>
+
 #define UC_ARGS_0(f, ...) f()
 #define UC_ARGS_1(f, a, ...) f(__scc(a))
 #define UC_ARGS_2(f, a, b, ...) f(__scc(a), __scc(b))
@@ -27,7 +29,14 @@
 #define UC_CALL_COUNTED(f, k, ...) UC_CALL_PASTED(f, k, __VA_ARGS__)
 #define UC_CALL_PASTED(f, k, ...) UC_ARGS_##k(f, __VA_ARGS__)
 
-#define __syscall(...) UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define __syscall(...)                                                         \
+    uc_called((uc_enter(), UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)))
+
+static inline long uc_called(long result)
+{
+    uc_leave();
+    return result;
+}
 
 extern const int CFG_CANCEL;
 long uc_cp_begin(int waits, int *before);

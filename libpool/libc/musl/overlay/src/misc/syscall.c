@@ -22,5 +22,6 @@ long syscall(long n, ...)
     for (int i = 0; i < 6; i++)
         a[i] = va_arg(ap, long);
     va_end(ap);
-    return __syscall_ret(uc_syscall(n, a));
+    uc_enter();
+    return __syscall_ret(uc_called(uc_syscall(n, a)));
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * build_any.c: a tree by whatever build system it has, in the order in which
+ * a person would try: as upstream ships it; with the libraries that it says it
+ * misses (build_libs.c); with a configure made anew; without the patches that
+ * are for debian/rules; with the build tools that the package names.
+ */
+#define _GNU_SOURCE
+#include "build.h"
+
+#include "deb.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    MOST_LIBRARIES = 20
+};
+
+static bool has(const char *dir, const char *name)
+{
+    char *path = path_join(dir, name);
+    bool is = file_exists(path);
+
+    free(path);
+    return is;
+}
+
+static bool has_makefile(const char *dir)
+{
+    return has(dir, "Makefile") || has(dir, "makefile") ||
+           has(dir, "GNUmakefile");
+}
+
+static bool is_cplusplus(const char *s)
+{
+    static const char *const endings[] = {".cpp", ".cc", ".cxx",
+                                          ".c++", ".C",  ".hpp"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        is |= has_suffix(s, endings[i]);
+    return is;
+}
+
+static bool build_plain(struct build *b)
+{
+    char **c = NULL, **names = dir_list(b->work);
+    bool any = false, cplusplus = false;
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        cplusplus |= is_cplusplus(names[i]);
+        any |= has_suffix(names[i], ".c");
+        if (has_suffix(names[i], ".c") || has_suffix(names[i], ".S") ||
+            has_suffix(names[i], ".s"))
+            arrput(c, names[i]);
+    }
+    if (any)
+        return build_files(b, b->work, c);
+    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
+        b->name,
+        has(b->work, "meson.build") ? " (Meson is not supported)"
+        : cplusplus                 ? " (C++ is not supported)"
+                                    : "");
+}
+
+/* By what the top folder has; a hand-made Makefile comes after configure. */
+static bool build_tree(struct build *b)
+{
+    if (has_makefile(b->work) && tree_has_objects(b->work))
+        build_clean(b, b->work);
+    if (has(b->work, "configure") || has(b->work, "configure.ac"))
+        return build_autotools(b, b->work, "configure");
+    if (has(b->work, "Configure"))
+        return build_autotools(b, b->work, "Configure");
+    if (has_makefile(b->work))
+        return build_make(b, b->work);
+    if (has(b->work, "CMakeLists.txt"))
+        return build_cmake(b, b->work);
+    return build_plain(b);
+}
+
+static void copy_anew(const struct build *b, const char *dir)
+{
+    remove_tree(b->work);
+    tree_copy(dir, b->work);
+}
+
+static bool try(struct build *b, const char *dir)
+{
+    copy_anew(b, dir);
+    b->failed = false;
+    return build_tree(b) && b->wanted(b);
+}
+
+static void forget(struct build *b)
+{
+    unlink(b->log);
+    unlink(b->commands);
+    b->failed = error_syntax = false;
+}
+
+static bool build_ways(struct build *b, const char *dir)
+{
+    bool ok = try(b, dir);
+
+    for (int n = 0; !ok && n < MOST_LIBRARIES && libs_add(b, dir); n++) {
+        forget(b);
+        ok = try(b, dir);
+    }
+    if (ok || !has(dir, "debian/patches/series"))
+        return ok || b->wanted(b);
+    if (has(dir, "configure") && has(dir, "configure.ac")) {
+        copy_anew(b, dir);
+        if (build_autoreconf(b, b->work) && build_tree(b) && b->wanted(b))
+            return true;
+    }
+    copy_anew(b, dir);
+    return build_unpatch(b) && build_tree(b);
+}
+
+bool build_any(struct build *b, const char *dir)
+{
+    bool ok = build_ways(b, dir);
+
+    if ((ok && b->wanted(b)) || !b->debian || !deb_tools_install(b->name, dir))
+        return ok;
+    forget(b);
+    return build_ways(b, dir);
+}

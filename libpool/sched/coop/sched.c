@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sched.c: threads that run in turn. Those that can run are in one queue;
+ * those that wait for a time are in a list, the first to come first. Who
+ * blocks looks for the next one, on its own stack, and if there is none, waits
+ * for the devices there.
+ */
+#include <linux/errno.h>
+#include <uc/clock.h>
+#include <uc/log.h>
+#include <uc/platform.h>
+#include <uc/pool.h>
+#include <uc/sched.h>
+#include <uc/signal.h>
+
+#include "switch.h"
+
+enum {
+    POLL_EVERY = 16 /* switches without a look at the devices */
+};
+
+static struct thread main_thread, *current = &main_thread;
+static struct thread *ready, **ready_end = &ready;
+static struct thread *sleepers;
+static void (*after)(void *); /* of the thread that ended last */
+static void *after_arg;
+
+struct thread *uc_sched_self(void)
+{
+    return current;
+}
+
+void uc_sched_tls(void *tls)
+{
+    current->tls = tls;
+    uc_plat_tls(tls);
+}
+
+/* ---- who can run ---- */
+
+static void make_ready(struct thread *t)
+{
+    t->blocked = false;
+    t->next = NULL;
+    *ready_end = t;
+    ready_end = &t->next;
+}
+
+static struct thread *take_ready(void)
+{
+    struct thread *t = ready;
+
+    if (t) {
+        ready = t->next;
+        if (!ready)
+            ready_end = &ready;
+    }
+    return t;
+}
+
+void uc_sched_wake(struct thread *t)
+{
+    t->woken = true;
+    if (t->blocked)
+        make_ready(t);
+}
+
+static void sleep_until(struct thread *t, uint64_t deadline)
+{
+    struct thread **at = &sleepers;
+
+    while (*at && (*at)->deadline <= deadline)
+        at = &(*at)->sleep_next;
+    t->deadline = deadline;
+    t->sleep_next = *at;
+    t->sleeping = true;
+    *at = t;
+}
+
+static void sleep_no_more(struct thread *t)
+{
+    struct thread **at = &sleepers;
+
+    if (!t->sleeping)
+        return;
+    while (*at != t)
+        at = &(*at)->sleep_next;
+    *at = t->sleep_next;
+    t->sleeping = false;
+}
+
+/* Those whose time has come can run. Returns the time of the next. */
+static uint64_t wake_sleepers(void)
+{
+    uint64_t now = sleepers ? uc_clock_mono() : 0;
+
+    while (sleepers && sleepers->deadline <= now) {
+        struct thread *t = sleepers;
+        sleepers = t->sleep_next;
+        t->sleeping = false;
+        if (t->blocked)
+            make_ready(t);
+    }
+    return sleepers ? sleepers->deadline : UINT64_MAX;
+}
+
+/* ---- switching ---- */
+
+static void end_last(void)
+{
+    void (*f)(void *) = after;
+
+    after = NULL;
+    if (f)
+        f(after_arg);
+}
+
+static void run(struct thread *t)
+{
+    struct thread *self = current;
+
+    if (t == self)
+        return;
+    current = t;
+    uc_plat_tls(t->tls);
+    uc_switch(&self->sp, t->sp);
+    end_last();
+}
+
+_Noreturn void uc_switch_begun(struct thread *t)
+{
+    end_last();
+    t->run(t->arg);
+    __builtin_unreachable();
+}
+
+void uc_sched_start(struct thread *t, void *stack)
+{
+    t->sp = switch_frame(stack, t);
+    make_ready(t);
+    uc_sched_ticks();
+}
+
+static void wait_for_devices(uint64_t next)
+{
+    uint64_t now;
+
+    if (next == UINT64_MAX && !uc_poll_steps) {
+        uc_log("deadlock: every thread waits for ever", -1);
+        uc_plat_exit(1);
+    }
+    if (next == UINT64_MAX) {
+        uc_plat_wait(next);
+        return;
+    }
+    now = uc_clock_mono();
+    if (next > now)
+        uc_plat_wait(next - now);
+}
+
+/* The thread whose turn it is; waits until there is one. */
+static struct thread *next_thread(void)
+{
+    static unsigned turn;
+
+    for (;;) {
+        if (!ready || !(++turn % POLL_EVERY)) {
+            uint64_t due = uc_poll(), next = wake_sleepers();
+            if (!ready)
+                wait_for_devices(due < next ? due : next);
+        }
+        struct thread *t = take_ready();
+        if (t)
+            return t;
+    }
+}
+
+void uc_sched_yield(void)
+{
+    make_ready(current);
+    run(next_thread());
+}
+
+long uc_sched_block(uint64_t deadline)
+{
+    struct thread *self = current;
+
+    if (!self->woken && !uc_signal_waits()) {
+        self->blocked = true;
+        if (deadline != UINT64_MAX)
+            sleep_until(self, deadline);
+        run(next_thread());
+        sleep_no_more(self);
+    }
+    if (self->woken) {
+        self->woken = false;
+        return 0;
+    }
+    return uc_signal_waits() ? -EINTR : -ETIMEDOUT;
+}
+
+_Noreturn void uc_sched_end(void (*f)(void *), void *arg)
+{
+    struct thread *t = next_thread();
+
+    after = f;
+    after_arg = arg;
+    run(t);
+    __builtin_unreachable();
+}
+
+/* ---- with sched/preempt: an interrupt outside of the pool ---- */
+
+void uc_sched_preempted(void)
+{
+    do {
+        uc_in_pool = 1;
+        uc_put_off = 0;
+        uc_poll();
+        wake_sleepers();
+        if (ready)
+            uc_sched_yield();
+        if (uc_signal_waits())
+            uc_signal_deliver();
+        uc_in_pool = 0;
+    } while (uc_put_off);
+}
