@@ -312,10 +312,10 @@ int main(int argc, char **argv)
 
     (void)argc;
     prog = path_base(argv[0]);
-    if (!strcmp(name, "c++"))
-        die("only C is supported (C++ is not a goal)");
     set_up();
     log_command(argv);
+    if (!strcmp(name, "c++"))
+        return plus_command(argv + 1);
     tools_run(name, argv + 1);
     if (strcmp(name, "cc") != 0 && strcmp(name, "cpp") != 0)
         die("no tool of this name");
