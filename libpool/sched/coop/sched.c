@@ -166,6 +166,8 @@ static struct thread *next_thread(void)
     for (;;) {
         if (!ready || !(++turn % POLL_EVERY)) {
             uint64_t due = uc_poll(), next = wake_sleepers();
+            if (!ready && current->blocked && uc_signal_waits())
+                make_ready(current); /* where it is the only one */
             if (!ready)
                 wait_for_devices(due < next ? due : next);
         }
