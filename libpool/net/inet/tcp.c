@@ -410,6 +410,29 @@ static void tcp_release(struct file *f)
     uc_kfree(t, sizeof *t);
 }
 
+void uc_tcp_end_all(void)
+{
+    struct tcp_pcb *p = tcp_active_pcbs;
+
+    while (p) {
+        struct tcp_socket *t = p->callback_arg;
+        struct tcp_pcb *next = p->next;
+        if (t && p->recv == on_receive) {
+            t->i.s.linger = -1;
+            end_connection(t);
+        }
+        p = next;
+    }
+}
+
+bool uc_tcp_busy(void)
+{
+    for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
+        if (p->unsent || p->unacked)
+            return true;
+    return false;
+}
+
 /* ---- state ---- */
 
 static unsigned tcp_poll_bits(struct file *f)
