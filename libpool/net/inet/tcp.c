@@ -124,17 +124,6 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t error)
     return ERR_OK;
 }
 
-/*
- * May one more half-open connection be kept for this listener? Not if those
- * who wait for accept are as many as it wants: the peer will try again.
- */
-int uc_net_may_come(const struct tcp_pcb_listen *pcb)
-{
-    const struct tcp_socket *l = pcb->callback_arg;
-
-    return l && l->waiting <= l->backlog;
-}
-
 /* ---- names ---- */
 
 /* What the connection was set up with, or the name that bind gave. */
