@@ -3,7 +3,8 @@
 
 Builds the disk as it was when the machine stopped at a random place of the
 record: all up to the last flush before it, and of what was written after that
-each sector or not. Half of the stops lose nothing but what comes later.
+each sector or not. Two of three stops are right before a flush, where most can
+be lost.
 """
 import os
 import random
@@ -121,10 +122,11 @@ def main():
     subprocess.run([test, str(seed), str(syncs), out], check=True,
                    env=dict(os.environ, DISK=work, DISK_LOG=log))
     record = read_record(log)
+    flushes = [i for i, r in enumerate(record) if r[0] == FLUSH]
     rng = random.Random(seed)
     replays = 0
     for i in range(stops):
-        cut = rng.randrange(len(record) + 1)
+        cut = rng.choice(flushes) if i % 3 else rng.randrange(len(record) + 1)
         mark = stop(record, cut, base, disk, rng)
         replays += needs_replay(disk)
         if not replay(disk, ("e2fsck", "ours")[i % 2], test):
