@@ -213,11 +213,11 @@ void trace(struct analysis *a, const char *stage);
 struct options {
     char **apps, **chosen, **explain, **names_off;
     const char *casts; /* a file, or NULL */
-    const char *pool, *target, *libc, *out, *args, *trace;
+    const char *pool, *target, *libc, *out, *args, *ip, *trace;
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, disk, share, strict, promote, linked;
+    bool root, disk, share, tap, strict, promote, linked;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */

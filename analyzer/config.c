@@ -185,6 +185,11 @@ void init_write(struct analysis *a)
                 "extern const int uc_poll_steps;\n");
     if (a->options.args)
         put_args(a, &b);
+    if (a->options.ip) {
+        buf_str(&b, "\nconst char uc_net_address[] = ");
+        put_string(&b, a->options.ip, strlen(a->options.ip));
+        buf_str(&b, ";\n");
+    }
     buf_str(&b, "\nvoid uc_init(void)\n{\n");
     for (size_t i = 0; i < arrlenu(uses); i++)
         if (uses[i].step->order != POLL)

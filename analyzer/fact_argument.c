@@ -300,9 +300,30 @@ static void mappings_used(struct analysis *a, struct facts *f,
     consts_free(&c);
 }
 
-/* The domains of sockets, each of which is code of its own. */
+/* One of n values may reach the argument. */
+static bool may_be(const struct consts *c, const unsigned long long *values,
+                   size_t n, unsigned long long mask)
+{
+    for (size_t i = 0; i < arrlenu(c->values); i++) {
+        LLVMValueRef v = c->values[i].value;
+        unsigned long long is =
+            LLVMIsAConstantInt(v) ? LLVMConstIntGetZExtValue(v) & mask : 0;
+        for (size_t k = 0; k < n; k++)
+            if (!LLVMIsAConstantInt(v) || is == values[k])
+                return true;
+    }
+    return c->top;
+}
+
+static bool may_be_one(const struct consts *c, unsigned long long value,
+                       unsigned long long mask)
+{
+    return may_be(c, &value, 1, mask);
+}
+
+/* The domains and types of sockets, each of which is code of its own. */
 static void domains_used(struct analysis *a, struct facts *f,
-                         const struct def *d, const struct call *at)
+                         const struct def *d, const struct call *at, bool pair)
 {
     static const struct {
         unsigned long long domain;
@@ -310,19 +331,45 @@ static void domains_used(struct analysis *a, struct facts *f,
     } known[] = {{AF_UNIX, FACT_socket_unix},
                  {AF_INET, FACT_socket_inet},
                  {AF_INET6, FACT_socket_inet6}};
+    const unsigned long long all = 0xffffffff, type = 15;
     struct consts c = consts_of_argument(a, at, d, 0);
+    struct consts t = consts_of_argument(a, at, d, 1);
+    bool net = false;
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        bool here = c.top;
-        for (size_t k = 0; k < arrlenu(c.values); k++) {
-            LLVMValueRef v = c.values[k].value;
-            here |= !LLVMIsAConstantInt(v) ||
-                    LLVMConstIntGetZExtValue(v) == known[i].domain;
-        }
-        if (here)
-            facts_add(f, known[i].fact, NULL, at->from, at->at);
+        if ((pair && i) || !may_be_one(&c, known[i].domain, all))
+            continue;
+        facts_add(f, known[i].fact, NULL, at->from, at->at);
+        net |= i > 0;
     }
+    if (net && may_be_one(&t, SOCK_STREAM, type))
+        facts_add(f, FACT_socket_stream, NULL, at->from, at->at);
+    if (net && may_be_one(&t, SOCK_DGRAM, type))
+        facts_add(f, FACT_socket_datagram, NULL, at->from, at->at);
+    consts_free(&t);
     consts_free(&c);
+}
+
+/* Options of IP and IPv6 about groups, by Linux's numbers. */
+static void groups_used(struct analysis *a, struct facts *f,
+                        const struct def *d, const struct call *at)
+{
+    static const unsigned long long v4[] = {32, 33, 34, 35, 36, 37, 38, 39,
+                                            40, 41, 42, 43, 44, 45, 46, 47,
+                                            48, 49};
+    static const unsigned long long v6[] = {17, 18, 19, 20, 21, 27, 28, 29,
+                                            42, 43, 44, 45, 46, 47, 48};
+    const unsigned long long all = 0xffffffff;
+    struct consts level = consts_of_argument(a, at, d, 1);
+    struct consts name = consts_of_argument(a, at, d, 2);
+
+    if ((may_be_one(&level, IPPROTO_IP, all) &&
+         may_be(&name, v4, sizeof v4 / sizeof *v4, all)) ||
+        (may_be_one(&level, IPPROTO_IPV6, all) &&
+         may_be(&name, v6, sizeof v6 / sizeof *v6, all)))
+        facts_add(f, FACT_socket_group, NULL, at->from, at->at);
+    consts_free(&name);
+    consts_free(&level);
 }
 
 static void one_use(struct analysis *a, struct facts *f, const struct row *r,
@@ -332,7 +379,9 @@ static void one_use(struct analysis *a, struct facts *f, const struct row *r,
     if (r->fact == FACT_map)
         mappings_used(a, f, d, at);
     if (r->fact == FACT_socket)
-        domains_used(a, f, d, at);
+        domains_used(a, f, d, at, !strcmp(r->function, "socketpair"));
+    if (r->fact == FACT_socket_option && !strcmp(r->function, "setsockopt"))
+        groups_used(a, f, d, at);
 }
 
 static void one_function(struct analysis *a, struct facts *f,

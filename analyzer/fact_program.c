@@ -272,6 +272,10 @@ void fact_program(struct analysis *a, struct facts *f)
     unknown_calls(a, f);
     if (a->options.args)
         facts_add(f, FACT_args, NULL, NULL, NULL);
+    if (a->options.ip)
+        facts_add(f, FACT_net_address, NULL, NULL, NULL);
+    if (a->options.tap)
+        facts_add(f, FACT_net_tap, NULL, NULL, NULL);
     if (a->options.root)
         facts_add(f, FACT_root, NULL, NULL, NULL);
     if (a->options.disk)

@@ -47,6 +47,8 @@ enum {
     O_DISK,
     O_SHARE,
     O_ARGS,
+    O_IP,
+    O_TAP,
     O_CHOOSE,
     O_EXPLAIN,
     O_MAP,
@@ -73,6 +75,8 @@ static const struct option long_options[] = {
     {"disk", no_argument, 0, O_DISK},
     {"share", no_argument, 0, O_SHARE},
     {"args", required_argument, 0, O_ARGS},
+    {"ip", required_argument, 0, O_IP},
+    {"tap", no_argument, 0, O_TAP},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
     {"map", required_argument, 0, O_MAP},
@@ -123,6 +127,8 @@ static bool set_flag(struct options *o, int c)
         return o->linked = true;
     case O_ROOT:
         return o->root = true;
+    case O_TAP:
+        return o->tap = true;
     case O_DISK:
         return o->disk = true;
     case O_SHARE:
@@ -160,15 +166,11 @@ static bool set_text(struct options *o, int c)
     const struct {
         int option;
         const char **text;
-    } all[] = {{O_CASTS, &o->casts},
-               {O_POOL, &o->pool},
-               {O_TARGET, &o->target},
-               {O_LIBC, &o->libc},
-               {O_ARGS, &o->args},
-               {O_MAP, &o->map},
-               {O_FINDINGS, &o->findings},
-               {O_TRACE, &o->trace},
-               {'o', &o->out}};
+    } all[] = {{O_CASTS, &o->casts},   {O_POOL, &o->pool},
+               {O_TARGET, &o->target}, {O_LIBC, &o->libc},
+               {O_ARGS, &o->args},     {O_IP, &o->ip},
+               {O_MAP, &o->map},       {O_FINDINGS, &o->findings},
+               {O_TRACE, &o->trace},   {'o', &o->out}};
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].option == c) {

@@ -28,6 +28,11 @@ static const char usage[] =
     "      --share DIR[,ro] the folder that is its root (made with --share)\n"
     "      --machine NAME   kvm: microvm (default) or q35\n"
     "      --accel NAME     kvm: tcg (default) or kvm\n"
+    "      --net NET        user (default), tap=IFACE, netdev=SPEC, none\n"
+    "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the "
+    "image\n"
+    "      --ip A/BITS[:GATEWAY[:NAMESERVER]]  its address, or dhcp\n"
+    "      --qemu WORD      kvm: one more word for QEMU\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -44,7 +49,10 @@ enum {
     OPT_VERSION,
     OPT_DISK,
     OPT_SHARE,
-    OPT_DEVICE,
+    OPT_NET,
+    OPT_FWD,
+    OPT_IP,
+    OPT_QEMU,
 };
 
 static const struct option long_options[] = {
@@ -59,10 +67,12 @@ static const struct option long_options[] = {
     {"print-command", no_argument, NULL, OPT_PRINT},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
+    {"net", required_argument, NULL, OPT_NET},
+    {"fwd", required_argument, NULL, OPT_FWD},
+    {"ip", required_argument, NULL, OPT_IP},
+    {"qemu", required_argument, NULL, OPT_QEMU},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
-    {"net", optional_argument, NULL, OPT_DEVICE},
-    {"fwd", required_argument, NULL, OPT_DEVICE},
     {0},
 };
 
@@ -131,7 +141,7 @@ static void set_source(struct source *s, const char *option)
     free(path);
 }
 
-static void set_option(struct options *o, int c, const char **argv0, int which)
+static void set_option(struct options *o, int c, const char **argv0)
 {
     switch (c) {
     case 'm':
@@ -169,15 +179,24 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
     case OPT_VERSION:
         puts("unicore-run 0.1");
         exit(0);
+    case OPT_NET:
+        o->net = optarg;
+        break;
+    case OPT_FWD:
+        arrput(o->fwd, optarg);
+        break;
+    case OPT_IP:
+        o->ip = optarg;
+        break;
+    case OPT_QEMU:
+        arrput(o->qemu, optarg);
+        break;
     case OPT_DISK:
         set_source(&o->disk, "--disk");
         break;
     case OPT_SHARE:
         set_source(&o->share, "--share");
         break;
-    case OPT_DEVICE:
-        fail("--%s: no component of the pool drives such a device yet",
-             long_options[which].name);
     default:
         note("see unicore-run --help");
         exit(EXIT_OURS);
@@ -187,11 +206,10 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
 static void read_options(struct options *o, const char **argv0, int argc,
                          char **argv)
 {
-    int c, which = 0;
+    int c;
 
-    while ((c = getopt_long(argc, argv, "+m:t:e:h", long_options, &which)) !=
-           -1)
-        set_option(o, c == 'h' ? OPT_HELP : c, argv0, which);
+    while ((c = getopt_long(argc, argv, "+m:t:e:h", long_options, NULL)) != -1)
+        set_option(o, c == 'h' ? OPT_HELP : c, argv0);
     if (optind == argc) {
         error("which image?");
         note("see unicore-run --help");
@@ -206,10 +224,10 @@ static void read_options(struct options *o, const char **argv0, int argc,
 /* What the image was made for, and what it is given, must be the same. */
 static void check_sources(const struct options *o, const struct image *image)
 {
-    bool disk =
-        image_drives(image, "virtio-blk") || image_drives(image, "file-disk");
-    bool share =
-        image_drives(image, "virtio-9p") || image_drives(image, "host-folder");
+    bool disk = image_has_device(image, "virtio-blk") ||
+                image_has_device(image, "file-disk");
+    bool share = image_has_device(image, "virtio-9p") ||
+                 image_has_device(image, "host-folder");
 
     if (o->disk.path && !disk)
         fail("%s: it has no files on a disk; unicore-specialize --disk makes "
@@ -285,6 +303,9 @@ int main(int argc, char **argv)
              o.image);
     check_sources(&o, &image);
     set_argv0(&o, &image, argv0);
+    net_check(&o, &image);
+    if (net_word(&o, &image))
+        arrput(o.env, net_word(&o, &image));
     if (strcmp(image.arch, "x86_64") != 0)
         fail("%s: no monitor for %s", o.image, image.arch);
     if (!strcmp(image.platform, "linuxu"))

@@ -35,6 +35,9 @@ struct options {
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
     bool count, print_command;
+    const char *net, *ip; /* as given, or NULL */
+    const char **fwd;     /* stb_ds array */
+    const char **qemu;    /* more words for its command line */
 };
 
 /* Prints the error, then ends with EXIT_OURS. */
@@ -44,13 +47,13 @@ _Noreturn void fail(const char *fmt, ...) PRINTF(1, 2);
 
 struct image {
     char *platform, *arch, *name; /* name: the program's, or NULL */
-    char *devices;                /* that it drives, `,` between them */
+    char *devices;                /* names with commas between them */
     bool has_args;                /* built in: it takes no others */
     uint64_t entry;
     uint64_t end; /* of what is loaded, physical */
 };
 void image_read(const char *path, struct image *image);
-bool image_drives(const struct image *image, const char *device);
+bool image_has_device(const struct image *image, const char *name);
 /* "function+0x12" from image.dbg; NULL if it does not say. Caller frees. */
 char *image_symbol(const char *path, uint64_t address);
 /* ELF segment flags (PF_*) at an address, -1 where there is none. */
@@ -74,6 +77,15 @@ bool fault_parse(const char *line, struct fault *f);
 void fault_explain(const struct options *o, const struct fault *f);
 /* The signal that Linux has for it. */
 int fault_signal(const struct fault *f);
+
+/* ---- run_net.c ---- */
+
+/* Options that do not fit the image or each other end it. */
+void net_check(const struct options *o, const struct image *image);
+const char *net_word(const struct options *o, const struct image *image);
+void net_qemu(const struct options *o, const struct image *image,
+              const char ***argv);
+void net_open_tap(const struct options *o); /* as the descriptor it is to be */
 
 /* ---- the platforms ---- */
 

@@ -68,15 +68,15 @@ static void set_key(struct image *image, const char *word)
         image->has_args = true;
 }
 
-bool image_drives(const struct image *image, const char *device)
+bool image_has_device(const struct image *image, const char *name)
 {
-    size_t n = strlen(device);
+    size_t n = strlen(name);
 
-    for (const char *p = image->devices; p && *p; p += strspn(p, ",")) {
-        size_t length = strcspn(p, ",");
-        if (length == n && !memcmp(p, device, n))
+    for (const char *s = image->devices; s && *s; s += *s == ',') {
+        size_t length = strcspn(s, ",");
+        if (length == n && !memcmp(s, name, n))
             return true;
-        p += length;
+        s += length;
     }
     return false;
 }

@@ -133,10 +133,6 @@ static void add_sources(const char ***argv, const struct options *o,
 {
     const struct source *disk = &o->disk, *share = &o->share;
 
-    if ((disk->path || share->path) && microvm) {
-        arrput(*argv, "-global");
-        arrput(*argv, "virtio-mmio.force-legacy=false");
-    }
     if (disk->path) {
         arrput(*argv, "-drive");
         arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
@@ -153,7 +149,7 @@ static void add_sources(const char ***argv, const struct options *o,
     }
 }
 
-static const char **command(const struct options *o, uint64_t entry)
+static const char **command(const struct options *o, const struct image *image)
 {
     bool microvm = !strcmp(o->machine, "microvm");
     char *console =
@@ -162,7 +158,8 @@ static const char **command(const struct options *o, uint64_t entry)
     const char *words[] = {
         QEMU,
         "-M",
-        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off" : "q35",
+        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"
+                : "q35",
         "-nodefaults",
         "-no-user-config",
         "-display",
@@ -192,9 +189,16 @@ static const char **command(const struct options *o, uint64_t entry)
     const char **argv = NULL;
 
     add_all(&argv, words);
+    if (microvm) { /* virtio 1.0 */
+        arrput(argv, "-global");
+        arrput(argv, "virtio-mmio.force-legacy=false");
+    }
     add_sources(&argv, o, microvm);
     if (o->count)
-        add_count(&argv, o, entry);
+        add_count(&argv, o, image->entry);
+    net_qemu(o, image, &argv);
+    for (size_t i = 0; i < arrlenu(o->qemu); i++)
+        arrput(argv, o->qemu[i]);
     arrput(argv, NULL);
     return argv;
 }
@@ -495,7 +499,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
-    const char **argv = command(o, image->entry);
+    const char **argv = command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 

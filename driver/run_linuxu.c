@@ -97,6 +97,7 @@ _Noreturn static void child(const struct options *o, int go, int out,
     for (size_t i = 0; i < arrlenu(o->env); i++)
         arrput(env, o->env[i]);
     arrput(env, NULL);
+    net_open_tap(o);
     int image = open(o->image, O_PATH | O_CLOEXEC);
     enter_share(&o->share);
     execveat(image, "", o->args, (char *const *)(uintptr_t)env,

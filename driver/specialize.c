@@ -11,6 +11,7 @@
 #include "specialize.h"
 #include "jobs.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,9 @@ static const char usage[] =
     "  -o, --out DIR             where products go (default out)\n"
     "      --bin NAME            which program of a tree that builds several\n"
     "      --build-options WORDS for its configure, CMake or make\n"
+    "      --ip A/BITS[:GATEWAY[:NAMESERVER]]\n"
+    "                            network address built into the image\n"
+    "      --net tap             linuxu: a network of its own, not the host's\n"
     "      --args STRING         arguments built into the image\n"
     "      --root DIR            root file system built into the image\n"
     "      --disk                root file system on a disk: ext2, 3 or 4\n"
@@ -65,6 +69,8 @@ enum {
     OPT_BIN = 256,
     OPT_BUILD,
     OPT_ARGS,
+    OPT_IP,
+    OPT_NET,
     OPT_ROOT,
     OPT_DISK,
     OPT_SHARE,
@@ -87,6 +93,8 @@ static const struct option longs[] = {
     {"bin", required_argument, NULL, OPT_BIN},
     {"build-options", required_argument, NULL, OPT_BUILD},
     {"args", required_argument, NULL, OPT_ARGS},
+    {"ip", required_argument, NULL, OPT_IP},
+    {"net", required_argument, NULL, OPT_NET},
     {"root", required_argument, NULL, OPT_ROOT},
     {"disk", no_argument, NULL, OPT_DISK},
     {"share", no_argument, NULL, OPT_SHARE},
@@ -116,6 +124,38 @@ static const char *libc_option(const char *s)
     return s;
 }
 
+/* Four numbers with dots between them, at most 255; NULL, or behind them. */
+static const char *address_end(const char *s)
+{
+    for (int i = 0; i < 4; i++) {
+        size_t n = strspn(s, "0123456789");
+        if (n < 1 || n > 3 || strtol(s, NULL, 10) > 255)
+            return NULL;
+        s += n;
+        if (i < 3 && *s++ != '.')
+            return NULL;
+    }
+    return s;
+}
+
+static const char *ip_option(const char *s)
+{
+    const char *p = address_end(s);
+    char *end = NULL;
+
+    if (p && *p == '/' && isdigit((unsigned char)p[1]) &&
+        strtol(p + 1, &end, 10) <= 32)
+        p = end;
+    else
+        p = NULL;
+    for (int i = 0; i < 2 && p && *p == ':'; i++)
+        p = address_end(p + 1);
+    if (!p || *p)
+        die("--ip: `%s' found, expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]",
+            s);
+    return s;
+}
+
 static void long_option(struct options *o, int c)
 {
     switch (c) {
@@ -127,6 +167,14 @@ static void long_option(struct options *o, int c)
         break;
     case OPT_ARGS:
         o->args = optarg;
+        break;
+    case OPT_IP:
+        o->ip = ip_option(optarg);
+        break;
+    case OPT_NET:
+        if (strcmp(optarg, "tap") != 0)
+            die("--net: `%s' found, expected tap", optarg);
+        o->tap = true;
         break;
     case OPT_ROOT:
         if (!is_dir(optarg))

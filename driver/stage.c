@@ -96,9 +96,13 @@ char *pool_dir(const char *arch)
     return out.p;
 }
 
-/* Where the files are, if not in memory alone. */
-static void root_options(struct command *c, const struct options *o)
+/* Options that are facts. */
+static void facts_given(struct command *c, const struct options *o)
 {
+    option(c, "--args", o->args);
+    option(c, "--ip", o->ip);
+    if (o->tap)
+        word(c, "--tap");
     if (o->root)
         word(c, "--root");
     if (o->disk)
@@ -122,8 +126,7 @@ static bool analyze(const struct attempt *a)
     options(&c, "--choose", o->choose);
     options(&c, "--assume", o->assume);
     options(&c, "--without", o->without);
-    option(&c, "--args", o->args);
-    root_options(&c, o);
+    facts_given(&c, o);
     option(&c, "-o", a->dir);
     return command_run(&c, a->log);
 }
@@ -347,8 +350,7 @@ bool stage_explain(const struct job *job)
     option(&c, "--pool", job->pool);
     option(&c, "--target", job->target->name);
     option(&c, "--libc", json_string_value(json_object_get(report, "libc")));
-    option(&c, "--args", job->opt->args);
-    root_options(&c, job->opt);
+    facts_given(&c, job->opt);
     options(&c, "--assume", job->opt->assume);
     options(&c, "--without", job->opt->without);
     option(&c, "--map", path_join(job->dir, "image.map"));

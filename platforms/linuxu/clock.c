@@ -2,6 +2,7 @@
 /* clock.c: the kernel's clocks. */
 #include <asm/unistd.h>
 #include <linux/errno.h>
+#include <linux/poll.h>
 #include <linux/time.h>
 #include <uc/platform.h>
 #include <uc/raw.h>
@@ -28,11 +29,21 @@ uint64_t uc_plat_wall_ns(void)
     return clock(CLOCK_REALTIME);
 }
 
+/* Devices here are descriptors. */
+static struct pollfd devices[2];
+static size_t device_count;
+
+void uc_plat_wait_also(int fd)
+{
+    if (device_count < sizeof devices / sizeof *devices)
+        devices[device_count++] = (struct pollfd){fd, POLLIN, 0};
+}
+
 void uc_plat_wait(uint64_t ns)
 {
     struct pair t = {(long)(ns / 1000000000), (long)(ns % 1000000000)};
 
-    uc_raw2(__NR_nanosleep, (long)&t, 0);
+    uc_raw5(__NR_ppoll, (long)devices, (long)device_count, (long)&t, 0, 0);
 }
 
 uint64_t uc_plat_ticks(void)

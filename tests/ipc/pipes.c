@@ -255,7 +255,8 @@ static void selects(void)
 
 int main(void)
 {
-    setvbuf(stdout, NULL, _IOFBF, 60000);
+    static char buffer[60000];
+    setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     basic();
     broken();
     vectors();

@@ -8,6 +8,7 @@
 #ifndef UC_PLATFORM_H
 #define UC_PLATFORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -65,6 +66,8 @@ uint64_t uc_plat_wall_ns(void);
  */
 void uc_plat_wait(uint64_t ns);
 
+/* On linuxu: waits end, too, when that descriptor can be read. */
+void uc_plat_wait_also(int fd);
 /* Sets the thread pointer, where there can be a second thread. */
 void uc_plat_tls(void *tls);
 
@@ -81,6 +84,12 @@ void uc_plat_tick_start(void);
  */
 void *uc_plat_device(uint64_t physical, size_t n);
 uint64_t uc_plat_dma(const void *p);
+
+/*
+ * The variable `name` of the environment that the machine was started with,
+ * as far as n bytes and a NUL hold it; false if there is none.
+ */
+bool uc_plat_word(const char *name, char *to, size_t n);
 
 /* Fills p with unpredictable bytes; -ENOSYS where the machine has none. */
 int uc_plat_random(void *p, size_t n);

@@ -24,7 +24,7 @@ static void send_plain(struct interval *i, uint64_t times)
     memset(&info, 0, sizeof info);
     info.si_signo = ((struct itimer *)i)->sig;
     info.si_code = SI_KERNEL;
-    uc_signal_post(&info);
+    uc_signal_post(&info, 0);
 }
 
 #define ITIMER(signal)                                                         \
@@ -73,6 +73,7 @@ long uc_sys_setitimer(long which, long given, long result)
         return -EINVAL;
     if (v)
         new = to_itimerspec(v);
+    uc_sched_ticks();
     long error = uc_interval_set(&itimers[which].interval, &new, &old, false);
     if (!error && result)
         *(struct itimerval *)result = to_itimerval(&old);
@@ -82,6 +83,7 @@ long uc_sys_setitimer(long which, long given, long result)
 long uc_sys_alarm(long seconds)
 {
     struct itimerspec new = {{0, 0}, {(unsigned)seconds, 0}}, old;
+    uc_sched_ticks();
     uc_interval_set(&itimers[ITIMER_REAL].interval, &new, &old, false);
     long left = old.it_value.tv_sec + (old.it_value.tv_nsec >= 500000000);
     return left || !old.it_value.tv_nsec ? left : 1;
@@ -119,7 +121,9 @@ static void send_event(struct interval *i, uint64_t times)
     info.si_value = t->event.sigev_value;
     info.si_overrun = t->overrun =
         overrun > INT32_MAX ? INT32_MAX : (int)overrun;
-    uc_signal_post(&info);
+    uc_signal_post(&info, t->event.sigev_notify & SIGEV_THREAD_ID
+                              ? uc_task_find(t->event.sigev_notify_thread_id)
+                              : 0);
 }
 
 static struct timer *timer_of(int id)
@@ -183,6 +187,7 @@ long uc_sys_timer_settime(long id, long flags, long given, long old)
     struct timer *t = timer_of((int)id);
     if (!t || !new)
         return -EINVAL;
+    uc_sched_ticks();
     long error = uc_interval_set(&t->interval, new, (struct itimerspec *)old,
                                  flags & ABSOLUTE);
     if (!error)

@@ -33,12 +33,12 @@ static size_t pages(size_t n)
     return (n + UC_PAGE - 1) / UC_PAGE;
 }
 
-void *uc_kalloc(size_t n)
+void *uc_kalloc_raw(size_t n)
 {
     unsigned i = size_index(n);
     size_t size = (size_t)SMALLEST << i;
     if (i >= SIZES)
-        return uc_pages_alloc(pages(n), true);
+        return uc_pages_alloc(pages(n), false);
     if (!lists[i]) {
         char *page = uc_pages_alloc(1, false);
         if (!page)
@@ -51,7 +51,16 @@ void *uc_kalloc(size_t n)
     }
     struct object *o = lists[i];
     lists[i] = o->next;
-    return memset(o, 0, size);
+    return o;
+}
+
+void *uc_kalloc(size_t n)
+{
+    unsigned i = size_index(n);
+    if (i >= SIZES)
+        return uc_pages_alloc(pages(n), true);
+    void *o = uc_kalloc_raw(n);
+    return o ? memset(o, 0, (size_t)SMALLEST << i) : 0;
 }
 
 void uc_kfree(void *p, size_t n)

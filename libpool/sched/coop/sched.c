@@ -138,8 +138,7 @@ void uc_sched_start(struct thread *t, void *stack)
 {
     t->sp = switch_frame(stack, t);
     make_ready(t);
-    if (CFG_PREEMPT)
-        uc_plat_tick_start();
+    uc_sched_ticks();
 }
 
 static void wait_for_devices(uint64_t next)

@@ -13,6 +13,9 @@
 
 #include "boot.h"
 
+/* Numbers: without uc_plat_word, nothing is kept. */
+uint64_t uc_boot_words, uc_boot_word_count;
+
 struct words {
     const char *text;
     char *out; /* the words, each ended by NUL */
@@ -88,6 +91,8 @@ _Noreturn void uc_boot_args(void)
     for (size_t i = 0; i < w.assignments; i++)
         while (*arguments++)
             ;
+    uc_boot_words = (uint64_t)strings;
+    uc_boot_word_count = w.assignments;
     long *start = __builtin_alloca((w.count + 8) * sizeof *start), *sp = start;
     *sp++ = (long)(w.count - w.assignments);
     sp = point(sp, &arguments, w.count - w.assignments);

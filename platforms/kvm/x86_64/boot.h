@@ -35,6 +35,10 @@ struct memory_map_entry {
 #define PAGE_NX ((uint64_t)1 << 63)
 
 extern const uint32_t uc_boot_info, uc_ram_end;
+
+/* ---- args.c: NAME=VALUE, each ended by NUL ---- */
+
+extern uint64_t uc_boot_words, uc_boot_word_count;
 extern uint64_t uc_pml4[512], uc_pdpt[512], uc_pd[512], uc_pt[];
 extern char uc_image_end[];
 

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * interface.c: requests about sockets and interfaces: lo is number 1, eth0 the
+ * device, number 2.
+ */
+#include "inet.h"
+
+#include <asm/ioctls.h>
+#include <linux/sockios.h>
+#include <lwip/etharp.h>
+#include <lwip/priv/tcp_priv.h>
+
+#include "udp.h"
+
+/* <linux/if.h>, which insists on a libc. */
+enum {
+    IFNAMSIZ = 16,
+    IFF_UP = 1,
+    IFF_BROADCAST = 2,
+    IFF_LOOPBACK = 8,
+    IFF_RUNNING = 0x40,
+    IFF_MULTICAST = 0x1000,
+};
+struct ifreq {
+    char name[IFNAMSIZ];
+    union {
+        struct sockaddr address;
+        short flags;
+        int value;
+        char room[24];
+    } u;
+};
+struct ifconf {
+    int size;
+    struct ifreq *list;
+};
+
+enum {
+    LOOP = 1,
+    DEVICE = 2,
+    LOOP_MTU = 65536,
+    KIND_LOOP = 772, /* <linux/if_arp.h> */
+    KIND_ETHERNET = 1,
+};
+
+static const char names[][IFNAMSIZ] = {[LOOP] = "lo", [DEVICE] = "eth0"};
+
+static int by_name(const char *name)
+{
+    for (int i = LOOP; i <= DEVICE; i++)
+        if (!memcmp(name, names[i], strlen(names[i]) + 1))
+            return i == LOOP || uc_netif_exists ? i : 0;
+    return 0;
+}
+
+static void put_address(struct sockaddr *to, uint32_t address)
+{
+    struct address a = {.port = 0};
+
+    ip_addr_set_ip4_u32(&a.ip, address);
+    uc_inet_write(AF_INET, &a, to);
+}
+
+static uint32_t address_of(int i)
+{
+    return i == LOOP ? PP_HTONL(IPADDR_LOOPBACK)
+                     : netif_ip4_addr(&uc_netif)->addr;
+}
+
+static uint32_t mask_of(int i)
+{
+    return i == LOOP ? PP_HTONL(0xff000000) : netif_ip4_netmask(&uc_netif)->addr;
+}
+
+static short flags_of(int i)
+{
+    if (i == LOOP)
+        return IFF_UP | IFF_LOOPBACK | IFF_RUNNING;
+    return (short)(IFF_UP | IFF_BROADCAST | IFF_MULTICAST |
+                   (netif_is_link_up(&uc_netif) ? IFF_RUNNING : 0));
+}
+
+static long list(struct ifconf *c)
+{
+    struct ifreq *r = c->list;
+    size_t room = (size_t)c->size / sizeof *r, n = 0;
+
+    for (int i = LOOP; i <= (uc_netif_exists ? DEVICE : LOOP); i++) {
+        if (r && n == room)
+            break;
+        if (r) {
+            memset(&r[n], 0, sizeof *r);
+            memcpy(r[n].name, names[i], IFNAMSIZ);
+            put_address(&r[n].u.address, address_of(i));
+        }
+        n++;
+    }
+    c->size = (int)(n * sizeof *r);
+    return 0;
+}
+
+static long about_one(struct ifreq *r, unsigned long request)
+{
+    int i = request == SIOCGIFNAME ? r->u.value
+                                   : by_name(r->name);
+    struct sockaddr *a = &r->u.address;
+
+    if (i < LOOP || i > (uc_netif_exists ? DEVICE : LOOP))
+        return -ENODEV;
+    switch (request) {
+    case SIOCGIFNAME:
+        memcpy(r->name, names[i], IFNAMSIZ);
+        return 0;
+    case SIOCGIFINDEX:
+        r->u.value = i;
+        return 0;
+    case SIOCGIFFLAGS:
+        r->u.flags = flags_of(i);
+        return 0;
+    case SIOCGIFMTU:
+        r->u.value = i == LOOP ? LOOP_MTU : uc_netif.mtu;
+        return 0;
+    case SIOCGIFHWADDR:
+        memset(a, 0, sizeof *a);
+        a->sa_family = i == LOOP ? KIND_LOOP : KIND_ETHERNET;
+        if (i == DEVICE)
+            memcpy(a->sa_data, uc_netif.hwaddr, ETH_HWADDR_LEN);
+        return 0;
+    case SIOCGIFADDR:
+        put_address(a, address_of(i));
+        return address_of(i) ? 0 : -EADDRNOTAVAIL;
+    case SIOCGIFNETMASK:
+        put_address(a, mask_of(i));
+        return 0;
+    default: /* SIOCGIFBRDADDR */
+        put_address(a, i == LOOP ? 0 : address_of(i) | ~mask_of(i));
+        return 0;
+    }
+}
+
+/* Bytes that wait: to be read, of a datagram the first's; or to be sent. */
+static int waiting(struct file *f, bool out)
+{
+    const struct inet *i = f->node;
+
+    if (CFG_NET_TCP && i->s.type == SOCK_STREAM) {
+        const struct tcp_socket *t = f->node;
+        if (!out)
+            return (int)t->received;
+        return t->pcb && t->state == TCP_CONNECTED
+                   ? (int)(t->pcb->snd_lbb - t->pcb->lastack)
+                   : 0;
+    }
+    const struct udp_socket *u = f->node;
+    return !out && u->first ? u->first->p->tot_len : 0;
+}
+
+long uc_inet_ioctl(struct file *f, unsigned long request, long arg)
+{
+    switch (request) {
+    case FIONREAD:
+    case SIOCOUTQ:
+        *(int *)arg = waiting(f, request == SIOCOUTQ);
+        return 0;
+    case SIOCGIFCONF:
+        return list((struct ifconf *)arg);
+    case SIOCGIFNAME:
+    case SIOCGIFINDEX:
+    case SIOCGIFFLAGS:
+    case SIOCGIFMTU:
+    case SIOCGIFHWADDR:
+    case SIOCGIFADDR:
+    case SIOCGIFNETMASK:
+    case SIOCGIFBRDADDR:
+        return about_one((struct ifreq *)arg, request);
+    default:
+        return -ENOTTY;
+    }
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * virtio_net.c: virtio-net (Virtio 1.0, 5.1). A frame with its header fits in
+ * half a page. The device always has as many buffers as at the start: who
+ * keeps a buffer has it replaced first, and if memory is too short for that
+ * the frame is dropped, so that those who would free some are still heard.
+ */
+#include <linux/errno.h>
+#include <uc/mem.h>
+#include <uc/netdev.h>
+#include <uc/platform.h>
+#include <uc/string.h>
+#include <uc/virtio.h>
+
+enum {
+    FEATURE_CSUM = 0,
+    FEATURE_GUEST_CSUM = 1,
+    FEATURE_MAC = 5,
+    FEATURE_STATUS = 16,
+
+    CONFIG_STATUS = 6,
+    LINK_UP = 1,
+
+    NEEDS_SUM = 1, /* flags of the header */
+    SUM_VALID = 2,
+
+    RECEIVE = 0, /* queues */
+    TRANSMIT = 1,
+    RECEIVE_SIZE = 64,
+    TRANSMIT_SIZE = 256,
+
+    MTU = 1500,
+    FRAME = MTU + 14,
+    BUFFER = UC_PAGE / 2,
+};
+
+struct header {
+    uint8_t flags, segment_kind;
+    uint16_t head_size, segment_size, sum_from, sum_at, buffers;
+};
+
+struct buffer {
+    struct uc_netbuf b; /* next: of free ones */
+    struct header head; /* the frame follows */
+    char data[FRAME];
+};
+_Static_assert(sizeof(struct buffer) <= BUFFER, "two buffers fit in a page");
+_Static_assert(sizeof(struct header) <= UC_NETDEV_HEAD, "room for the header");
+
+static struct uc_virtio *device;
+static struct uc_virtqueue receive, transmit;
+static struct uc_netbuf *free_buffers;
+
+/* ---- buffers ---- */
+
+static struct buffer *take_buffer(void)
+{
+    struct uc_netbuf *b = free_buffers;
+
+    if (!b) {
+        char *page = uc_pages_alloc(1, false);
+        if (!page)
+            return NULL;
+        b = (struct uc_netbuf *)page;
+        uc_netdev_give_back((struct uc_netbuf *)(page + BUFFER));
+    } else {
+        free_buffers = b->next;
+    }
+    return (struct buffer *)b;
+}
+
+void uc_netdev_give_back(struct uc_netbuf *b)
+{
+    b->next = free_buffers;
+    free_buffers = b;
+}
+
+static void lend(struct buffer *b)
+{
+    const struct uc_virtio_part part = {
+        &b->head, sizeof b->head + sizeof b->data, true};
+
+    if (uc_virtqueue_add(&receive, &part, 1, b))
+        uc_netdev_give_back(&b->b);
+}
+
+/* ---- start ---- */
+
+static void read_mac(uint8_t mac[6])
+{
+    uint64_t chance = uc_plat_wall_ns();
+
+    if (device->features >> FEATURE_MAC & 1) {
+        uc_virtio_config(device, 0, mac, 6);
+        return;
+    }
+    uc_plat_random(&chance, sizeof chance);
+    memcpy(mac, &chance, 6);
+    mac[0] = (uint8_t)((mac[0] & ~1) | 2); /* one device, locally chosen */
+}
+
+static long set_up(struct uc_virtio *v)
+{
+    const uint64_t wanted = 1u << FEATURE_CSUM | 1u << FEATURE_GUEST_CSUM |
+                            1u << FEATURE_MAC | 1u << FEATURE_STATUS |
+                            1u << UC_VIRTIO_EVENTS;
+    int error = uc_virtio_begin(v, wanted);
+
+    if (!error)
+        error = uc_virtio_queue(v, RECEIVE, RECEIVE_SIZE, &receive);
+    if (!error)
+        error = uc_virtio_queue(v, TRANSMIT, TRANSMIT_SIZE, &transmit);
+    if (error)
+        return error;
+    uc_virtio_ready(v);
+    for (unsigned i = 0; i < receive.size; i++) {
+        struct buffer *b = take_buffer();
+        if (!b)
+            return -ENOMEM;
+        lend(b);
+    }
+    uc_virtqueue_kick(&receive);
+    return 0;
+}
+
+long uc_netdev_start(struct uc_netdev *d)
+{
+    struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_NET, 0);
+
+    if (!v)
+        return -ENODEV;
+    device = v;
+    long error = set_up(v);
+    if (error)
+        return error;
+    read_mac(d->mac);
+    d->mtu = MTU;
+    d->sums = v->features >> FEATURE_CSUM & 1;
+    return 0;
+}
+
+bool uc_netdev_up(void)
+{
+    uint16_t status;
+
+    if (!(device->features >> FEATURE_STATUS & 1))
+        return true;
+    uc_virtio_config(device, CONFIG_STATUS, &status, sizeof status);
+    return status & LINK_UP;
+}
+
+/* ---- frames ---- */
+
+static void take_sent(void)
+{
+    uint32_t written;
+    void *token;
+
+    while ((token = uc_virtqueue_take(&transmit, &written)))
+        uc_net_sent(token);
+}
+
+long uc_netdev_send(const struct uc_netdev_frame *f)
+{
+    struct uc_virtio_part parts[UC_NETDEV_PARTS];
+    struct header *h = (struct header *)((uintptr_t)f->parts[0].p -
+                                         sizeof(struct header));
+
+    memset(h, 0, sizeof *h);
+    if (f->sum_from) {
+        h->flags = NEEDS_SUM;
+        h->sum_from = f->sum_from;
+        h->sum_at = f->sum_at;
+    }
+    for (size_t i = 0; i < f->count; i++)
+        parts[i] = (struct uc_virtio_part){f->parts[i].p,
+                                           (uint32_t)f->parts[i].n, false};
+    parts[0].p = h;
+    parts[0].n += sizeof *h;
+    if (transmit.free < 2 * UC_NETDEV_PARTS)
+        take_sent();
+    return uc_virtqueue_add(&transmit, parts, f->count, f->token);
+}
+
+void uc_netdev_flush(void)
+{
+    uc_virtqueue_kick(&transmit);
+}
+
+static void pass_on(struct buffer *b, uint32_t n)
+{
+    struct buffer *other;
+
+    if (n <= sizeof b->head || !(other = take_buffer())) {
+        lend(b);
+        return;
+    }
+    lend(other);
+    b->b.next = NULL;
+    b->b.data = b->data;
+    b->b.size = n - sizeof b->head;
+    b->b.checked = b->head.flags & (NEEDS_SUM | SUM_VALID);
+    uc_net_received(&b->b);
+}
+
+void uc_netdev_poll(void)
+{
+    struct buffer *b;
+    uint32_t n;
+
+    uc_virtio_poll(device);
+    take_sent();
+    while ((b = uc_virtqueue_take(&receive, &n)))
+        pass_on(b, n);
+    uc_virtqueue_kick(&receive);
+}
