@@ -239,6 +239,10 @@ static void check_sources(const struct options *o, const struct image *image)
              o->image);
     if (disk && !o->disk.path)
         fail("%s: its files are on a disk: say which, with --disk", o->image);
+    if (share && o->share.read_only && !strcmp(image->platform, "linuxu"))
+        fail("--share %s,ro: as a process the image may do what you may; "
+             "`,ro` is for kvm",
+             o->share.path);
     if (share && !o->share.path)
         fail("%s: its files are in a folder: say which, with --share",
              o->image);

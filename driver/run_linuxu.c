@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,19 @@ static void open_disk(const struct source *disk)
         close(fd);
 }
 
+/* Makes the folder the root, as any user; the image is opened before. */
+static void enter_share(const struct source *share)
+{
+    if (!share->path)
+        return;
+    if ((geteuid() != 0 && unshare(CLONE_NEWUSER) != 0) ||
+        chroot(share->path) != 0 || chdir("/") != 0) {
+        dprintf(2, "%s: error: --share %s: cannot become the root: %s\n", prog,
+                share->path, strerror(errno));
+        _exit(EXIT_OURS);
+    }
+}
+
 /* Runs in the child, once the parent has attached itself. */
 _Noreturn static void child(const struct options *o, int go, int out,
                             pid_t parent)
@@ -84,7 +98,10 @@ _Noreturn static void child(const struct options *o, int go, int out,
         arrput(env, o->env[i]);
     arrput(env, NULL);
     net_open_tap(o);
-    execve(o->image, o->args, (char *const *)(uintptr_t)env);
+    int image = open(o->image, O_PATH | O_CLOEXEC);
+    enter_share(&o->share);
+    execveat(image, "", o->args, (char *const *)(uintptr_t)env,
+             AT_EMPTY_PATH);
     dprintf(2, "%s: error: %s: %s\n", prog, o->image, strerror(errno));
     _exit(EXIT_OURS);
 }

@@ -5,12 +5,10 @@
  */
 #include <linux/errno.h>
 #include <uc/clock.h>
+#include <uc/lock.h>
 #include <uc/log.h>
-#include <uc/sched.h>
 
 #include "ext4.h"
-
-extern const int CFG_THREADS;
 
 ext2_filsys uc_ext4;
 bool uc_ext4_read_only;
@@ -23,39 +21,8 @@ enum {
 };
 static const uint64_t COMMIT_AFTER = 5000000000; /* ns, as Linux has it */
 
-static bool tried, busy;
-static struct uc_queue waiting;
-
-/* ---- taking turns ---- */
-
-struct waiter {
-    struct uc_watch watch;
-    struct thread *thread;
-};
-
-static void wake_waiter(struct uc_watch *w)
-{
-    uc_sched_wake(((struct waiter *)w)->thread);
-}
-
-/* No signal's handler runs: it might call us. */
-static void lock(void)
-{
-    while (busy) {
-        struct waiter w = {{.wake = wake_waiter}, uc_sched_self()};
-        uc_queue_add(&waiting, &w.watch);
-        if (uc_sched_block(UINT64_MAX) == -EINTR)
-            uc_sched_yield();
-        uc_queue_remove(&w.watch);
-    }
-    busy = true;
-}
-
-static void unlock(void)
-{
-    busy = false;
-    uc_queue_wake(&waiting);
-}
+static bool tried;
+static struct uc_lock lock;
 
 /* ---- mounting ---- */
 
@@ -246,8 +213,7 @@ long uc_ext4_enter(bool change)
 {
     static long error;
 
-    if (CFG_THREADS)
-        lock();
+    uc_lock(&lock);
     if (!tried) {
         tried = true;
         error = mount();
@@ -259,8 +225,8 @@ long uc_ext4_enter(bool change)
         result = uc_ext4_commit(true);
     if (!result && uc_ext4)
         uc_ext4->now = (time_t)(uc_clock_wall() / 1000000000);
-    if (result && CFG_THREADS)
-        unlock();
+    if (result)
+        uc_unlock(&lock);
     return result;
 }
 
@@ -268,8 +234,7 @@ long uc_ext4_leave(bool change, long result)
 {
     if (change && (result == -EIO || result == -ENOMEM))
         uc_ext4_fail("ext4: an error in the middle of a change");
-    if (CFG_THREADS)
-        unlock();
+    uc_unlock(&lock);
     return result;
 }
 

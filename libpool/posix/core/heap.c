@@ -29,6 +29,7 @@ bool uc_heap_has(size_t n)
     uint64_t all, left;
     if (!CFG_LAZY)
         return true;
+    uc_heap();
     uc_plat_memory(&all, &left);
     return n + all / 64 <= left; /* some for the touches of stacks */
 }

@@ -30,7 +30,7 @@ done
 wait
 ar rc "$out.d/libext2fs.a" "$out.d"/lib-*.o
 cc="$cc -fno-sanitize-recover=undefined -Wall -Wextra -I$pool/include"
-for c in posix/core fs/ext4 fs/devfs net/none console/full clock/platform \
+for c in posix/core timeout lock fs/ext4 fs/devfs net/none console/full clock/platform \
     random/platform log/console sched/none; do
     for f in "$pool/$c"/*.c; do
         [ "${f##*/}" != dispatch.c ] || continue
@@ -40,6 +40,6 @@ for c in posix/core fs/ext4 fs/devfs net/none console/full clock/platform \
     done
 done
 # shellcheck disable=SC2086
-$cc "$@" -std=gnu11 -Wl,--gc-sections -I"$root/tests/pool/Inputs" \
+$cc "$@" -std=gnu11 -Wl,--gc-sections -I"$root/tests/pool/Inputs" -I"$here" \
     "$root/tests/pool/Inputs/host.c" "$here/disk.c" "$test" \
-    "$out.d"/[!l]*.o "$out.d"/log-*.o "$out.d/libext2fs.a" -o "$out"
+    "$out.d"/[!l]*.o "$out.d"/lo*.o "$out.d/libext2fs.a" -o "$out"
