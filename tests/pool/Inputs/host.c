@@ -60,6 +60,11 @@ long uc_plat_console_read(void *p, size_t n)
     return (long)n;
 }
 
+long uc_plat_console_try(void *p, size_t n)
+{
+    return uc_plat_console_read(p, n);
+}
+
 _Noreturn void uc_plat_exit(int status)
 {
     host_status = status;
