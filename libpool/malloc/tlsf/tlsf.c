@@ -298,11 +298,31 @@ static void split(struct block *b, size_t size)
     set_free(cut, all - size);
 }
 
+/* A small block from the top, if no list has one that would do; or NULL. */
+static struct block *cut_off(size_t size)
+{
+    struct block *b = uc_tlsf.top;
+    if (size >= (size_t)1 << FL_SHIFT || uc_tlsf.fl_map >> 1 ||
+        uc_tlsf.sl_map[0] >> size / ALIGN || !b || size_of(b) < size + LEAST)
+        return 0;
+    struct block *cut = (struct block *)((char *)b + size);
+    cut->size = (size_of(b) - size) | FREE;
+    after(cut)->before = cut;
+    b->size = size | (b->size & BEFORE_FREE);
+    uc_tlsf.top = cut;
+    if ((char *)(cut + 1) > dirty)
+        dirty = (char *)(cut + 1);
+    return b;
+}
+
 static struct block *take(size_t n)
 {
     if (too_large(n))
         return 0;
     size_t size = block_size(n);
+    struct block *small = cut_off(size);
+    if (small)
+        return small;
     struct block *b = list_find(size), *top = uc_tlsf.top;
     if (!b && top && size_of(top) >= size)
         b = top;

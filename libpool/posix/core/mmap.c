@@ -49,7 +49,7 @@ static bool is_mapped(char *p, size_t pages)
 {
     if (!uc_pages_used(p, pages))
         return false;
-    for (; uc_protected && pages; pages--, p += UC_PAGE)
+    for (; !CFG_LAZY && uc_protected && pages; pages--, p += UC_PAGE)
         if (uc_page_is_ours(p))
             return false;
     return true;
