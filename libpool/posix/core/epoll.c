@@ -87,12 +87,14 @@ static void look(struct item *i)
     if (!now(i))
         return;
     ready_add(i);
-    uc_queue_wake(&i->set->queue);
+    uc_queue_wake_for(&i->set->queue, POLLIN | POLLRDNORM);
 }
 
 static void item_woken(struct uc_watch *w)
 {
-    look((struct item *)w);
+    struct item *i = (struct item *)w;
+    if (i->events & uc_woken_for)
+        look(i);
 }
 
 /* ---- items ---- */
