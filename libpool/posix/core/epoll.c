@@ -267,7 +267,8 @@ static long modify(struct item *i, const struct epoll_event *event)
         return -EINVAL;
     i->events = event->events | POLLERR | POLLHUP;
     i->data = event->data;
-    look(i);
+    if (!i->ready_link) /* else whoever waits has been told */
+        look(i);
     return 0;
 }
 

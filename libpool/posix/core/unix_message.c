@@ -233,12 +233,15 @@ static void control(struct unix_socket *u, struct message *m,
     uc_unix_control(m, with, credentials, flags);
 }
 
-/* Stores what there is, up to a piece with something else: how many by now. */
+/*
+ * Stores what there is, up to a piece with something else: how many by now.
+ * As in Linux, reading no bytes takes what goes with the first piece.
+ */
 static size_t take(struct unix_socket *u, struct message *m, size_t done,
                    int flags, struct unix_with **with)
 {
     struct piece *p = u->in.first, *next;
-    for (; p && done < m->size && !*with; p = next) {
+    for (; p && !*with; p = done < m->size ? next : NULL) {
         size_t n = p->end - p->begin;
         next = p->next;
         if (n > m->size - done)
