@@ -18,8 +18,9 @@
 /* What an option or the result says, and no analysis can assume. */
 static bool is_given(enum fact f)
 {
-    return f == FACT_args || f == FACT_root ||
-           f == FACT_net_address || f == FACT_net_tap || f == FACT_degraded;
+    return f == FACT_args || f == FACT_root || f == FACT_disk ||
+           f == FACT_share || f == FACT_net_address || f == FACT_net_tap ||
+           f == FACT_degraded;
 }
 
 void ablate_assume(struct options *o, const char *name)

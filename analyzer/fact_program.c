@@ -278,6 +278,10 @@ void fact_program(struct analysis *a, struct facts *f)
         facts_add(f, FACT_net_tap, NULL, NULL, NULL);
     if (a->options.root)
         facts_add(f, FACT_root, NULL, NULL, NULL);
+    if (a->options.disk)
+        facts_add(f, FACT_disk, NULL, NULL, NULL);
+    if (a->options.share)
+        facts_add(f, FACT_share, NULL, NULL, NULL);
 }
 
 void facts_of_run(struct analysis *a, struct facts *f)

@@ -19,6 +19,7 @@ static const char usage[] =
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
     "  --linked                the program is one that its own link accepted\n"
     "  --root                  a root file system is baked in\n"
+    "  --disk, --share         it is on a disk, or a folder of the host\n"
     "  --args STR              arguments are baked in\n"
     "  --choose ROLE=COMPONENT fill a role by hand\n"
     "  --explain NAME          tell why something is in the image, or not,\n"
@@ -43,6 +44,8 @@ enum {
     O_LIBC,
     O_LINKED,
     O_ROOT,
+    O_DISK,
+    O_SHARE,
     O_ARGS,
     O_IP,
     O_TAP,
@@ -69,6 +72,8 @@ static const struct option long_options[] = {
     {"libc", required_argument, 0, O_LIBC},
     {"linked", no_argument, 0, O_LINKED},
     {"root", no_argument, 0, O_ROOT},
+    {"disk", no_argument, 0, O_DISK},
+    {"share", no_argument, 0, O_SHARE},
     {"args", required_argument, 0, O_ARGS},
     {"ip", required_argument, 0, O_IP},
     {"tap", no_argument, 0, O_TAP},
@@ -124,6 +129,10 @@ static bool set_flag(struct options *o, int c)
         return o->root = true;
     case O_TAP:
         return o->tap = true;
+    case O_DISK:
+        return o->disk = true;
+    case O_SHARE:
+        return o->share = true;
     case O_STRICT:
         return o->strict = true;
     case O_PROMOTE:
@@ -157,16 +166,11 @@ static bool set_text(struct options *o, int c)
     const struct {
         int option;
         const char **text;
-    } all[] = {{O_CASTS, &o->casts},
-               {O_POOL, &o->pool},
-               {O_TARGET, &o->target},
-               {O_LIBC, &o->libc},
-               {O_ARGS, &o->args},
-               {O_IP, &o->ip},
-               {O_MAP, &o->map},
-               {O_FINDINGS, &o->findings},
-               {O_TRACE, &o->trace},
-               {'o', &o->out}};
+    } all[] = {{O_CASTS, &o->casts},   {O_POOL, &o->pool},
+               {O_TARGET, &o->target}, {O_LIBC, &o->libc},
+               {O_ARGS, &o->args},     {O_IP, &o->ip},
+               {O_MAP, &o->map},       {O_FINDINGS, &o->findings},
+               {O_TRACE, &o->trace},   {'o', &o->out}};
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].option == c) {

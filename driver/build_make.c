@@ -2,10 +2,10 @@
 /*
  * build_make.c: Make, in the order in which a person would try: all jobs,
  * then serially past errors (documentation and tests often need what is not
- * there), then the target that names the platform where plain `make` only
- * prints help, without the optional library that is missing (a Makefile that
- * has HAVE_READLINE is told HAVE_READLINE=), and CC on the command line where
- * the Makefile pins its own.
+ * there) and with -Werror off, then the target that names the platform where
+ * plain `make` only prints help, without the optional library that is missing
+ * (a Makefile that has HAVE_READLINE is told HAVE_READLINE=), and CC on the
+ * command line where the Makefile pins its own.
  */
 #define _GNU_SOURCE
 #include "build.h"
@@ -148,6 +148,20 @@ static char *without(const struct build *b, const char *dir)
     return name ? format("%s=", name) : NULL;
 }
 
+/* A warning that another compiler has is none of the program's faults. */
+static bool only_warnings(struct build *b)
+{
+    char *log = file_read(b->log, NULL);
+    bool are = log && strstr(log, "[-Werror,");
+
+    free(log);
+    if (!are)
+        return false;
+    arrlast(b->env) = "UNICORE_WARN=1";
+    arrput(b->env, NULL);
+    return true;
+}
+
 bool build_make(struct build *b, const char *dir)
 {
     static const char *const guesses[] = {"all",   "linux", "generic",
@@ -156,6 +170,8 @@ bool build_make(struct build *b, const char *dir)
 
     progress("%s: make", b->name);
     b->failed = make(b, dir, jobs, NULL, NULL) != 0;
+    if (b->failed && only_warnings(b))
+        b->failed = make(b, dir, jobs, NULL, NULL) != 0;
     if (b->failed)
         less = without(b, dir);
     if (less)

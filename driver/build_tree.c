@@ -242,10 +242,10 @@ void build_environment(struct build *b)
 {
     /* A NAME alone takes the variable away. */
     static const char *const unset[] = {
-        "MAKEFLAGS",    "MFLAGS",      "MAKELEVEL", "CFLAGS",
-        "CPPFLAGS",     "LDFLAGS",     "LIBS",      "PKG_CONFIG_PATH",
-        "UNICORE_EMIT", "CONFIG_SITE", "DESTDIR",   "LD_LIBRARY_PATH",
-        "CXXFLAGS",
+        "MAKEFLAGS",    "MFLAGS",       "MAKELEVEL", "CFLAGS",
+        "CPPFLAGS",     "LDFLAGS",      "LIBS",      "PKG_CONFIG_PATH",
+        "UNICORE_EMIT", "CONFIG_SITE",  "DESTDIR",   "LD_LIBRARY_PATH",
+        "CXXFLAGS",     "UNICORE_WARN",
     };
     static const char *const tools[][2] = {
         {"CC", "cc"},           {"CXX", "c++"},

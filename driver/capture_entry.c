@@ -57,17 +57,27 @@ void entry_done(const struct build *b)
     free(mark);
 }
 
+/* mini-httpd and mini_httpd are alike. */
+static bool is_alike(const char *x, const char *y, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && (x[i] == y[i] || (x[i] == '_' && y[i] == '-')))
+        i++;
+    return i == n && !x[n];
+}
+
 /* lua5.4 and lua: a package's name, and the name without its version. */
 static bool is_named(const struct program *p, const char *app)
 {
     size_t n = strlen(app);
 
-    if (!strcmp(p->name, app))
+    if (is_alike(p->name, app, n))
         return true;
     while (n && (isdigit((unsigned char)app[n - 1]) || app[n - 1] == '.' ||
                  app[n - 1] == '-'))
         n--;
-    return n && strlen(p->name) == n && !strncmp(p->name, app, n);
+    return n && is_alike(p->name, app, n);
 }
 
 struct program *entry_choose(const struct build *b, const char *bin,

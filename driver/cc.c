@@ -9,7 +9,7 @@
  * the rest: UNICORE_ARCH (x86_64), UNICORE_LIBC (musl), UNICORE_SYSROOT (else
  * unicore-pool is asked), UNICORE_COMMANDS (a file that logs each command),
  * UNICORE_EMIT=bitcode (-c makes bare bitcode: a replay) or =command (-c prints
- * the words of that run: a parse).
+ * the words of that run: a parse), UNICORE_WARN=1 (-Werror is not obeyed).
  *
  * It must start fast: a build runs it thousands of times, so no LLVM here.
  */
@@ -264,6 +264,8 @@ static int compiler(char **argv, bool preprocess)
 
     argv = args_expand(argv);
     args_parse(&c, argv);
+    if (getenv("UNICORE_WARN"))
+        arrput(c.args, ((struct arg){USE_COMPILE, "-Wno-error", NULL, NULL}));
     for (size_t i = 0; preprocess && i < arrlenu(c.args); i++)
         if (c.args[i].use == USE_INPUT)
             c.args[i].lang = "c";
@@ -310,10 +312,10 @@ int main(int argc, char **argv)
 
     (void)argc;
     prog = path_base(argv[0]);
-    if (!strcmp(name, "c++"))
-        die("only C is supported (C++ is not a goal)");
     set_up();
     log_command(argv);
+    if (!strcmp(name, "c++"))
+        return plus_command(argv + 1);
     tools_run(name, argv + 1);
     if (strcmp(name, "cc") != 0 && strcmp(name, "cpp") != 0)
         die("no tool of this name");

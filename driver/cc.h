@@ -84,6 +84,10 @@ int compile_source(const struct command *c, const struct arg *source,
 int link_command(const struct command *c);
 _Noreturn void link_ld(char **argv); /* unicore-ld */
 
+/* ---- cc_plus.c: unicore-c++ ---- */
+
+int plus_command(char **argv);
+
 /* ---- cc_tools.c: ar, strip, as, pkg-config ... ---- */
 
 /* Runs the twin called name; returns if there is none of this name. */

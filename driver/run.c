@@ -9,6 +9,7 @@
 #include "run.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
@@ -22,10 +23,14 @@ static const char usage[] =
     "  -t, --timeout S      end it after S seconds, with status 124\n"
     "  -e, --env NAME=VALUE set a variable of the program's environment\n"
     "      --argv0 NAME     the program's own name (default: as built)\n"
+    "      --disk FILE[,ro] the disk with the program's files (made with "
+    "--disk)\n"
+    "      --share DIR[,ro] the folder that is its root (made with --share)\n"
     "      --machine NAME   kvm: microvm (default) or q35\n"
     "      --accel NAME     kvm: tcg (default) or kvm\n"
     "      --net NET        user (default), tap=IFACE, netdev=SPEC, none\n"
-    "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the image\n"
+    "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the "
+    "image\n"
     "      --ip A/BITS[:GATEWAY[:NAMESERVER]]  its address, or dhcp\n"
     "      --qemu WORD      kvm: one more word for QEMU\n"
     "      --count          count instructions; prints on stderr\n"
@@ -42,7 +47,8 @@ enum {
     OPT_PRINT,
     OPT_HELP,
     OPT_VERSION,
-    OPT_DEVICE,
+    OPT_DISK,
+    OPT_SHARE,
     OPT_NET,
     OPT_FWD,
     OPT_IP,
@@ -61,12 +67,12 @@ static const struct option long_options[] = {
     {"print-command", no_argument, NULL, OPT_PRINT},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
-    {"disk", required_argument, NULL, OPT_DEVICE},
     {"net", required_argument, NULL, OPT_NET},
     {"fwd", required_argument, NULL, OPT_FWD},
     {"ip", required_argument, NULL, OPT_IP},
     {"qemu", required_argument, NULL, OPT_QEMU},
-    {"share", required_argument, NULL, OPT_DEVICE},
+    {"disk", required_argument, NULL, OPT_DISK},
+    {"share", required_argument, NULL, OPT_SHARE},
     {0},
 };
 
@@ -116,7 +122,26 @@ static const char *one_of(const char *option, const char *s, const char *a,
     return s;
 }
 
-static void set_option(struct options *o, int c, const char **argv0, int which)
+/* PATH or PATH,ro of optarg. */
+static void set_source(struct source *s, const char *option)
+{
+    size_t n = strlen(optarg);
+
+    s->read_only = has_suffix(optarg, ",ro");
+    char *path = xstrndup(optarg, n - (s->read_only ? 3 : 0));
+    s->path = realpath(path, NULL);
+    if (!s->path)
+        fail("%s %s: %s", option, path, strerror(errno));
+    bool folder = is_dir(s->path);
+    if (folder != !strcmp(option, "--share"))
+        fail("%s %s: expected a %s", option, path, folder ? "file" : "folder");
+    if (access(s->path, s->read_only ? R_OK : R_OK | W_OK) != 0)
+        fail("%s %s: %s (`,ro`: only to be read)", option, path,
+             strerror(errno));
+    free(path);
+}
+
+static void set_option(struct options *o, int c, const char **argv0)
 {
     switch (c) {
     case 'm':
@@ -166,9 +191,12 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
     case OPT_QEMU:
         arrput(o->qemu, optarg);
         break;
-    case OPT_DEVICE:
-        fail("--%s: no component of the pool drives such a device yet",
-             long_options[which].name);
+    case OPT_DISK:
+        set_source(&o->disk, "--disk");
+        break;
+    case OPT_SHARE:
+        set_source(&o->share, "--share");
+        break;
     default:
         note("see unicore-run --help");
         exit(EXIT_OURS);
@@ -178,11 +206,10 @@ static void set_option(struct options *o, int c, const char **argv0, int which)
 static void read_options(struct options *o, const char **argv0, int argc,
                          char **argv)
 {
-    int c, which = 0;
+    int c;
 
-    while ((c = getopt_long(argc, argv, "+m:t:e:h", long_options, &which)) !=
-           -1)
-        set_option(o, c == 'h' ? OPT_HELP : c, argv0, which);
+    while ((c = getopt_long(argc, argv, "+m:t:e:h", long_options, NULL)) != -1)
+        set_option(o, c == 'h' ? OPT_HELP : c, argv0);
     if (optind == argc) {
         error("which image?");
         note("see unicore-run --help");
@@ -192,6 +219,33 @@ static void read_options(struct options *o, const char **argv0, int argc,
         fail("--marker: only says when --count stops, and cannot be empty");
     o->image = argv[optind];
     o->args = argv + optind;
+}
+
+/* What the image was made for, and what it is given, must be the same. */
+static void check_sources(const struct options *o, const struct image *image)
+{
+    bool disk = image_has_device(image, "virtio-blk") ||
+                image_has_device(image, "file-disk");
+    bool share = image_has_device(image, "virtio-9p") ||
+                 image_has_device(image, "host-folder");
+
+    if (o->disk.path && !disk)
+        fail("%s: it has no files on a disk; unicore-specialize --disk makes "
+             "it so",
+             o->image);
+    if (o->share.path && !share)
+        fail("%s: its files are not in a folder; unicore-specialize --share "
+             "makes it so",
+             o->image);
+    if (disk && !o->disk.path)
+        fail("%s: its files are on a disk: say which, with --disk", o->image);
+    if (share && o->share.read_only && !strcmp(image->platform, "linuxu"))
+        fail("--share %s,ro: as a process the image may do what you may; "
+             "`,ro` is for kvm",
+             o->share.path);
+    if (share && !o->share.path)
+        fail("%s: its files are in a folder: say which, with --share",
+             o->image);
 }
 
 /* APP of .../APP/TARGET/image, where products are; else the file's name. */
@@ -247,6 +301,7 @@ int main(int argc, char **argv)
     if (image.has_args && o.args[1])
         fail("%s: its arguments are built in (--args), it takes no others",
              o.image);
+    check_sources(&o, &image);
     set_argv0(&o, &image, argv0);
     net_check(&o, &image);
     if (net_word(&o, &image))

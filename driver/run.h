@@ -18,6 +18,12 @@ enum {
     EXIT_SIGNAL = 128,  /* plus the signal's number */
 };
 
+/* A file or folder that the program's files are in: --disk, --share. */
+struct source {
+    char *path; /* absolute, exists; NULL: not asked for */
+    bool read_only;
+};
+
 struct options {
     const char *image;
     char **args;        /* argv of the program, NULL-ended */
@@ -27,6 +33,7 @@ struct options {
     const char *machine, *accelerator;
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
+    struct source disk, share;
     bool count, print_command;
     const char *net, *ip; /* as given, or NULL */
     const char **fwd;     /* stb_ds array */

@@ -49,10 +49,10 @@ void net_check(const struct options *o, const struct image *image)
 {
     bool kvm = !strcmp(image->platform, "kvm");
     bool device = image_has_device(image, kvm ? "virtio-net" : "tap");
-    const char *option = o->net      ? "--net"
-                         : o->fwd    ? "--fwd"
-                         : o->ip     ? "--ip"
-                                     : NULL;
+    const char *option = o->net   ? "--net"
+                         : o->fwd ? "--fwd"
+                         : o->ip  ? "--ip"
+                                  : NULL;
 
     if (option && !device && !(o->net && !strcmp(o->net, "none")))
         fail("%s: the image has no network device (%s): %s", option,
@@ -134,10 +134,6 @@ void net_qemu(const struct options *o, const struct image *image,
         return;
     arrput(*argv, "-netdev");
     arrput(*argv, netdev(o));
-    if (!pci) {
-        arrput(*argv, "-global");
-        arrput(*argv, "virtio-mmio.force-legacy=false");
-    }
     arrput(*argv, "-device");
     arrput(*argv, pci ? "virtio-net-pci,netdev=net,romfile="
                       : "virtio-net-device,netdev=net");

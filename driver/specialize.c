@@ -34,6 +34,8 @@ static const char usage[] =
     "      --net tap             linuxu: a network of its own, not the host's\n"
     "      --args STRING         arguments built into the image\n"
     "      --root DIR            root file system built into the image\n"
+    "      --disk                root file system on a disk: ext2, 3 or 4\n"
+    "      --share               root file system is a folder of the host\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
     "      --assume FACT         take a fact to hold, as if the program did "
@@ -70,6 +72,8 @@ enum {
     OPT_IP,
     OPT_NET,
     OPT_ROOT,
+    OPT_DISK,
+    OPT_SHARE,
     OPT_LIBC,
     OPT_CHOOSE,
     OPT_ASSUME,
@@ -92,6 +96,8 @@ static const struct option longs[] = {
     {"ip", required_argument, NULL, OPT_IP},
     {"net", required_argument, NULL, OPT_NET},
     {"root", required_argument, NULL, OPT_ROOT},
+    {"disk", no_argument, NULL, OPT_DISK},
+    {"share", no_argument, NULL, OPT_SHARE},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
     {"assume", required_argument, NULL, OPT_ASSUME},
@@ -175,6 +181,12 @@ static void long_option(struct options *o, int c)
             die("--root: %s is not a folder", optarg);
         o->root = optarg;
         break;
+    case OPT_DISK:
+        o->disk = true;
+        break;
+    case OPT_SHARE:
+        o->share = true;
+        break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);
         break;
@@ -241,6 +253,9 @@ static void parse(struct options *o, int argc, char **argv)
             exit(stage_help_without(&targets_parse(targets)[0]) ? 0 : 1);
     if (optind == argc)
         die("no program given (see --help)");
+    if ((o->root != NULL) + o->disk + o->share > 1)
+        die("--root, --disk, --share: the root file system is in one place, "
+            "give one of them");
     if (o->json && !o->scan)
         die("--json: only with --scan");
     o->targets = targets_parse(targets);

@@ -23,6 +23,7 @@ struct options {
     const char *ip;            /* --ip, or NULL */
     bool tap;                  /* --net tap */
     const char *root;          /* --root, or NULL */
+    bool disk, share;          /* the root file system is there instead */
     const char *libc;          /* "auto", "musl" or "newlib" */
     const char *explain;       /* --explain, or NULL */
     const char **choose;       /* --choose ROLE=COMPONENT, stb_ds array */

@@ -105,6 +105,10 @@ static void facts_given(struct command *c, const struct options *o)
         word(c, "--tap");
     if (o->root)
         word(c, "--root");
+    if (o->disk)
+        word(c, "--disk");
+    if (o->share)
+        word(c, "--share");
 }
 
 static bool analyze(const struct attempt *a)

@@ -88,6 +88,11 @@ static inline uint64_t cpu_fault_address(void)
     return cr2;
 }
 
+static inline void cpu_flush_page(uint64_t address)
+{
+    __asm__ volatile("invlpg (%0)" ::"r"(address) : "memory");
+}
+
 /* Forgets all translations that the page tables no longer have. */
 static inline void cpu_flush_pages(void)
 {

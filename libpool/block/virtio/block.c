@@ -6,7 +6,7 @@
  */
 #include <linux/errno.h>
 #include <uc/block.h>
-#include <uc/sched.h>
+#include <uc/lock.h>
 #include <uc/virtio.h>
 
 enum {
@@ -24,7 +24,7 @@ enum {
 
 static struct uc_virtio *device;
 static struct uc_virtqueue queue;
-static struct uc_queue room; /* woken when descriptors have become free */
+static struct uc_queue changes; /* woken when requests are done */
 
 int uc_block_open(struct uc_block *b)
 {
@@ -32,8 +32,8 @@ int uc_block_open(struct uc_block *b)
         struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_BLOCK, 0);
         if (!v)
             return -ENODEV;
-        int error = uc_virtio_begin(v, 1 << FEATURE_READ_ONLY |
-                                           1 << FEATURE_FLUSH);
+        int error =
+            uc_virtio_begin(v, 1 << FEATURE_READ_ONLY | 1 << FEATURE_FLUSH);
         if (!error)
             error = uc_virtio_queue(v, 0, QUEUE_SIZE, &queue);
         if (error)
@@ -50,41 +50,15 @@ static void finish(struct uc_block_request *r, long result)
 {
     r->result = result;
     r->done = true;
-    if (r->waiter)
-        uc_sched_wake(r->waiter);
 }
 
 uint64_t uc_block_poll(void);
 
-/*
- * Waits in the middle of a system call, where no signal's handler may run: one
- * that is pending ends waits at once, and then this looks all the time.
- */
-static void sleep(void)
+/* A signal that is pending ends waits at once: then this looks all the time. */
+static void wait_for(struct uc_queue *q)
 {
-    if (uc_sched_block(UINT64_MAX) == -EINTR) {
-        uc_block_poll();
-        uc_sched_yield();
-    }
-}
-
-struct waiter {
-    struct uc_watch watch;
-    struct thread *thread;
-};
-
-static void wake_waiter(struct uc_watch *w)
-{
-    uc_sched_wake(((struct waiter *)w)->thread);
-}
-
-static void wait_for_room(void)
-{
-    struct waiter w = {{.wake = wake_waiter}, uc_sched_self()};
-
-    uc_queue_add(&room, &w.watch);
-    sleep();
-    uc_queue_remove(&w.watch);
+    uc_wait_quietly(q);
+    uc_block_poll();
 }
 
 static size_t put_parts(struct uc_block_request *r,
@@ -113,13 +87,12 @@ void uc_block_start(struct uc_block_request *r)
     int error;
 
     r->done = false;
-    r->waiter = NULL;
     if (r->kind == UC_BLOCK_FLUSH && !flushes) {
         finish(r, 0);
         return;
     }
     while ((error = uc_virtqueue_add(&queue, parts, n, r)) == -ENOBUFS)
-        wait_for_room();
+        wait_for(&changes);
     if (error)
         finish(r, error);
     uc_virtqueue_kick(&queue);
@@ -127,11 +100,8 @@ void uc_block_start(struct uc_block_request *r)
 
 long uc_block_wait(struct uc_block_request *r)
 {
-    while (!r->done) {
-        r->waiter = uc_sched_self();
-        sleep();
-    }
-    r->waiter = NULL;
+    while (!r->done)
+        wait_for(&changes);
     return r->result;
 }
 
@@ -160,6 +130,6 @@ uint64_t uc_block_poll(void)
         any = true;
     }
     if (any)
-        uc_queue_wake(&room);
+        uc_queue_wake(&changes);
     return UINT64_MAX;
 }

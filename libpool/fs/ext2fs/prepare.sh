@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# prepare.sh SOURCE OUT ARCH: the headers that the build of e2fsprogs would
-# make, and copies of those that fs/ext4 includes.
+# prepare.sh SOURCE OUT ARCH HEADER...: the headers that the build of e2fsprogs
+# would make, ours, and copies of all those that fs/ext4 includes.
 set -eu
 source=$1 out=$2
+shift 3
 mkdir -p "$out/include/ext2fs" "$out/include/et" "$out/ext2fs"
 
 # What configure finds out of a freestanding compiler and musl.
@@ -42,3 +43,4 @@ grep -q '^#define EXT2_ET_NO_MEMORY ' "$out/include/ext2fs/ext2_err.h"
 for h in "$source"/ext2fs/*.h; do
     cp "$h" "$out/include/ext2fs/"
 done
+cp "$@" "$out/include/"

@@ -170,3 +170,14 @@ long uc_fs_path(struct node *dir, char *p, size_t n)
     memmove(p, p + at, n - at);
     return (long)(n - at);
 }
+
+/* ---- no disk ---- */
+
+long uc_fs_sync(void)
+{
+    return 0;
+}
+
+void uc_fs_end(void)
+{
+}

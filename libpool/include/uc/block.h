@@ -40,7 +40,6 @@ struct uc_block_request {
     unsigned count;
     bool done;   /* the driver's, as all that follows */
     long result; /* 0 or -errno */
-    struct thread *waiter;
     struct {
         uint32_t type, priority;
         uint64_t sector;

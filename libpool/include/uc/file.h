@@ -15,6 +15,7 @@
 #ifndef UC_FILE_H
 #define UC_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,6 +56,8 @@ struct file_ops {
      * included. Absent: what poll says never changes.
      */
     struct uc_queue *(*queue)(struct file *f);
+    /* To the disk, for good; data_only: but for times. Absent: no disk. */
+    long (*sync)(struct file *f, bool data_only);
     void (*release)(struct file *f); /* last descriptor closed */
     const struct socket_ops *socket; /* absent: not a socket */
 };

@@ -44,6 +44,10 @@ struct node *uc_fs_dir_of(struct file *f);
 void uc_fs_hold(struct node *dir);
 /* Absolute path with its NUL, as getcwd: length, -ENOENT, -ERANGE. */
 long uc_fs_path(struct node *dir, char *p, size_t n);
+/* All that was changed, to the disk, for good. */
+long uc_fs_sync(void);
+/* The program ends: as uc_fs_sync, and the disk is as after an unmount. */
+void uc_fs_end(void);
 /* Bytes in use and bytes that could still be had. */
 void uc_fs_usage(uint64_t *used, uint64_t *available);
 

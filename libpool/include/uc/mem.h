@@ -17,6 +17,8 @@ enum {
 
 /* n adjacent pages, NULL if there are none; zeroed if asked. */
 char *uc_pages_alloc(size_t n, bool zero);
+/* The same, though there may not be as much memory: it will not all be used. */
+char *uc_pages_reserve(size_t n, bool zero);
 /* Frees pages that are allocated. */
 void uc_pages_free(char *p, size_t n);
 /* Allocates exactly these pages, zeroed; false if one is in use. */

@@ -17,6 +17,8 @@ void uc_plat_console_write(const void *p, size_t n);
 
 /* Reads 1..n bytes, waiting for the first; 0 at end of input (then always). */
 long uc_plat_console_read(void *p, size_t n);
+/* The same without waiting: -EAGAIN. Then uc_plat_wait ends when some come. */
+long uc_plat_console_try(void *p, size_t n);
 
 /* Ends the machine or process; status as in exit(), 0..255. */
 _Noreturn void uc_plat_exit(int status);
@@ -26,6 +28,15 @@ _Noreturn void uc_plat_exit(int status);
  * readable and writable, never executable. The same answer each time.
  */
 void uc_plat_heap(char **base, size_t *size);
+
+/*
+ * With CFG_LAZY the region is larger than memory: pages get some, zeroed, when
+ * they are touched, and give it back here: whole pages, whatever may be done
+ * with them; all accesses are allowed then. Running out of it in a touch ends
+ * the program, so who is asked for memory first looks how much is left.
+ */
+void uc_plat_release(char *p, size_t n);
+void uc_plat_memory(uint64_t *all, uint64_t *left);
 
 enum {
     UC_ACCESS_ALL, /* read and written */

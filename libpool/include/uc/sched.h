@@ -30,6 +30,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <uc/platform.h>
+#include <uc/pool.h>
 
 /* The scheduler's part of a thread; all zero but for run, arg and tls. */
 struct thread {
@@ -95,7 +97,16 @@ _Noreturn void uc_sched_end(void (*after)(void *), void *arg);
 /* Sets this thread's pointer. */
 void uc_sched_tls(void *tls);
 
-/* ---- sched/preempt, for platforms ---- */
+/* ---- sched/preempt ---- */
+
+/* A signal can come by itself: from now on computing is interrupted for it. */
+static inline void uc_sched_ticks(void)
+{
+    if (CFG_PREEMPT)
+        uc_plat_tick_start();
+}
+
+/* For platforms. */
 
 void uc_sched_tick(void);
 

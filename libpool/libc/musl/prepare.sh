@@ -111,6 +111,8 @@ edit src/thread/pthread_mutex_timedlock.c \
 		while (r != ETIMEDOUT);\
 		return r;\
 	}\n&/'
+edit src/thread/pthread_key_create.c "s/^static void (\*keys/$knob\n\n&/" \
+    's/while ((td=td->next)!=self)/while (CFG_THREADS \&\& (td=td->next)!=self)/'
 edit src/linux/membarrier.c "s/^static sem_t/$knob\n&/" \
     's/^	if (r && cmd ==/	if (CFG_THREADS \&\& r \&\& cmd ==/'
 

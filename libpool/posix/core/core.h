@@ -19,6 +19,7 @@
 #include <uc/sys.h>
 
 extern const int CFG_FILES;
+extern const int CFG_DISK; /* files are on a disk */
 
 enum {
     FD_MAX = 65536,
@@ -47,6 +48,7 @@ void uc_fd_set(int fd, struct file *f, bool cloexec);
 long uc_fd_install(struct file *f, bool cloexec);
 /* The same for both of f, or for none: 0, and what fds is then. */
 long uc_fd_install_pair(struct file *f[2], bool cloexec, int *fds);
+int uc_fd_size(void);        /* all descriptors in use are below */
 extern unsigned uc_fd_limit; /* RLIMIT_NOFILE, at most FD_MAX */
 /* A file description with one reference; NULL: no memory. */
 struct file *uc_file_new(const struct file_ops *ops, int flags);
@@ -54,6 +56,10 @@ void uc_file_free(struct file *f); /* one that is not released, or NULL */
 void uc_file_drop(struct file *f);
 /* For files that no file system has. */
 long uc_anonymous_stat(struct file *f, struct stat *st);
+
+/* ---- exit.c ---- */
+
+_Noreturn void uc_exit(int status);
 
 /* ---- std.c: descriptors 0, 1 and 2 ---- */
 
@@ -73,6 +79,8 @@ long uc_socket_vector(struct file *f, const struct iovec *v, long count,
 
 /* *ns for a timespec, UINT64_MAX for none or too much; 0 or -EINVAL. */
 long uc_timespec_ns(const struct timespec *t, uint64_t *ns);
+
+long uc_clock_read(long id, uint64_t *ns); /* of a clock's number: -EINVAL */
 
 /* ---- path.c ---- */
 
@@ -94,6 +102,9 @@ struct heap {
 struct heap *uc_heap(void);
 /* Clears what may be dirty of free memory. */
 void uc_heap_clear(char *from, char *to);
+
+extern const int CFG_LAZY;
+bool uc_heap_has(size_t n); /* bytes, if CFG_LAZY; else others will see */
 
 /* ---- protect.c: linked when a call takes accesses away ---- */
 

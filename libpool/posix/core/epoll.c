@@ -347,6 +347,7 @@ static long wait_for(int fd, struct epoll_event *events, int n, uint64_t ns)
     if (f->ops != &epoll_ops)
         return -EINVAL;
     struct epoll *e = f->node;
+    uc_poll_steps_run(e->ready);
     long done = collect(e, events, n), error = 0;
     if (done || !ns)
         return done;

@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* exit.c: the end of the process is the end of the machine. */
+/*
+ * exit.c: the end of the process is the end of the machine. What it has written
+ * is on the disk then, as with Linux's page cache, which outlives a process;
+ * what it has sent is on the network.
+ */
+#include <uc/fs.h>
 #include <uc/platform.h>
-
 #include <uc/socket.h>
 
 #include "core.h"
 
 extern const int CFG_NET;
 
-long uc_sys_exit_group(long status)
+_Noreturn void uc_exit(int status)
 {
     if (CFG_NET)
         uc_net_stop();
-    uc_plat_exit((int)status & 255);
+    if (CFG_DISK)
+        uc_fs_end();
+    uc_plat_exit(status);
+}
+
+long uc_sys_exit_group(long status)
+{
+    uc_exit((int)status & 255);
 }

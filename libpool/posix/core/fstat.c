@@ -105,14 +105,22 @@ static long if_seekable(int fd, long no)
     return CFG_FILES && uc_fd_file(fd)->ops->seek ? 0 : no;
 }
 
+static long sync_file(int fd, bool data_only)
+{
+    long error = if_seekable(fd, -EINVAL);
+    struct file *f = CFG_DISK ? uc_fd_file(fd) : 0;
+    return !error && CFG_DISK && f->ops->sync ? f->ops->sync(f, data_only)
+                                              : error;
+}
+
 long uc_sys_fsync(long fd)
 {
-    return if_seekable((int)fd, -EINVAL);
+    return sync_file((int)fd, false);
 }
 
 long uc_sys_fdatasync(long fd)
 {
-    return if_seekable((int)fd, -EINVAL);
+    return sync_file((int)fd, true);
 }
 
 long uc_sys_fadvise64(long fd, long offset, long n, long advice)

@@ -24,8 +24,20 @@ struct heap *uc_heap(void)
     return h;
 }
 
+bool uc_heap_has(size_t n)
+{
+    uint64_t all, left;
+    if (!CFG_LAZY)
+        return true;
+    uc_heap();
+    uc_plat_memory(&all, &left);
+    return n + all / 64 <= left; /* some for the touches of stacks */
+}
+
 void uc_heap_clear(char *from, char *to)
 {
+    if (CFG_LAZY) /* what was freed is zero again */
+        return;
     struct heap *h = &heap;
     char *low = to < h->brk_touched ? to : h->brk_touched;
     char *high = from > h->map_touched ? from : h->map_touched;
@@ -47,6 +59,16 @@ static bool open_to(char *from, char *to)
     return first >= end || uc_open(first, (size_t)(end - first) / UC_PAGE);
 }
 
+/* The memory of [from, to), which is to be zero when brk comes back. */
+static void give_back(char *from, char *to)
+{
+    char *first = from + (-(uintptr_t)from & (UC_PAGE - 1));
+    char *end = to + (-(uintptr_t)to & (UC_PAGE - 1));
+    memset(from, 0, (size_t)((first < to ? first : to) - from));
+    if (first < end)
+        uc_plat_release(first, (size_t)(end - first));
+}
+
 long uc_sys_brk(long address)
 {
     struct heap *h = uc_heap();
@@ -55,8 +77,12 @@ long uc_sys_brk(long address)
         return (long)h->brk;
     if (want > h->brk && uc_protected && !open_to(h->brk, want))
         return (long)h->brk;
+    if (want > h->brk && !uc_heap_has((size_t)(want - h->brk)))
+        return (long)h->brk;
     if (want > h->brk)
         uc_heap_clear(h->brk, want);
+    else if (CFG_LAZY)
+        give_back(want, h->brk);
     h->brk = want;
     if (want > h->brk_touched)
         h->brk_touched = want;

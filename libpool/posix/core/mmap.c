@@ -49,17 +49,18 @@ static bool is_mapped(char *p, size_t pages)
 {
     if (!uc_pages_used(p, pages))
         return false;
-    for (; uc_protected && pages; pages--, p += UC_PAGE)
+    for (; !CFG_LAZY && uc_protected && pages; pages--, p += UC_PAGE)
         if (uc_page_is_ours(p))
             return false;
     return true;
 }
 
 /* Zeroed pages as addr and flags want them, or -errno. */
-static long place(long addr, size_t pages, long flags)
+static long place(long addr, size_t pages, long prot, long flags)
 {
     if (!CFG_MAP_FIXED || !(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))) {
-        char *p = uc_pages_alloc(pages, true);
+        char *p = prot == PROT_NONE ? uc_pages_reserve(pages, true)
+                                    : uc_pages_alloc(pages, true);
         return p ? (long)p : -ENOMEM;
     }
     if (odd(addr))
@@ -127,7 +128,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         if (error)
             return error;
     }
-    long p = place(addr, pages, flags);
+    long p = place(addr, pages, prot, flags);
     if (p < 0)
         return p;
     if (CFG_MAP_FILE && f)
@@ -226,9 +227,26 @@ long uc_sys_mprotect(long addr, long n, long prot)
     return uc_protect((char *)addr, pages, access_of(prot));
 }
 
+/* Their memory is free, and what may be done with them is as it was. */
+static void release(char *p, size_t pages)
+{
+    if (!uc_protected) {
+        uc_plat_release(p, pages * UC_PAGE);
+        return;
+    }
+    for (; pages; pages--, p += UC_PAGE) {
+        uc_plat_release(p, UC_PAGE);
+        uc_protect_again(p, 1, uc_protection(p));
+    }
+}
+
 /* Clears pages whatever the program may do with them. */
 static void wipe(char *p, size_t pages)
 {
+    if (CFG_LAZY) {
+        release(p, pages);
+        return;
+    }
     if (!uc_protected) {
         memset(p, 0, pages * UC_PAGE);
         return;

@@ -153,7 +153,7 @@ static long fill_statfs(struct statfs *s)
     uint64_t used, available;
     memset(s, 0, sizeof *s);
     uc_fs_usage(&used, &available);
-    s->f_type = TMPFS_MAGIC;
+    s->f_type = CFG_DISK ? EXT4_SUPER_MAGIC : TMPFS_MAGIC;
     s->f_bsize = s->f_frsize = UC_PAGE;
     s->f_blocks = (long)((used + available) / UC_PAGE);
     s->f_bfree = s->f_bavail = (long)(available / UC_PAGE);
@@ -178,10 +178,14 @@ long uc_sys_fstatfs(long fd, long result)
 
 long uc_sys_sync(void)
 {
+    if (CFG_DISK)
+        uc_fs_sync();
     return 0;
 }
 
 long uc_sys_syncfs(long fd)
 {
-    return uc_fd_file((int)fd) ? 0 : -EBADF;
+    if (!uc_fd_file((int)fd))
+        return -EBADF;
+    return CFG_DISK ? uc_fs_sync() : 0;
 }

@@ -8,6 +8,7 @@
  */
 #include <uc/assert.h>
 #include <uc/mem.h>
+#include <uc/platform.h>
 
 #include "core.h"
 
@@ -36,9 +37,13 @@ static bool used(size_t i)
 static void mark(size_t first, size_t n, bool use)
 {
     struct heap *h = uc_heap();
-    for (size_t i = first; i < first + n; i++) {
-        uint64_t bit = (uint64_t)1 << (i % 64);
-        map[i / 64] = use ? map[i / 64] | bit : map[i / 64] & ~bit;
+    for (size_t i = first, end = first + n; i < end;) {
+        size_t next = (i / 64 + 1) * 64;
+        uint64_t bits = UINT64_MAX << (i % 64);
+        if (next > end)
+            bits &= UINT64_MAX >> (next - end);
+        map[i / 64] = use ? map[i / 64] | bits : map[i / 64] & ~bits;
+        i = next;
     }
     in_use += use ? n : -n;
     if (use && first + n > highest)
@@ -94,7 +99,7 @@ static size_t find(size_t n)
     return end;
 }
 
-char *uc_pages_alloc(size_t n, bool zero)
+char *uc_pages_reserve(size_t n, bool zero)
 {
     start();
     size_t i = find(n);
@@ -107,6 +112,11 @@ char *uc_pages_alloc(size_t n, bool zero)
         uc_heap_clear(p, p + n * UC_PAGE);
     mark(i, n, true);
     return p;
+}
+
+char *uc_pages_alloc(size_t n, bool zero)
+{
+    return uc_heap_has(n * UC_PAGE) ? uc_pages_reserve(n, zero) : 0;
 }
 
 bool uc_pages_take(char *p, size_t n)
@@ -141,6 +151,8 @@ bool uc_pages_used(const char *p, size_t n)
 void uc_pages_free(char *p, size_t n)
 {
     uc_assert(uc_pages_used(p, n));
+    if (CFG_LAZY)
+        uc_plat_release(p, n * UC_PAGE);
     mark(index_of(p) + 1 - n, n, false);
 }
 
@@ -148,6 +160,10 @@ void uc_pages_total(uint64_t *total, uint64_t *available)
 {
     struct heap *h = uc_heap();
     start();
+    if (CFG_LAZY) {
+        uc_plat_memory(total, available);
+        return;
+    }
     *total = (uint64_t)(h->end - h->start);
     *available = (uint64_t)(h->end - h->brk) - (uint64_t)in_use * UC_PAGE;
 }

@@ -25,6 +25,22 @@ unsigned uc_poll_state(struct file *f)
     return f->ops->poll ? f->ops->poll(f) : ALWAYS;
 }
 
+/*
+ * Who never waits must see what devices bring all the same: each time that
+ * nothing is ready, and now and then when something always is.
+ */
+bool uc_poll_steps_run(bool ready)
+{
+    enum {
+        TIMES = 32
+    };
+    static unsigned count;
+    if (!uc_poll_steps || (ready && ++count % TIMES))
+        return false;
+    uc_poll();
+    return true;
+}
+
 static unsigned state(int fd)
 {
     if (!CFG_FILES)
@@ -101,6 +117,8 @@ static long poll_for(struct pollfd *p, unsigned long n, uint64_t ns)
     if (n > FD_MAX)
         return -EINVAL;
     long ready = scan(p, n);
+    if (uc_poll_steps_run(ready))
+        ready = scan(p, n);
     if (ready || (!ns && !uc_signal_waits()))
         return ready;
     uint64_t until = uc_deadline(ns);
@@ -208,7 +226,7 @@ static long select_wait(struct sets *s, uint64_t ns)
 
 static long select_for(long n, const long sets[3], uint64_t ns)
 {
-    struct sets s = {.n = n > FD_MAX ? FD_MAX : n};
+    struct sets s = {.n = n > uc_fd_size() ? uc_fd_size() : n};
     uint64_t few[3 * FEW];
     if (n < 0)
         return -EINVAL;
@@ -223,6 +241,8 @@ static long select_for(long n, const long sets[3], uint64_t ns)
             memcpy(s.asked + i * s.words, s.set[i], s.words * 8);
     }
     long ready = scan_sets(&s, false);
+    if (uc_poll_steps_run(ready))
+        ready = scan_sets(&s, false);
     if (!ready && (ns || uc_signal_waits()))
         ready = select_wait(&s, ns);
     if (ready >= 0)

@@ -9,6 +9,9 @@
 
 unsigned uc_poll_state(struct file *f); /* POLL* bits */
 
+/* Runs the poll steps (uc/sched.h) if it is time; true: look again. */
+bool uc_poll_steps_run(bool ready);
+
 /* What is left until then, as seconds and units of `unit` ns. */
 void uc_poll_left(uint64_t until, long *s, long *part, long unit);
 

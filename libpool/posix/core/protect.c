@@ -31,8 +31,8 @@ static bool table_made(void)
 {
     struct heap *h = uc_heap();
     if (!table)
-        table = (unsigned char *)uc_pages_alloc(index_of(h->end) / UC_PAGE + 1,
-                                                true);
+        table = (unsigned char *)uc_pages_reserve(
+            index_of(h->end) / UC_PAGE + 1, true);
     return table;
 }
 

@@ -37,7 +37,7 @@ static long signal_read(struct file *f, void *p, size_t n, int64_t *pos)
     (void)pos;
     if (n < sizeof(struct signalfd_siginfo))
         return -EINVAL;
-    while (!uc_signal_any(m->bits)) {
+    while (!uc_signal_pending(m->bits)) {
         if (f->flags & O_NONBLOCK)
             return -EAGAIN;
         long error = uc_wait(uc_signal_queue(), UINT64_MAX, true);
@@ -56,7 +56,7 @@ static long signal_read(struct file *f, void *p, size_t n, int64_t *pos)
 
 static unsigned signal_poll(struct file *f)
 {
-    return uc_signal_any(((struct mask *)f->node)->bits) ? POLLIN : 0;
+    return uc_signal_pending(((struct mask *)f->node)->bits) ? POLLIN : 0;
 }
 
 static struct uc_queue *signal_queue(struct file *f)

@@ -1,20 +1,54 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* signals.h: what signal.c gives to others of posix/core. */
+/* signals.h: signals, between pending.c, signal.c and others of posix/core. */
 #ifndef UC_POSIX_SIGNALS_H
 #define UC_POSIX_SIGNALS_H
 
 #include <asm/siginfo.h>
-#include <uc/sched.h>
+#include <linux/signal.h>
+#include <uc/signal.h>
 
-#include "core.h"
+#include "task.h"
 
-/* Makes a signal pending that has a value; delivers nothing: 0, -EAGAIN. */
-long uc_signal_post(const siginfo_t *info);
+enum {
+    SIGNALS = 64
+};
+
+static inline uint64_t signal_bit(int sig)
+{
+    return (uint64_t)1 << (sig - 1);
+}
+
+/* ---- pending.c: signals that have been sent ---- */
+
+/*
+ * Makes a signal pending, with what goes with it, for t or, with NULL, for the
+ * process; delivers nothing: 0, -EAGAIN.
+ */
+long uc_signal_post(const siginfo_t *info, struct task *t);
+
+/* The same, as kill and tkill send it. */
+long uc_signal_post_plain(int sig, struct task *t);
+
+/* What waits of a timer's signal; NULL: nothing. */
+siginfo_t *uc_signal_queued(int sig, int timer);
 
 /* Woken by each signal that becomes pending. */
 struct uc_queue *uc_signal_queue(void);
-bool uc_signal_any(uint64_t mask); /* one of the mask is pending */
+
+/* Of the mask, those pending for this thread or the process. */
+uint64_t uc_signal_pending(uint64_t mask);
+
 /* Takes the first pending one of the mask; false: none. */
 bool uc_signal_take(uint64_t mask, siginfo_t *info);
+
+/* It is ignored from now on: no thread has it pending any more. */
+void uc_signal_forget(int sig);
+
+/* The thread is no more: so are its signals. */
+void uc_signal_end(struct task *t);
+
+/* ---- signal.c ---- */
+
+bool uc_signal_is_ignored(int sig);
 
 #endif

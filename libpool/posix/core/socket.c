@@ -63,8 +63,10 @@ void uc_socket_start(struct socket *s, int family, int type, int protocol)
 long uc_socket_wait(struct file *f, struct uc_queue *q, int flags,
                     uint64_t until)
 {
-    if (f->flags & O_NONBLOCK || flags & MSG_DONTWAIT)
+    if (f->flags & O_NONBLOCK || flags & MSG_DONTWAIT) {
+        uc_poll(); /* who asks again and again is to see a change */
         return -EAGAIN;
+    }
     long error = uc_wait(q, until, until == UINT64_MAX);
     return error == -ETIMEDOUT ? -EAGAIN : error;
 }

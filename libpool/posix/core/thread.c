@@ -7,9 +7,10 @@
 #include <uc/pool.h>
 #include <uc/thread.h>
 
-#include "task.h"
+#include "signals.h"
 
-struct task uc_first_task = {.tid = SELF};
+struct task uc_first_task = {.tid = SELF,
+                             .signal_stack = {.ss_flags = SS_DISABLE}};
 
 static struct task *tasks = &uc_first_task;
 
@@ -17,6 +18,11 @@ struct task *uc_task(void)
 {
     struct task *t = CFG_THREADS ? uc_sched_self()->owner : 0;
     return t ? t : &uc_first_task;
+}
+
+struct task *uc_tasks(void)
+{
+    return tasks;
 }
 
 struct task *uc_task_find(int tid)
@@ -63,6 +69,8 @@ long uc_clone(int (*func)(void *), void *stack, int flags, void *arg,
     t->thread.arg = t;
     t->thread.tls = flags & CLONE_SETTLS ? tls : uc_sched_self()->tls;
     t->tid = new_tid();
+    t->blocked = uc_task()->blocked;
+    t->signal_stack.ss_flags = SS_DISABLE;
     t->func = func;
     t->arg = arg;
     if (flags & CLONE_PARENT_SETTID)
@@ -123,6 +131,7 @@ _Noreturn static void end_thread(struct task *t)
     while (*at != t)
         at = &(*at)->next;
     *at = t->next;
+    uc_signal_end(t);
     if (t->robust)
         give_up_all(t);
     if (t->clear_tid) {
@@ -136,7 +145,7 @@ long uc_sys_exit(long status)
 {
     struct task *t = uc_task();
     if (!CFG_THREADS || (tasks == t && !t->next))
-        uc_plat_exit((int)status & 255);
+        uc_exit((int)status & 255);
     end_thread(t);
 }
 

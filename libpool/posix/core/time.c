@@ -38,10 +38,11 @@ static uint64_t running(void)
     return now - first;
 }
 
-static long read_clock(long id, uint64_t *ns)
+long uc_clock_read(long id, uint64_t *ns)
 {
     switch (id) {
     case CLOCK_REALTIME:
+    case CLOCK_REALTIME_ALARM:
     case CLOCK_REALTIME_COARSE:
     case CLOCK_TAI:
         *ns = uc_clock_wall();
@@ -50,6 +51,7 @@ static long read_clock(long id, uint64_t *ns)
     case CLOCK_MONOTONIC_RAW:
     case CLOCK_MONOTONIC_COARSE:
     case CLOCK_BOOTTIME:
+    case CLOCK_BOOTTIME_ALARM:
         *ns = uc_clock_mono();
         return 0;
     case CLOCK_PROCESS_CPUTIME_ID:
@@ -70,7 +72,7 @@ static void put(struct timespec *t, uint64_t ns)
 long uc_sys_clock_gettime(long id, long result)
 {
     uint64_t ns;
-    long error = read_clock((int)id, &ns);
+    long error = uc_clock_read((int)id, &ns);
     if (!error)
         put((struct timespec *)result, ns);
     return error;
@@ -79,7 +81,7 @@ long uc_sys_clock_gettime(long id, long result)
 long uc_sys_clock_getres(long id, long result)
 {
     uint64_t ns;
-    long error = read_clock((int)id, &ns);
+    long error = uc_clock_read((int)id, &ns);
     if (!error && result)
         put((struct timespec *)result, 1);
     return error;
@@ -135,7 +137,7 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
 {
     const struct timespec *t = (const struct timespec *)want;
     uint64_t now;
-    long error = read_clock((int)id, &now);
+    long error = uc_clock_read((int)id, &now);
     if (error)
         return error;
     if ((int)id == CLOCK_THREAD_CPUTIME_ID || (flags & ~TIMER_ABSTIME) ||

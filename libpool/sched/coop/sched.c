@@ -138,8 +138,7 @@ void uc_sched_start(struct thread *t, void *stack)
 {
     t->sp = switch_frame(stack, t);
     make_ready(t);
-    if (CFG_PREEMPT)
-        uc_plat_tick_start();
+    uc_sched_ticks();
 }
 
 static void wait_for_devices(uint64_t next)
@@ -167,6 +166,8 @@ static struct thread *next_thread(void)
     for (;;) {
         if (!ready || !(++turn % POLL_EVERY)) {
             uint64_t due = uc_poll(), next = wake_sleepers();
+            if (!ready && current->blocked && uc_signal_waits())
+                make_ready(current); /* where it is the only one */
             if (!ready)
                 wait_for_devices(due < next ? due : next);
         }

@@ -31,6 +31,7 @@ void *uc_plat_device(uint64_t device, size_t n)
 
 uint64_t uc_plat_dma(const void *p)
 {
+    *(const volatile char *)p; /* it has memory from now on */
     tables_open();
     return physical((uint64_t)p);
 }

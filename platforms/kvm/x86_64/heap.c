@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <uc/platform.h>
 
-#include "boot.h"
+#include "lazy.h"
 
 enum {
     PAGE = 4096,
@@ -150,6 +150,10 @@ void uc_plat_heap(char **base, size_t *size)
 {
     bool large = uc_pd[STACK_LARGE_END / LARGE_PAGE - 1];
 
+    if (CFG_LAZY) {
+        uc_lazy_heap(base, size);
+        return;
+    }
     if (!heap.start) {
         if (large)
             add_large();

@@ -8,6 +8,7 @@
 #include <linux/errno.h>
 #include <uc/platform.h>
 
+#include "lazy.h"
 #include "tables.h"
 
 /* The next address that has an entry of its own. */
@@ -57,6 +58,8 @@ int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
     if (end < v)
         return -ENOMEM;
     tables_open();
+    if (CFG_LAZY && uc_lazy_has(v))
+        return uc_lazy_protect(v, end, flags);
     for (; v < end; v = after(v)) {
         int error = prepare(v, flags, page);
         if (error)

@@ -23,6 +23,10 @@
 
 const int CFG_FILES = FILES, CFG_ROOT = 0, CFG_CHECK = 2, CFG_THREADS = 0;
 const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
+#ifndef DISK
+#define DISK 0
+#endif
+const int CFG_DISK = DISK;
 const int CFG_NET = 0;
 const int CFG_SIGNAL_SENT = 1, CFG_SOCKETS = FILES, CFG_SOCKET_UNIX = FILES;
 const int uc_poll_steps = 0;
@@ -54,6 +58,11 @@ long uc_plat_console_read(void *p, size_t n)
     memcpy(p, host_input, n);
     host_input += n;
     return (long)n;
+}
+
+long uc_plat_console_try(void *p, size_t n)
+{
+    return uc_plat_console_read(p, n);
 }
 
 _Noreturn void uc_plat_exit(int status)

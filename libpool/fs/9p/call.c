@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * call.c: one request and its answer, over the queue of a virtio-9p device
+ * (Virtio 1.2, 5.13; the messages are those of diod's protocol.md). A request
+ * is its length, type and tag, then its arguments, all little-endian.
+ */
+#include <uc/clock.h>
+#include <uc/lock.h>
+#include <uc/log.h>
+#include <uc/virtio.h>
+
+#include "nine.h"
+
+enum {
+    HEAD = 7,
+    COUNT = 4, /* in front of data */
+    NO_TAG = 0xffff,
+    NO_FID = -1,
+    QUEUE_SIZE = 64,
+    MESSAGE_MOST = DATA_MOST + UC_PAGE,
+};
+
+static struct uc_virtio *device;
+static struct uc_virtqueue queue;
+static struct uc_lock lock;
+static struct uc_queue answered;
+static char *out, *in;
+static size_t out_length, in_length, in_at;
+static bool done, is_short;
+
+/* ---- the device ---- */
+
+uint64_t uc_9p_poll(void)
+{
+    uint32_t written;
+
+    if (!device)
+        return UINT64_MAX;
+    uc_virtio_poll(device);
+    while (uc_virtqueue_take(&queue, &written)) {
+        in_length = written;
+        done = true;
+    }
+    while (device->off && uc_virtqueue_abandon(&queue)) {
+        in_length = 0;
+        done = true;
+    }
+    if (done)
+        uc_queue_wake(&answered);
+    return UINT64_MAX;
+}
+
+static long exchange(const struct uc_virtio_part *parts, size_t n)
+{
+    done = false;
+    long error = uc_virtqueue_add(&queue, parts, n, &queue);
+    if (error)
+        return -EIO;
+    uc_virtqueue_kick(&queue);
+    while (!done) {
+        uc_wait_quietly(&answered);
+        uc_9p_poll();
+    }
+    return in_length >= HEAD ? 0 : -EIO;
+}
+
+/* ---- messages ---- */
+
+static void put_at(size_t at, uint64_t v, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++, v >>= 8)
+        out[at + i] = (char)v;
+}
+
+void uc_9p_begin(unsigned type)
+{
+    out_length = HEAD;
+    put_at(4, type, 1);
+    put_at(5, type == T_VERSION ? NO_TAG : 0, 2);
+}
+
+/* Names are checked before, so that the page is large enough. */
+void uc_9p_put(uint64_t v, unsigned bytes)
+{
+    if (out_length + bytes > UC_PAGE)
+        return;
+    put_at(out_length, v, bytes);
+    out_length += bytes;
+}
+
+void uc_9p_put_string(const char *s, size_t n)
+{
+    if (out_length + 2 + n > UC_PAGE)
+        n = 0;
+    uc_9p_put(n, 2);
+    memcpy(out + out_length, s, n);
+    out_length += n;
+}
+
+uint64_t uc_9p_get(unsigned bytes)
+{
+    uint64_t v = 0;
+
+    if (in_at + bytes > in_length) {
+        is_short = true;
+        return 0;
+    }
+    for (unsigned i = bytes; i--;)
+        v = v << 8 | (unsigned char)in[in_at + i];
+    in_at += bytes;
+    return v;
+}
+
+const char *uc_9p_get_string(size_t *n)
+{
+    const char *s;
+
+    *n = uc_9p_get(2);
+    if (*n > in_length - in_at) {
+        is_short = true;
+        *n = 0;
+    }
+    s = in + in_at;
+    in_at += *n;
+    return s;
+}
+
+bool uc_9p_short(void)
+{
+    return is_short;
+}
+
+/* The answer's head; its error, if it is one. */
+static long check(unsigned type)
+{
+    if (in_length > UC_PAGE)
+        in_length = UC_PAGE;
+    in_at = 4;
+    is_short = false;
+    unsigned got = (unsigned)uc_9p_get(1);
+    uc_9p_get(2);
+    if (got == T_ERROR + 1) {
+        long error = (long)uc_9p_get(4);
+        return error > 0 && error < 4096 ? -error : -EIO;
+    }
+    return got == type + 1 ? 0 : -EIO;
+}
+
+static long send(const void *to, size_t to_n, void *from, size_t from_n)
+{
+    struct uc_virtio_part parts[4];
+    size_t n = 0;
+
+    put_at(0, out_length + to_n, 4);
+    parts[n++] = (struct uc_virtio_part){out, (uint32_t)out_length, false};
+    if (to_n)
+        parts[n++] = (struct uc_virtio_part){to, (uint32_t)to_n, false};
+    /* An error takes as much as the head and count that data follow. */
+    parts[n++] =
+        (struct uc_virtio_part){in, from_n ? HEAD + COUNT : UC_PAGE, true};
+    if (from_n)
+        parts[n++] = (struct uc_virtio_part){from, (uint32_t)from_n, true};
+    long error = exchange(parts, n);
+    return error ? error : check((unsigned char)out[4]);
+}
+
+long uc_9p_send(void)
+{
+    return send(NULL, 0, NULL, 0);
+}
+
+long uc_9p_send_data(const void *p, size_t n)
+{
+    long error = send(p, n, NULL, 0);
+
+    if (error)
+        return error;
+    uint64_t did = uc_9p_get(4);
+    return did > n || is_short ? -EIO : (long)did;
+}
+
+long uc_9p_receive_data(void *p, size_t n)
+{
+    size_t came;
+    long error = send(NULL, 0, p, n);
+
+    if (error)
+        return error;
+    came = uc_9p_get(4);
+    return came > n || is_short || HEAD + COUNT + came > HEAD + COUNT + n
+               ? -EIO
+               : (long)came;
+}
+
+/* ---- the beginning ---- */
+
+static long agree(void)
+{
+    static const char version[] = "9P2000.L";
+    size_t n;
+
+    uc_9p_begin(T_VERSION);
+    uc_9p_put(MESSAGE_MOST, 4);
+    uc_9p_put_string(version, sizeof version - 1);
+    long error = uc_9p_send();
+    if (error)
+        return error;
+    uint64_t most = uc_9p_get(4);
+    const char *s = uc_9p_get_string(&n);
+    return most < MESSAGE_MOST || n != sizeof version - 1 ||
+                   memcmp(s, version, n) != 0
+               ? -EPROTONOSUPPORT
+               : 0;
+}
+
+static long attach(void)
+{
+    uc_9p_begin(T_ATTACH);
+    uc_9p_put(0, 4); /* the root's number */
+    uc_9p_put((uint32_t)NO_FID, 4);
+    uc_9p_put_string("root", 4);
+    uc_9p_put_string("", 0);
+    uc_9p_put(0, 4);
+    long error = uc_9p_send();
+    if (!error)
+        uc_9p_set_root(uc_9p_qid());
+    return error;
+}
+
+static long start(void)
+{
+    struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_9P, 0);
+
+    if (!v) {
+        uc_log("9p: there is no shared folder (unicore-run --share)", -1);
+        return -ENODEV;
+    }
+    out = uc_pages_alloc(1, false);
+    in = uc_pages_alloc(1, false);
+    if (!out || !in)
+        return -ENOMEM;
+    long error = uc_virtio_begin(v, 0);
+    if (!error)
+        error = uc_virtio_queue(v, 0, QUEUE_SIZE, &queue);
+    if (error)
+        return error;
+    uc_virtio_ready(v);
+    device = v;
+    error = agree();
+    if (!error)
+        error = attach();
+    if (error)
+        uc_log("9p: the host does not share its folder by 9P2000.L", -1);
+    return error;
+}
+
+long uc_9p_enter(void)
+{
+    static bool tried;
+    static long error;
+
+    uc_lock(&lock);
+    if (!tried) {
+        tried = true;
+        error = start();
+    }
+    if (error)
+        uc_unlock(&lock);
+    return error;
+}
+
+long uc_9p_leave(long result)
+{
+    uc_unlock(&lock);
+    return result;
+}
