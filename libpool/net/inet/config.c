@@ -167,6 +167,11 @@ long uc_net_wait_route(const ip_addr_t *to)
 
 /* ---- name servers ---- */
 
+uint32_t uc_net_server(unsigned n)
+{
+    return name_servers[n];
+}
+
 void uc_net_name_server(unsigned n, const void *ip)
 {
     const ip_addr_t *a = ip;
