@@ -181,9 +181,11 @@ static void timed(void)
 
 /* ---- cancellation ---- */
 
+static const char *said; /* by a thread, for whoever joins it */
+
 static void cleanup(void *p)
 {
-    printf("cleanup %s\n", (char *)p);
+    said = p;
 }
 
 static void *blocks(void *p)
@@ -202,7 +204,7 @@ static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 
 static void unlock(void *p)
 {
-    puts("cleanup cond");
+    said = "cond";
     pthread_mutex_unlock(&mutex);
 }
 
@@ -230,10 +232,10 @@ static void *refuses(void *p)
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     begun = 1;
     usleep(200000);
-    puts("not yet");
+    said = "not yet";
     pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
     pthread_testcancel();
-    puts("never");
+    said = "never";
     return NULL;
 }
 
@@ -251,6 +253,8 @@ static void canceled(void)
         SAY(pthread_cancel(t));
         SAY(pthread_join(t, &r));
         SAY(r == PTHREAD_CANCELED);
+        puts(said ? said : "nothing");
+        said = NULL;
     }
     SAY(pthread_mutex_trylock(&mutex));
 }
