@@ -7,6 +7,8 @@
 #include <uc/platform.h>
 #include <uc/raw.h>
 
+#include "wait.h"
+
 struct pair {
     long s, ns;
 };
@@ -30,8 +32,13 @@ uint64_t uc_plat_wall_ns(void)
 }
 
 /* Devices here are descriptors. */
-static struct pollfd devices[2];
-static size_t device_count;
+static struct pollfd devices[3] = {{-1, POLLIN, 0}}; /* the console first */
+static size_t device_count = 1;
+
+void uc_wait_for_console(bool on)
+{
+    devices[0].fd = on ? 0 : -1;
+}
 
 void uc_plat_wait_also(int fd)
 {

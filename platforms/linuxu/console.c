@@ -2,8 +2,11 @@
 /* console.c: the process's standard input and output. */
 #include <asm/unistd.h>
 #include <linux/errno.h>
+#include <linux/poll.h>
 #include <uc/platform.h>
 #include <uc/raw.h>
+
+#include "wait.h"
 
 void uc_plat_console_write(const void *p, size_t n)
 {
@@ -28,4 +31,13 @@ long uc_plat_console_read(void *p, size_t n)
         got = uc_raw3(__NR_read, 0, (long)p, (long)n);
     while (got == -EINTR);
     return got < 0 ? 0 : got;
+}
+
+long uc_plat_console_try(void *p, size_t n)
+{
+    struct pollfd in = {0, POLLIN, 0};
+    long ready = uc_raw3(__NR_poll, (long)&in, 1, 0);
+
+    uc_wait_for_console(ready <= 0);
+    return ready > 0 ? uc_plat_console_read(p, n) : -EAGAIN;
 }

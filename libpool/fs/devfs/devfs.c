@@ -5,6 +5,8 @@
  * become since.
  */
 #include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/poll.h>
 #include <linux/stat.h>
 #include <uc/console.h>
 #include <uc/devfs.h>
@@ -51,8 +53,22 @@ static long read_random(struct file *f, void *p, size_t n, int64_t *pos)
 
 static long read_console(struct file *f, void *p, size_t n, int64_t *pos)
 {
-    (void)f, (void)pos;
+    (void)pos;
+    if (f->flags & O_NONBLOCK && !uc_console_state())
+        return -EAGAIN;
     return n ? uc_console_read(p, n) : 0;
+}
+
+static unsigned poll_console(struct file *f)
+{
+    (void)f;
+    return uc_console_state() | POLLOUT | POLLWRNORM;
+}
+
+static struct uc_queue *queue_console(struct file *f)
+{
+    (void)f;
+    return uc_console_queue();
 }
 
 static long write_console(struct file *f, const void *p, size_t n, int64_t *pos)
@@ -71,8 +87,9 @@ static const struct file_ops full_ops = {
     NODE, .read = read_zeros, .write = write_full, .seek = seek_nowhere};
 static const struct file_ops random_ops = {
     NODE, .read = read_random, .write = write_away, .seek = seek_nowhere};
-static const struct file_ops console_ops = {NODE, .read = read_console,
-                                            .write = write_console};
+static const struct file_ops console_ops = {
+    NODE, .read = read_console, .write = write_console, .poll = poll_console,
+    .queue = queue_console};
 
 #define CHAR(bits) (S_IFCHR | (bits))
 const struct uc_device uc_devices[UC_DEVICES] = {

@@ -17,6 +17,8 @@ void uc_plat_console_write(const void *p, size_t n);
 
 /* Reads 1..n bytes, waiting for the first; 0 at end of input (then always). */
 long uc_plat_console_read(void *p, size_t n);
+/* The same without waiting: -EAGAIN. Then uc_plat_wait ends when some come. */
+long uc_plat_console_try(void *p, size_t n);
 
 /* Ends the machine or process; status as in exit(), 0..255. */
 _Noreturn void uc_plat_exit(int status);
@@ -35,6 +37,11 @@ void uc_plat_heap(char **base, size_t *size);
  */
 void uc_plat_release(char *p, size_t n);
 void uc_plat_memory(uint64_t *all, uint64_t *left);
+
+bool uc_plat_has_memory(const char *p); /* with CFG_LAZY: this page now */
+
+/* Where the first thread's stack begins, from which it grows down. */
+char *uc_plat_stack_end(void);
 
 enum {
     UC_ACCESS_ALL, /* read and written */

@@ -8,6 +8,10 @@
  * time. Neighbours of a freed block are merged at once: no two free blocks
  * touch.
  *
+ * The free block at the end of the newest brk region, where there is one, is
+ * in no list: it is used when no other fits, so that blocks which stay lie
+ * side by side, and cutting the next one off costs little.
+ *
  * A block begins with its size, a multiple of 16, whose low bits say whether
  * it and the block before it are free. `before` is valid only if that one is
  * free, and lies in its last word: a used block costs 8 bytes. A region ends
@@ -111,14 +115,26 @@ static struct block *list_find(size_t size)
 
 /* ---- blocks ---- */
 
-/* Makes b, of the given size, a listed free block. Its neighbours are used. */
+/* Makes b, of the given size, a free block. Its neighbours are used. */
 static void set_free(struct block *b, size_t size)
 {
     b->size = size | FREE | (b->size & BEFORE_FREE);
     struct block *next = after(b);
     next->before = b;
     next->size |= BEFORE_FREE;
-    list_add(b);
+    if ((char *)next + ALIGN == brk_end)
+        uc_tlsf.top = b;
+    else
+        list_add(b);
+}
+
+/* The free block b is about to be used, or to become part of another. */
+static void unlist(struct block *b)
+{
+    if (b == uc_tlsf.top)
+        uc_tlsf.top = 0;
+    else
+        list_remove(b);
 }
 
 static void set_used(struct block *b, size_t size)
@@ -133,7 +149,7 @@ static void release(struct block *b)
     size_t size = size_of(b);
     struct block *next = after(b);
     if (next->size & FREE) {
-        list_remove(next);
+        unlist(next);
         size += size_of(next);
     }
     if (b->size & BEFORE_FREE) {
@@ -192,6 +208,9 @@ static struct block *grow_brk(size_t n)
         return 0;
     brk_end = want;
     if (!joined) {
+        if (uc_tlsf.top)
+            list_add(uc_tlsf.top);
+        uc_tlsf.top = 0;
         brk_low = dirty = now;
         return new_region(now, n);
     }
@@ -201,7 +220,7 @@ static struct block *grow_brk(size_t n)
     if (!(b->size & BEFORE_FREE))
         return b;
     struct block *free_before = b->before;
-    list_remove(free_before);
+    unlist(free_before);
     free_before->size += n;
     free_before->size &= ~(size_t)FREE;
     b->before = 0; /* fresh memory stays zero: see calloc */
@@ -279,14 +298,36 @@ static void split(struct block *b, size_t size)
     set_free(cut, all - size);
 }
 
+/* A small block from the top, if no list has one that would do; or NULL. */
+static struct block *cut_off(size_t size)
+{
+    struct block *b = uc_tlsf.top;
+    if (size >= (size_t)1 << FL_SHIFT || uc_tlsf.fl_map >> 1 ||
+        uc_tlsf.sl_map[0] >> size / ALIGN || !b || size_of(b) < size + LEAST)
+        return 0;
+    struct block *cut = (struct block *)((char *)b + size);
+    cut->size = (size_of(b) - size) | FREE;
+    after(cut)->before = cut;
+    b->size = size | (b->size & BEFORE_FREE);
+    uc_tlsf.top = cut;
+    if ((char *)(cut + 1) > dirty)
+        dirty = (char *)(cut + 1);
+    return b;
+}
+
 static struct block *take(size_t n)
 {
     if (too_large(n))
         return 0;
     size_t size = block_size(n);
-    struct block *b = list_find(size);
+    struct block *small = cut_off(size);
+    if (small)
+        return small;
+    struct block *b = list_find(size), *top = uc_tlsf.top;
+    if (!b && top && size_of(top) >= size)
+        b = top;
     if (b)
-        list_remove(b);
+        unlist(b);
     else
         b = grow(size);
     if (!b)
@@ -410,7 +451,7 @@ static bool widen(struct block *b, size_t size)
         }
         all = size_of(b) + size_of(more);
     } else if (free_next) {
-        list_remove(next);
+        unlist(next);
     }
     set_used(b, all);
     return true;

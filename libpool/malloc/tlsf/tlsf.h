@@ -39,6 +39,7 @@ struct region {
 struct tlsf {
     struct block *lists[FL][SL];
     uint32_t fl_map, sl_map[FL]; /* which lists have a block */
+    struct block *top; /* free, in no list: at the end of brk; or NULL */
     struct region *regions;
 };
 extern struct tlsf uc_tlsf;

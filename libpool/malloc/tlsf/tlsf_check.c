@@ -40,5 +40,5 @@ bool uc_tlsf_check(void)
             }
         }
     }
-    return listed == free_blocks;
+    return listed + (uc_tlsf.top != 0) == free_blocks;
 }

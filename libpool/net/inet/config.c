@@ -86,7 +86,7 @@ static void use(const char *text)
     if (read_config(text, &ip, &mask, &gateway))
         netif_set_addr(&uc_netif, &ip, &mask, &gateway);
     else
-        uc_log("net: no address: expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]",
+        uc_log("net: UC_IP is not A.B.C.D/BITS...",
                -1);
 }
 
@@ -123,8 +123,8 @@ void uc_net_complain(void)
         return;
     said = true;
     uc_log(netif_is_link_up(&uc_netif)
-               ? "net: no address: no DHCP server has answered"
-               : "net: no address: the device has no link",
+               ? "net: no DHCP server has answered yet"
+               : "net: no address and no link",
            -1);
 }
 

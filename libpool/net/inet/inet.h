@@ -121,6 +121,11 @@ struct tcp_socket {
     unsigned waiting, backlog;
 };
 
+/* Each second: forgets the oldest in TIME-WAIT, if they are many. */
+void uc_tcp_trim(void);
+/* Ends all connections, as closing does. */
+void uc_tcp_end_all(void);
+bool uc_tcp_busy(void); /* one has not yet got all across */
 long uc_tcp_send(struct file *f, struct message *m, int flags);
 long uc_tcp_receive(struct file *f, struct message *m, int flags);
 long uc_tcp_set(struct file *f, int level, int name, const void *p, unsigned n);

@@ -76,6 +76,30 @@ uint64_t uc_net_poll(void)
     return next;
 }
 
+static bool busy(void)
+{
+    return (CFG_NET_TCP && uc_tcp_busy()) ||
+           (uc_netif_exists && uc_netdev_busy());
+}
+
+void uc_net_stop(void)
+{
+    const uint64_t patience = 3000000000;
+
+    if (!started)
+        return;
+    if (CFG_NET_TCP)
+        uc_tcp_end_all();
+    uint64_t until = uc_deadline(patience);
+    while (busy() && uc_clock_mono() < until) {
+        uint64_t next = uc_net_poll(), now = uc_clock_mono();
+        if (next > until)
+            next = until;
+        if (busy() && next > now)
+            uc_plat_wait(next - now);
+    }
+}
+
 /* ---- chance (Bob Jenkins' small fast generator; seeded by the machine) ---- */
 
 static uint32_t rotate(uint32_t x, int n)

@@ -124,17 +124,6 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t error)
     return ERR_OK;
 }
 
-/*
- * May one more half-open connection be kept for this listener? Not if those
- * who wait for accept are as many as it wants: the peer will try again.
- */
-int uc_net_may_come(const struct tcp_pcb_listen *pcb)
-{
-    const struct tcp_socket *l = pcb->callback_arg;
-
-    return l && l->waiting <= l->backlog;
-}
-
 /* ---- names ---- */
 
 /* What the connection was set up with, or the name that bind gave. */
@@ -408,6 +397,29 @@ static void tcp_release(struct file *f)
     uc_net_flush();
     uc_queue_wake(&t->i.queue);
     uc_kfree(t, sizeof *t);
+}
+
+void uc_tcp_end_all(void)
+{
+    struct tcp_pcb *p = tcp_active_pcbs;
+
+    while (p) {
+        struct tcp_socket *t = p->callback_arg;
+        struct tcp_pcb *next = p->next;
+        if (t && p->recv == on_receive) {
+            t->i.s.linger = -1;
+            end_connection(t);
+        }
+        p = next;
+    }
+}
+
+bool uc_tcp_busy(void)
+{
+    for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
+        if (p->unsent || p->unacked)
+            return true;
+    return false;
 }
 
 /* ---- state ---- */

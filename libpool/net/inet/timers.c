@@ -39,6 +39,8 @@ static void run(enum timer_index i)
         etharp_tmr();
         ip_reass_tmr();
         uc_net_complain();
+        if (CFG_NET_TCP)
+            uc_tcp_trim();
         if (CFG_NET_IPV6) {
             nd6_tmr();
             ip6_reass_tmr();

@@ -96,9 +96,18 @@ unsigned short uc_net_checksum(const void *p, int n);
 
 /* ---- what net/inet has ---- */
 
+struct tcp_pcb;
 struct tcp_pcb_listen;
+struct tcp_hdr;
 struct pbuf;
-int uc_net_may_come(const struct tcp_pcb_listen *pcb);
+int uc_net_may_come(const struct tcp_pcb_listen *pcb,
+                    const struct tcp_hdr *syn);
+void uc_tcp_hash(struct tcp_pcb *pcb);
+void uc_tcp_unhash(struct tcp_pcb *pcb);
+struct tcp_pcb *uc_tcp_find(unsigned short remote_port,
+                            unsigned short local_port, int time_wait);
+struct tcp_pcb *uc_tcp_cookie(struct tcp_pcb_listen *pcb, unsigned seqno,
+                              unsigned ackno, unsigned short remote_port);
 void uc_net_unreachable(const struct pbuf *p);
 void uc_net_unreachable6(const struct pbuf *p);
 void uc_net_name_server(unsigned n, const void *ip);

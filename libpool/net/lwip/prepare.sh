@@ -81,7 +81,7 @@ edit include/lwip/tcp.h \
     's/u8_t backlog;/u16_t backlog;/' \
     's/u8_t accepts_pending;/u16_t accepts_pending;/'
 edit core/tcp_in.c 's/rcv_ann_wnd = TCP_WND;/rcv_ann_wnd = TCP_WND_MAX(pcb);/' \
-    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb))/'
+    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb, tcphdr))/'
 edit core/tcp.c \
     's/^  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(pcb->wnd_max);/' \
     's/^    pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/    pcb->wnd_max = TCP_WND;\
@@ -97,3 +97,41 @@ edit core/ipv6/icmp6.c 's/^  case ICMP6_TYPE_EREQ:/  case ICMP6_TYPE_DUR:\
 # name servers
 edit core/ipv4/dhcp.c 's/dns_setserver(n, &dns_addr)/uc_net_name_server(n, \&dns_addr)/' \
     's/^#define LWIP_DHCP_PROVIDE_DNS_SERVERS 0/#define LWIP_DHCP_PROVIDE_DNS_SERVERS 2/'
+
+# ---- many connections ----
+
+# lists that are left, and connections that are found, in constant time:
+# net/inet tcp_find.c
+edit include/lwip/tcp.h 's/^  type \*next; .*/  type *next; type **link; \/* what points to it *\/ \\/' \
+    's/^  u16_t remote_port;/&\
+  struct tcp_pcb *same_hash, **hash_link;/'
+edit include/lwip/priv/tcp_priv.h 's/^#else \/\* LWIP_DEBUG \*\//#elif 0/'
+cat >> "$out/include/lwip/priv/tcp_priv.h" <<'END'
+#define TCP_REG(pcbs, npcb) do { \
+    (npcb)->next = *(pcbs); \
+    if ((npcb)->next) \
+        (npcb)->next->link = &(npcb)->next; \
+    (npcb)->link = (pcbs); \
+    *(pcbs) = (npcb); \
+} while (0)
+#define TCP_UNLINK(npcb) do { \
+    if ((npcb)->next) \
+        (npcb)->next->link = (npcb)->link; \
+    if ((npcb)->link) \
+        *(npcb)->link = (npcb)->next; \
+} while (0)
+#define TCP_RMV(pcbs, npcb) do { \
+    TCP_UNLINK(npcb); \
+    (npcb)->next = NULL; \
+    (npcb)->link = NULL; \
+} while (0)
+END
+edit include/lwip/priv/tcp_priv.h 's/TCP_REG(&tcp_active_pcbs, npcb); /uc_tcp_hash(npcb); &/'
+edit core/tcp.c 's/^        \(prev->next\|tcp_active_pcbs\|tcp_tw_pcbs\) = pcb->next;/        TCP_UNLINK(pcb);/' \
+    's/^  memp_free(MEMP_TCP_PCB, pcb);/  uc_tcp_unhash(pcb);\
+&/'
+edit core/tcp_in.c \
+    's/for (pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 0); pcb != NULL; pcb = NULL)/' \
+    's/for (pcb = tcp_tw_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 1); pcb != NULL; pcb = NULL)/' \
+    's/^      if (prev != NULL) {/      if (0) {/' \
+    's/^    if (lpcb != NULL) {/    if (lpcb != NULL \&\& (!(flags \& TCP_ACK) || (pcb = uc_tcp_cookie(lpcb, seqno, ackno, tcphdr->src)) == NULL)) {/'

@@ -89,6 +89,11 @@ long uc_netdev_send(const struct uc_netdev_frame *f)
     return 0;
 }
 
+bool uc_netdev_busy(void)
+{
+    return false;
+}
+
 void uc_netdev_flush(void)
 {
 }

@@ -182,6 +182,12 @@ long uc_netdev_send(const struct uc_netdev_frame *f)
     return uc_virtqueue_add(&transmit, parts, f->count, f->token);
 }
 
+bool uc_netdev_busy(void)
+{
+    take_sent();
+    return !device->off && transmit.free != transmit.size;
+}
+
 void uc_netdev_flush(void)
 {
     uc_virtqueue_kick(&transmit);

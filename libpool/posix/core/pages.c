@@ -37,9 +37,13 @@ static bool used(size_t i)
 static void mark(size_t first, size_t n, bool use)
 {
     struct heap *h = uc_heap();
-    for (size_t i = first; i < first + n; i++) {
-        uint64_t bit = (uint64_t)1 << (i % 64);
-        map[i / 64] = use ? map[i / 64] | bit : map[i / 64] & ~bit;
+    for (size_t i = first, end = first + n; i < end;) {
+        size_t next = (i / 64 + 1) * 64;
+        uint64_t bits = UINT64_MAX << (i % 64);
+        if (next > end)
+            bits &= UINT64_MAX >> (next - end);
+        map[i / 64] = use ? map[i / 64] | bits : map[i / 64] & ~bits;
+        i = next;
     }
     in_use += use ? n : -n;
     if (use && first + n > highest)

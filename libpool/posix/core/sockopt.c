@@ -9,7 +9,7 @@
 #include "socket_core.h"
 
 enum {
-    ROOM_MOST = 212992,
+    ROOM_MOST = 4 << 20,
     SEND_LEAST = 4608,
     RECEIVE_LEAST = 2304,
     US = 1000000,

@@ -6,6 +6,7 @@
  * reading and the others are for writing.
  */
 #include <asm/stat.h>
+#include <linux/poll.h>
 #include <linux/stat.h>
 #include <uc/console.h>
 
@@ -13,7 +14,9 @@
 
 static long std_read(struct file *f, void *p, size_t n, int64_t *pos)
 {
-    (void)f, (void)pos;
+    (void)pos;
+    if (f->flags & O_NONBLOCK && !uc_console_state())
+        return -EAGAIN;
     return n ? uc_console_read(p, n) : 0;
 }
 
@@ -22,6 +25,19 @@ static long std_write(struct file *f, const void *p, size_t n, int64_t *pos)
     (void)f, (void)pos;
     uc_console_write(p, n);
     return (long)n;
+}
+
+static unsigned std_poll(struct file *f)
+{
+    if ((f->flags & O_ACCMODE) == O_RDONLY)
+        return uc_console_state();
+    return POLLOUT | POLLWRNORM;
+}
+
+static struct uc_queue *std_queue(struct file *f)
+{
+    (void)f;
+    return uc_console_queue();
 }
 
 static long std_stat(struct file *f, struct stat *st)
@@ -39,6 +55,8 @@ const struct file_ops uc_std_ops = {
     .read = std_read,
     .write = std_write,
     .stat = std_stat,
+    .poll = std_poll,
+    .queue = std_queue,
 };
 
 struct file uc_std_files[3] = {

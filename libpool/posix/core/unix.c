@@ -73,7 +73,7 @@ void uc_unix_drop(struct unix_socket *u)
         uc_kfree(u, sizeof *u);
 }
 
-static void set_peer(struct unix_socket *u, struct unix_socket *peer)
+void uc_unix_set_peer(struct unix_socket *u, struct unix_socket *peer)
 {
     struct unix_socket *old = u->peer;
     if (peer)
@@ -116,7 +116,7 @@ static void unix_end(struct unix_socket *u, bool reset)
         uc_queue_wake(&peer->queue);
     uc_unix_wake_senders(u);
     uc_unix_clear(u);
-    set_peer(u, NULL);
+    uc_unix_set_peer(u, NULL);
     uc_queue_wake(&u->queue);
 }
 
@@ -150,8 +150,8 @@ long uc_socket_unix(int type, int protocol, struct file *f)
 
 static void join(struct unix_socket *a, struct unix_socket *b)
 {
-    set_peer(a, b);
-    set_peer(b, a);
+    uc_unix_set_peer(a, b);
+    uc_unix_set_peer(b, a);
     a->state = b->state = UNIX_CONNECTED;
     a->peer_is = b->peer_is = uc_unix_self();
 }
@@ -323,7 +323,7 @@ static long connect_datagram(struct unix_socket *u, const struct sockaddr *a,
         if (to->peer && to->peer != u)
             return -EPERM;
     }
-    set_peer(u, to);
+    uc_unix_set_peer(u, to);
     u->state = to ? UNIX_CONNECTED : UNIX_CLOSED;
     return 0;
 }

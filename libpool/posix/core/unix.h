@@ -62,6 +62,7 @@ extern const struct socket_ops uc_unix_ops;
 struct unix_socket *uc_unix_of(struct file *f);
 void uc_unix_hold(struct unix_socket *u);
 void uc_unix_drop(struct unix_socket *u);
+void uc_unix_set_peer(struct unix_socket *u, struct unix_socket *peer);
 bool uc_unix_is_stream(const struct unix_socket *u);
 /* The socket of that name and type: its errors are those of connect. */
 long uc_unix_find(const struct sockaddr *a, unsigned n, int type,

@@ -154,6 +154,10 @@ static long send_datagram(struct file *f, struct message *m, int flags,
     } else if (!error) {
         error = -ENOMEM;
     }
+    if (error == -ECONNREFUSED && u->peer == to) {
+        uc_unix_set_peer(u, NULL); /* once told, it is not connected */
+        u->state = UNIX_CLOSED;
+    }
     uc_unix_drop(to);
     return error ? error : (long)m->size;
 }

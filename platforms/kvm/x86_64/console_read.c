@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * console_read.c: input. The line carries bytes and an end: DLE takes the
- * next byte as it is, EOT is the end of input, SYN is nothing.
- */
+/* console_read.c: input, waiting for it. */
 #include <stdbool.h>
 #include <uc/platform.h>
 
 #include "console.h"
-
-enum {
-    EOT = 4,
-    DLE = 16,
-    SYN = 22
-};
 
 /*
  * What makes QEMU fast: it wakes its main thread, at the cost of thousands of
@@ -62,7 +53,8 @@ static size_t take(char *p, size_t n)
 
 long uc_plat_console_read(void *p, size_t n)
 {
-    static bool started, ended, escaped;
+    static bool started;
+    static struct console_input in;
     static char raw[TRIGGER]; /* on the stack it would want the protector */
     char *s = p;
     size_t got = 0;
@@ -70,20 +62,11 @@ long uc_plat_console_read(void *p, size_t n)
     if (!started)
         line_start();
     started = true;
-    while (got < n && !ended) {
+    while (got < n && !in.ended) {
         size_t have = take(raw, n - got);
         if (!have && got)
             break;
-        for (size_t i = 0; i < have; i++) {
-            char c = raw[i];
-            if (escaped || (c != EOT && c != DLE && c != SYN)) {
-                s[got++] = c;
-                escaped = false;
-            } else {
-                ended |= c == EOT;
-                escaped = c == DLE;
-            }
-        }
+        got += console_decode(&in, s + got, raw, have);
     }
     return (long)got;
 }

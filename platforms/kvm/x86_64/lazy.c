@@ -9,6 +9,7 @@
  */
 #include "lazy.h"
 
+#include <linux/errno.h>
 #include <uc/platform.h>
 
 #include "interrupt.h"
@@ -77,18 +78,22 @@ PLAIN static bool back(uint64_t *e, uint64_t *p, uint64_t flags)
 
 /* ---- tables ---- */
 
-PLAIN static bool in_heap(uint64_t v)
+PLAIN bool uc_lazy_has(uint64_t v)
 {
     return v - heap_start < heap_size;
 }
 
-PLAIN bool uc_lazy_tables(uint64_t v)
+PLAIN static bool has_tables(uint64_t v)
+{
+    return uc_pdpt[v >> GIB_SHIFT] && large_pages[v / LARGE_PAGE];
+}
+
+/* Tables for v, if there is memory. */
+PLAIN static bool tables_for(uint64_t v)
 {
     uint64_t *gib = &uc_pdpt[v >> GIB_SHIFT];
     uint64_t *large = &large_pages[v / LARGE_PAGE];
 
-    if (!in_heap(v))
-        return false;
     if (!*gib && !back(gib, &large_pages[v >> GIB_SHIFT << 9], PAGE_TABLE))
         return false;
     return *large || back(large, &pages[v / LARGE_PAGE << 9], PAGE_TABLE);
@@ -98,9 +103,9 @@ PLAIN bool uc_lazy_fault(uint64_t v, uint64_t error)
 {
     uint64_t *e = &pages[v / PAGE];
 
-    if (!in_heap(v) || error & FAULT_PRESENT)
+    if (!uc_lazy_has(v) || error & FAULT_PRESENT)
         return false;
-    if (uc_lazy_tables(v)) {
+    if (tables_for(v)) {
         uint64_t was = *e;
         if (was & ~(uint64_t)PAGE_READ_ONLY)
             return false;
@@ -158,13 +163,36 @@ void uc_lazy_heap(char **base, size_t *size)
     *size = heap_size;
 }
 
+int uc_lazy_protect(uint64_t v, uint64_t end, uint64_t flags)
+{
+    uint64_t empty = flags == PAGE_NX                    ? PAGE_CLOSED
+                     : flags == (PAGE_NX | PAGE_PRESENT) ? PAGE_READ_ONLY
+                                                         : 0;
+
+    while (v < end) {
+        uint64_t next = (v | (LARGE_PAGE - 1)) + 1, *e = &pages[v / PAGE];
+        bool untouched = !has_tables(v);
+        if (next > end)
+            next = end;
+        if (!(untouched && !empty)) { /* what is not there is open */
+            if (untouched && !tables_for(v))
+                return -ENOMEM;
+            for (; v < next; v += PAGE, e++)
+                *e = *e & ADDRESS ? (*e & ADDRESS) | flags : empty;
+        }
+        v = next;
+    }
+    cpu_flush_pages();
+    return 0;
+}
+
 void uc_plat_release(char *p, size_t n)
 {
     uint64_t v = (uint64_t)p, end = v + n;
 
     for (; v < end; v += PAGE) {
         uint64_t *e = &pages[v / PAGE], memory;
-        if (!uc_pdpt[v >> GIB_SHIFT] || !large_pages[v / LARGE_PAGE])
+        if (!has_tables(v))
             continue;
         memory = *e & ADDRESS;
         if (memory) {
@@ -177,6 +205,13 @@ void uc_plat_release(char *p, size_t n)
         *e = 0;
         cpu_flush_page(v);
     }
+}
+
+bool uc_plat_has_memory(const char *p)
+{
+    uint64_t v = (uint64_t)p;
+
+    return has_tables(v) && pages[v / PAGE] & ADDRESS;
 }
 
 void uc_plat_memory(uint64_t *all, uint64_t *left)

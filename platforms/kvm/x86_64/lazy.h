@@ -15,8 +15,9 @@ extern const int CFG_LAZY;
 
 void uc_lazy_heap(char **base, size_t *size);
 
-/* Is v in that heap? Then there are tables for it, if there is memory. */
-bool uc_lazy_tables(uint64_t v);
+bool uc_lazy_has(uint64_t v); /* is v in that heap? */
+/* As uc_plat_protect, for flags of entries: 0, -ENOMEM. */
+int uc_lazy_protect(uint64_t v, uint64_t end, uint64_t flags);
 
 /* lazy.S: where the processor goes when a page is not there. */
 void uc_lazy_trap(void);

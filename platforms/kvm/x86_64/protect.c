@@ -35,8 +35,6 @@ static int split(uint64_t *e, char *(*page)(void))
 /* Is there a page at v that may change, with an entry if it has to? */
 static int prepare(uint64_t v, uint64_t flags, char *(*page)(void))
 {
-    if (CFG_LAZY && uc_lazy_tables(v))
-        return 0;
     if (v >> TOP_SHIFT || !uc_pdpt[v >> GIB_SHIFT] ||
         !large_pages[v / LARGE_PAGE])
         return -ENOMEM;
@@ -51,16 +49,6 @@ static int prepare(uint64_t v, uint64_t flags, char *(*page)(void))
     return pages[v / PAGE] & PAGE_NX ? 0 : -EACCES;
 }
 
-static void set(uint64_t *e, uint64_t flags)
-{
-    if (CFG_LAZY && !(*e & ADDRESS)) /* see lazy.h */
-        *e = flags == PAGE_NX                    ? PAGE_CLOSED
-             : flags == (PAGE_NX | PAGE_PRESENT) ? PAGE_READ_ONLY
-                                                 : 0;
-    else
-        *e = (*e & ADDRESS) | flags;
-}
-
 int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
 {
     uint64_t v = (uint64_t)p, end = v + n, flags = PAGE_NX;
@@ -70,6 +58,8 @@ int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
     if (end < v)
         return -ENOMEM;
     tables_open();
+    if (CFG_LAZY && uc_lazy_has(v))
+        return uc_lazy_protect(v, end, flags);
     for (; v < end; v = after(v)) {
         int error = prepare(v, flags, page);
         if (error)
@@ -77,7 +67,7 @@ int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
     }
     for (v = (uint64_t)p; v < end; v = after(v))
         if (!is_large(v))
-            set(&pages[v / PAGE], flags);
+            pages[v / PAGE] = (pages[v / PAGE] & ADDRESS) | flags;
     cpu_flush_pages();
     return 0;
 }
