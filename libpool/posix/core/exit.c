@@ -9,11 +9,14 @@
 #include <uc/socket.h>
 
 #include "core.h"
+#include "fork.h"
 
 extern const int CFG_NET;
 
 _Noreturn void uc_exit(int status)
 {
+    if (CFG_CHILDREN && uc_fork_is_child())
+        uc_fork_end((status & 255) << 8);
     if (CFG_NET)
         uc_net_stop();
     if (CFG_DISK)
@@ -23,5 +26,7 @@ _Noreturn void uc_exit(int status)
 
 long uc_sys_exit_group(long status)
 {
-    uc_exit((int)status & 255);
+    if (CFG_CHILDREN || CFG_NET || CFG_DISK)
+        uc_exit((int)status & 255);
+    uc_plat_exit((int)status & 255); /* no call of a call, for the smallest */
 }

@@ -10,11 +10,31 @@
 #include <uc/clock.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
+#include <uc/socket.h>
 
 #include "core.h"
 
+extern const int CFG_NET_NAMES;
+
 static struct node *current; /* NULL: the root */
 static unsigned mask = 022;
+
+void uc_path_fork(bool back)
+{
+    static struct node *then;
+    static unsigned mask_then;
+    if (back) {
+        if (current)
+            uc_fs_drop(current);
+        current = then;
+        mask = mask_then;
+        return;
+    }
+    then = current;
+    mask_then = mask;
+    if (current)
+        uc_fs_hold(current);
+}
 
 unsigned uc_path_masked(long mode)
 {
@@ -69,6 +89,8 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
     if (!f)
         return -ENFILE;
     error = uc_fs_open(dir, path, uc_path_masked(mode), f);
+    if (CFG_NET_NAMES && error == -ENOENT && !(flags & O_CREAT))
+        error = uc_net_file(path, f);
     if (error) {
         uc_kfree(f, sizeof *f);
         return error;

@@ -40,6 +40,6 @@ for c in posix/core timeout lock fs/ext4 fs/devfs net/none console/full clock/pl
     done
 done
 # shellcheck disable=SC2086
-$cc "$@" -std=gnu11 -Wl,--gc-sections -I"$root/tests/pool/Inputs" -I"$here" \
-    "$root/tests/pool/Inputs/host.c" "$here/disk.c" "$test" \
-    "$out.d"/[!l]*.o "$out.d"/lo*.o "$out.d/libext2fs.a" -o "$out"
+sh "$root/tests/pool/Inputs/link.sh" "$out.d" $cc "$@" -std=gnu11 -Wl,--gc-sections \
+    -I"$root/tests/pool/Inputs" -I"$here" "$root/tests/pool/Inputs/host.c" \
+    "$here/disk.c" "$test" "$out.d"/[!l]*.o "$out.d"/lo*.o "$out.d/libext2fs.a" -o "$out"
