@@ -47,9 +47,8 @@ static long now_ms(void)
         SAY(call);                                                             \
         long took_ = now_ms() - start_;                                        \
         printf("%d %s\n", __LINE__,                                            \
-               took_ < (ms)-1         ? "too soon"                             \
-               : took_ > (ms) + 2000 ? "too late"                             \
-                                      : "in time");                            \
+               took_<(ms) - 1 ? "too soon" : took_>(ms) + 2000 ? "too late"    \
+                                                               : "in time");   \
     } while (0)
 
 static volatile sig_atomic_t caught, caught_code, caught_value;
