@@ -51,6 +51,16 @@ static void child(int i, const int fd[2])
     signal(SIGCHLD, SIG_DFL);
     chdir("/tmp");
     dprintf(fd[1], "its number %s", getpid() != getppid() ? "differs" : "?");
+    if (i == 0) {
+        int status;
+        pid_t inner = fork(); /* a child's child */
+        if (!inner) {
+            global = 77;
+            _exit(getppid() == 1 ? 0 : 21);
+        }
+        waitpid(inner, &status, 0);
+        dprintf(fd[1], " inner %d %d", WEXITSTATUS(status), global);
+    }
     close(fd[0]);
     close(fd[1]);
     f = open("/tmp/made", O_CREAT | O_WRONLY | O_TRUNC, 0666);
