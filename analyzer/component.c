@@ -10,6 +10,7 @@
  *     poll   uc_net_poll
  *     cut    fmt_fp unless format_float
  *     device virtio-net
+ *     degraded uc_sys_fork the parent waits
  *
  * The keys that say how to compile it (source, cflags, ...) belong to
  * unicore-pool and are skipped here. Manifests may be hostile: every error
@@ -135,6 +136,17 @@ static const char *parse_cut(struct component *c, const char *where,
     return NULL;
 }
 
+static const char *parse_degraded(struct component *c, char *value)
+{
+    char *name = word(&value);
+
+    if (!name || strncmp(name, "uc_sys_", 7) != 0 || !*value)
+        return "expected `uc_sys_NAME how`";
+    struct partial p = {xstrdup(name), xstrdup(value)};
+    arrput(c->partial, p);
+    return NULL;
+}
+
 /* NULL: fine; "": an error was printed; else what is wrong. */
 static const char *parse_entry(struct component *c, const char *where,
                                const char *key, char *value)
@@ -159,6 +171,8 @@ static const char *parse_entry(struct component *c, const char *where,
         return parse_init(c, value);
     if (!strcmp(key, "poll"))
         return parse_poll(c, value);
+    if (!strcmp(key, "degraded"))
+        return parse_degraded(c, value);
     if (!strcmp(key, "cut"))
         return parse_cut(c, where, value);
     if (!strcmp(key, "device")) {
@@ -206,6 +220,11 @@ void component_free(struct component *c)
         free(c->cuts[i].function);
         expr_free(c->cuts[i].unless);
     }
+    for (size_t i = 0; i < arrlenu(c->partial); i++) {
+        free(c->partial[i].function);
+        free(c->partial[i].how);
+    }
+    arrfree(c->partial);
     arrfree(c->platforms);
     arrfree(c->archs);
     arrfree(c->devices);

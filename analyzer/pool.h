@@ -23,6 +23,9 @@ struct cut {
     struct expr *unless;
     bool off; /* by --without: never made */
 };
+struct partial { /* a system call that does not do all that Linux does */
+    char *function, *how;
+};
 struct component {
     char *path, *role;         /* role NULL: a plain library */
     struct expr *when;         /* NULL: always */
@@ -31,6 +34,7 @@ struct component {
     struct init_step *inits;
     struct cut *cuts;
     char **devices;
+    struct partial *partial;
     struct pool_module **modules;
     bool fits;           /* `only` admits the target */
     bool forced, banned; /* by the user; because facts contradict it */

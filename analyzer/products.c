@@ -301,6 +301,21 @@ static int by_symbol(const void *x, const void *y)
                   (*(struct symbol *const *)y)->name);
 }
 
+/* What the reached call does not do as on Linux. */
+static void add_partial(struct analysis *a, const struct partial *p,
+                        json_t *list)
+{
+    const struct def *d = reached_named(a, p->function);
+    const char *name = p->function + strlen("uc_sys_");
+    char *why = format("%s: %s", name, p->how);
+
+    if (d && reached(a, d))
+        json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "name", name,
+                                              "why", why, "chain",
+                                              json_chain(a, &d->found)));
+    free(why);
+}
+
 static json_t *json_degraded(struct analysis *a)
 {
     json_t *list = json_array();
@@ -314,13 +329,16 @@ static json_t *json_degraded(struct analysis *a)
         char *why;
         if (!is_open_call(s))
             continue;
-        why = format("needs %s", name);
+        why = format("needs %s, which no component provides", name);
         json_array_append_new(
             list,
             json_pack("{s:s, s:s, s:o}", "name", name, "why", why, "chain",
                       json_chain(a, s->is_called ? &s->called : &s->taken)));
         free(why);
     }
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++)
+        for (size_t k = 0; k < arrlenu(a->pool.components[i]->partial); k++)
+            add_partial(a, &a->pool.components[i]->partial[k], list);
     return list;
 }
 

@@ -107,4 +107,14 @@ void degraded_facts(struct analysis *a)
             facts_add(&a->facts, FACT_degraded, s->name + strlen("uc_sys_"),
                       l->from, l->at);
     }
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
+        const struct component *c = a->pool.components[i];
+        for (size_t k = 0; k < arrlenu(c->partial); k++) {
+            const char *name = c->partial[k].function;
+            const struct def *d = reached_named(a, name);
+            if (d && reached(a, d))
+                facts_add(&a->facts, FACT_degraded, name + strlen("uc_sys_"),
+                          d->found.from, d->found.at);
+        }
+    }
 }

@@ -116,8 +116,7 @@ void summary_degraded(const struct summary_row *rows, size_t n)
 
         json_array_foreach(json_object_get(a, "degraded"), k, d)
         {
-            warn("%s: %s: %s, which no component provides", rows[i].app,
-                 rows[i].target, why(d));
+            warn("%s: %s: %s", rows[i].app, rows[i].target, why(d));
             tell_chain(d);
         }
         json_decref(report);
@@ -134,8 +133,8 @@ bool strict_refuses(const struct job *job, const char *dir)
 
     json_array_foreach(list, i, d)
     {
-        error("%s: %s: %s, which no component provides (--strict)",
-              job->app->name, job->target->name, why(d));
+        error("%s: %s: %s (--strict)", job->app->name, job->target->name,
+              why(d));
         tell_chain(d);
     }
     if (any)

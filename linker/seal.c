@@ -112,6 +112,23 @@ static void make_ordinary(LLVMModuleRef m)
         LLVMSetThreadLocal(g, 0);
 }
 
+/*
+ * With children, the pool's variables stand apart from the program's and its
+ * libc's, which are copied for each (libpool/posix/fork).
+ */
+static void set_apart(struct link *l, LLVMValueRef g)
+{
+    const char *origin = origin_of(l, ir_name(g));
+
+    if (!origin || LLVMIsDeclaration(g) || LLVMIsGlobalConstant(g) ||
+        LLVMIsThreadLocal(g) || !strcmp(origin, "app") ||
+        !strcmp(origin, "init") || has_prefix(origin, "libpool/libc/") ||
+        has_prefix(origin, "libpool/malloc/"))
+        return;
+    LLVMSetSection(g,
+                   LLVMIsNull(LLVMGetInitializer(g)) ? ".bss.uc" : ".data.uc");
+}
+
 bool seal(struct link *l)
 {
     LLVMModuleRef m = l->module;
@@ -129,6 +146,8 @@ bool seal(struct link *l)
     }
     IR_EACH_GLOBAL (g, m) {
         LLVMSetComdat(g, NULL);
+        if (pick_knob(&l->pick, "CHILDREN", 0))
+            set_apart(l, g);
         seal_one(l, g);
     }
     IR_EACH_ALIAS (a, m)

@@ -30,7 +30,7 @@ void uc_pages_total(uint64_t *total, uint64_t *available);
 
 /* A zeroed object, aligned to 16; NULL if memory is short. */
 void *uc_kalloc(size_t n);
-void *uc_kalloc_raw(size_t n); /* the same, of any content */
+void *uc_kalloc_raw(size_t n);    /* the same, of any content */
 void uc_kfree(void *p, size_t n); /* n as allocated */
 
 #endif

@@ -16,7 +16,8 @@
 #include <stdint.h>
 
 enum {
-    UC_NETDEV_HEAD = 16, /* bytes before a frame to send that are the driver's */
+    UC_NETDEV_HEAD =
+        16, /* bytes before a frame to send that are the driver's */
     UC_NETDEV_PARTS = 20 /* most parts of a frame to send */
 };
 
@@ -31,8 +32,8 @@ struct uc_netbuf {
     struct uc_netbuf *next;
     char *data;
     size_t size;
-    bool checked; /* its checksums need no look */
-    bool scarce;  /* few are left: to be kept only if it cannot be copied */
+    bool checked;    /* its checksums need no look */
+    bool scarce;     /* few are left: to be kept only if it cannot be copied */
     uint64_t own[8]; /* the stack's */
 };
 
@@ -58,7 +59,7 @@ long uc_netdev_send(const struct uc_netdev_frame *frame);
 void uc_netdev_flush(void);
 /* Hands what has come to uc_net_received and what is gone to uc_net_sent. */
 void uc_netdev_poll(void);
-bool uc_netdev_up(void); /* there is a link */
+bool uc_netdev_up(void);   /* there is a link */
 bool uc_netdev_busy(void); /* not all that it was given is gone */
 void uc_netdev_give_back(struct uc_netbuf *b);
 

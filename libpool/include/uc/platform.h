@@ -38,6 +38,11 @@ void uc_plat_heap(char **base, size_t *size);
 void uc_plat_release(char *p, size_t n);
 void uc_plat_memory(uint64_t *all, uint64_t *left);
 
+bool uc_plat_has_memory(const char *p); /* with CFG_LAZY: this page now */
+
+/* Where the first thread's stack begins, from which it grows down. */
+char *uc_plat_stack_end(void);
+
 enum {
     UC_ACCESS_ALL, /* read and written */
     UC_ACCESS_READ,

@@ -85,6 +85,11 @@ struct thread *uc_sched_self(void);
 long uc_sched_block(uint64_t deadline);
 void uc_sched_wake(struct thread *t);
 
+/* Only t runs from now on; NULL: all. */
+void uc_sched_only(struct thread *t);
+/* Where the stack of the first thread ends now; sp: if that is this one. */
+char *uc_sched_main_sp(char *sp);
+
 /* Lets another thread run. */
 void uc_sched_yield(void);
 

@@ -9,11 +9,14 @@
 #include <uc/socket.h>
 
 #include "core.h"
+#include "fork.h"
 
 extern const int CFG_NET;
 
 _Noreturn void uc_exit(int status)
 {
+    if (CFG_CHILDREN && uc_fork_is_child())
+        uc_fork_end((status & 255) << 8);
     if (CFG_NET)
         uc_net_stop();
     if (CFG_DISK)

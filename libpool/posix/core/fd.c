@@ -70,6 +70,15 @@ static void copy_table(struct table *to)
     memcpy(to->full, table.full, words((unsigned)used) * sizeof(uint64_t));
 }
 
+/* The parts of a table in memory that has room for it. */
+static void place_table(struct table *t, char *p)
+{
+    t->files = (struct file **)p;
+    t->cloexec = (uint64_t *)(t->files + t->size);
+    t->used = t->cloexec + words(t->size);
+    t->full = t->used + words(t->size);
+}
+
 /* Makes the table long enough for fd, which is below FD_MAX. */
 static bool grow(int fd)
 {
@@ -78,12 +87,10 @@ static bool grow(int fd)
         return true;
     while (new.size <= (unsigned)fd)
         new.size *= 2;
-    new.files = uc_kalloc(table_bytes(new.size));
-    if (!new.files)
+    char *p = uc_kalloc(table_bytes(new.size));
+    if (!p)
         return false;
-    new.cloexec = (uint64_t *)(new.files + new.size);
-    new.used = new.cloexec + words(new.size);
-    new.full = new.used + words(new.size);
+    place_table(&new, p);
     copy_table(&new);
     if (table.files != static_files)
         uc_kfree(table.files, table_bytes(table.size));
@@ -356,4 +363,36 @@ long uc_sys_flock(long fd, long operation)
                                    operation != LOCK_KIND)
                ? 0
                : -EINVAL;
+}
+
+/* ---- a child's descriptors ---- */
+
+static struct table parent_table;
+static unsigned parent_std_closed;
+
+bool uc_fd_fork(void)
+{
+    struct table new = {.size = table.size};
+    char *p = uc_kalloc(table_bytes(new.size));
+    if (!p)
+        return false;
+    place_table(&new, p);
+    copy_table(&new);
+    for (unsigned i = 0; i < new.size; i++)
+        if (new.files[i])
+            new.files[i]->refs++;
+    parent_table = table;
+    parent_std_closed = std_closed;
+    table = new;
+    return true;
+}
+
+void uc_fd_fork_end(void)
+{
+    for (unsigned i = 0; i < table.size; i++)
+        if (table.files[i])
+            uc_file_drop(table.files[i]);
+    uc_kfree(table.files, table_bytes(table.size));
+    table = parent_table;
+    std_closed = parent_std_closed;
 }

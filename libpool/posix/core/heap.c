@@ -8,6 +8,7 @@
 #include <uc/platform.h>
 
 #include "core.h"
+#include "fork.h"
 
 static struct heap heap;
 
@@ -73,7 +74,8 @@ long uc_sys_brk(long address)
 {
     struct heap *h = uc_heap();
     char *want = (char *)address;
-    if (want < h->start || want > h->floor)
+    if (want < h->start || want > h->floor ||
+        (CFG_CHILDREN && uc_fork_keeps_brk(want)))
         return (long)h->brk;
     if (want > h->brk && uc_protected && !open_to(h->brk, want))
         return (long)h->brk;

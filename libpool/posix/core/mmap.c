@@ -13,6 +13,7 @@
 #include <uc/platform.h>
 
 #include "core.h"
+#include "fork.h"
 
 extern const int CFG_MAP_FILE, CFG_MAP_FIXED;
 
@@ -135,6 +136,8 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         error = fill(f, (char *)p, (size_t)n, offset);
     if (!error && access_of(prot) != UC_ACCESS_ALL)
         error = uc_protect((char *)p, pages, access_of(prot));
+    if (CFG_CHILDREN && !error)
+        uc_fork_mapped((char *)p, pages, true);
     if (error) {
         uc_pages_free((char *)p, pages);
         return error == -EISDIR ? -ENODEV : error;
@@ -169,6 +172,8 @@ static long move(char *from, size_t old, size_t pages)
         return -ENOMEM;
     if (access != UC_ACCESS_ALL)
         uc_protect_again(from, old, UC_ACCESS_ALL);
+    if (CFG_CHILDREN)
+        uc_fork_mapped(p, pages, true);
     memcpy(p, from, old * UC_PAGE);
     memset(p + old * UC_PAGE, 0, (pages - old) * UC_PAGE);
     uc_unmap(from, old);
@@ -183,6 +188,8 @@ static bool extend(char *p, size_t old, size_t pages)
     int access = uc_protection(p);
     if (!uc_pages_take(p + old * UC_PAGE, pages - old))
         return false;
+    if (CFG_CHILDREN)
+        uc_fork_mapped(p, pages, true);
     if (access != UC_ACCESS_ALL)
         uc_protect_again(p + old * UC_PAGE, pages - old, access);
     return true;

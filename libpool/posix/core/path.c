@@ -19,6 +19,23 @@ extern const int CFG_NET_NAMES;
 static struct node *current; /* NULL: the root */
 static unsigned mask = 022;
 
+void uc_path_fork(bool back)
+{
+    static struct node *then;
+    static unsigned mask_then;
+    if (back) {
+        if (current)
+            uc_fs_drop(current);
+        current = then;
+        mask = mask_then;
+        return;
+    }
+    then = current;
+    mask_then = mask;
+    if (current)
+        uc_fs_hold(current);
+}
+
 unsigned uc_path_masked(long mode)
 {
     return (unsigned)mode & 07777 & ~mask;

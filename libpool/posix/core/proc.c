@@ -6,8 +6,10 @@
 #include <linux/prctl.h>
 #include <linux/random.h>
 #include <linux/resource.h>
+#include <linux/signal.h>
 #include <linux/sysinfo.h>
 #include <linux/utsname.h>
+#include <linux/wait.h>
 #include <uc/arch.h>
 #include <uc/clock.h>
 #include <uc/mem.h>
@@ -15,21 +17,22 @@
 #include <uc/sched.h>
 
 #include "core.h"
+#include "fork.h"
 
 #define CONSTANT(name, value)                                                  \
     long uc_sys_##name(void)                                                   \
     {                                                                          \
         return value;                                                          \
     }
-CONSTANT(getpid, SELF)
-CONSTANT(getppid, 0)
+CONSTANT(getpid, uc_pid())
+CONSTANT(getppid, uc_pid() == SELF ? 0 : SELF)
 CONSTANT(getpgrp, SELF)
 CONSTANT(setsid, -EPERM) /* it leads its group */
 
 /* A process id given as argument: 0 and its own are right. */
 static long own(int pid)
 {
-    return pid == 0 || pid == SELF ? SELF : -ESRCH;
+    return pid == 0 || pid == uc_pid() ? SELF : -ESRCH;
 }
 
 long uc_sys_getpgid(long pid)
@@ -157,16 +160,35 @@ long uc_sys_getrandom(long p, long n, long flags)
     return error ? error : n;
 }
 
+/* A child has ended when its parent runs: nobody waits. */
 long uc_sys_wait4(long pid, long status, long options, long usage)
 {
-    (void)pid, (void)status, (void)options, (void)usage;
-    return -ECHILD;
+    (void)options;
+    long ended = CFG_CHILDREN ? uc_fork_wait((int)pid, (int *)status) : -ECHILD;
+    if (ended > 0 && usage)
+        memset((void *)usage, 0, sizeof(struct rusage));
+    return ended;
 }
 
 long uc_sys_waitid(long kind, long id, long info, long options, long usage)
 {
-    (void)kind, (void)id, (void)info, (void)options, (void)usage;
-    return -ECHILD;
+    siginfo_t *to = (siginfo_t *)info;
+    int status;
+    long ended = -ECHILD;
+    if (CFG_CHILDREN && options & WEXITED)
+        ended = uc_fork_wait((int)kind == P_PID ? (int)id : -1, &status);
+    if (ended < 0)
+        return ended;
+    if (usage)
+        memset((void *)usage, 0, sizeof(struct rusage));
+    if (!to)
+        return 0;
+    memset(to, 0, sizeof *to);
+    to->si_signo = SIGCHLD;
+    to->si_code = status & 127 ? CLD_KILLED : CLD_EXITED;
+    to->si_pid = (int)ended;
+    to->si_status = status & 127 ? status & 127 : status >> 8;
+    return 0;
 }
 
 /* ---- the processor ---- */

@@ -8,6 +8,7 @@
 #include <uc/platform.h>
 
 #include "core.h"
+#include "fork.h"
 
 bool uc_protected;
 
@@ -71,14 +72,27 @@ long uc_protect(char *p, size_t n, int access)
 }
 
 /* Without memory for the tables the pages stay open, but they are free. */
-void uc_unmap(char *p, size_t n)
+static void unmap(char *p, size_t n)
 {
+    if (CFG_CHILDREN)
+        uc_fork_mapped(p, n, false);
     if (table_made()) {
         uc_protected = true;
         uc_plat_protect(p, n * UC_PAGE, UC_ACCESS_NONE, page);
         memset(table + index_of(p), UC_ACCESS_ALL, n);
     }
     uc_pages_free(p, n);
+}
+
+void uc_unmap(char *p, size_t n)
+{
+    if (!CFG_CHILDREN || !uc_fork_is_child()) {
+        unmap(p, n);
+        return;
+    }
+    for (; n; n--, p += UC_PAGE)
+        if (!uc_fork_keeps(p))
+            unmap(p, 1);
 }
 
 bool uc_open(char *p, size_t n)

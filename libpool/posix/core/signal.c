@@ -17,6 +17,7 @@
 #include <uc/pool.h>
 #include <uc/thread.h>
 
+#include "fork.h"
 #include "poll.h"
 #include "signals.h"
 
@@ -49,6 +50,12 @@ bool uc_signal_is_ignored(int sig)
     void (*handler)(int) = actions[sig - 1].handler;
     return handler == SIG_IGN ||
            (handler == SIG_DFL && harmless & signal_bit(sig));
+}
+
+void uc_signal_fork(bool back)
+{
+    static struct action saved[SIGNALS];
+    memcpy(back ? actions : saved, back ? saved : actions, sizeof saved);
 }
 
 /* ---- delivery ---- */
@@ -86,6 +93,8 @@ static bool deliver(const siginfo_t *given)
     siginfo_t info = *given;
     if (uc_signal_is_ignored(sig))
         return true;
+    if (a.handler == SIG_DFL && CFG_CHILDREN && uc_fork_is_child())
+        uc_fork_end(sig);
     if (a.handler == SIG_DFL)
         uc_exit(128 + sig);
     if (a.flags & SA_RESETHAND)
@@ -145,7 +154,8 @@ long uc_sys_kill(long pid, long sig)
     if ((unsigned)sig > SIGNALS)
         return -EINVAL;
     int to = (int)pid;
-    return to == SELF || to == 0 || to == -SELF ? send((int)sig, 0) : -ESRCH;
+    return to == uc_pid() || to == 0 || to == -SELF ? send((int)sig, 0)
+                                                    : -ESRCH;
 }
 
 long uc_sys_tkill(long tid, long sig)

@@ -15,6 +15,8 @@
 
 #include "switch.h"
 
+extern const int CFG_CHILDREN;
+
 enum {
     POLL_EVERY = 16 /* switches without a look at the devices */
 };
@@ -22,6 +24,7 @@ enum {
 static struct thread main_thread, *current = &main_thread;
 static struct thread *ready, **ready_end = &ready;
 static struct thread *sleepers;
+static struct thread *only;   /* the others do not run */
 static void (*after)(void *); /* of the thread that ended last */
 static void *after_arg;
 
@@ -46,9 +49,47 @@ static void make_ready(struct thread *t)
     ready_end = &t->next;
 }
 
+void uc_sched_only(struct thread *t)
+{
+    only = t;
+}
+
+char *uc_sched_main_sp(char *sp)
+{
+    return current == &main_thread ? sp : main_thread.sp;
+}
+
+/* Takes the only one that may run out of the queue, if it is there. */
+static struct thread *take_only(void)
+{
+    struct thread **at = &ready;
+
+    while (*at && *at != only)
+        at = &(*at)->next;
+    if (!*at)
+        return NULL;
+    *at = only->next;
+    if (!*at)
+        ready_end = at;
+    return only;
+}
+
+/* Is there one that may run? */
+static bool can_run(void)
+{
+    const struct thread *t = ready;
+
+    while (CFG_CHILDREN && only && t && t != only)
+        t = t->next;
+    return t;
+}
+
 static struct thread *take_ready(void)
 {
     struct thread *t = ready;
+
+    if (CFG_CHILDREN && only)
+        return take_only();
 
     if (t) {
         ready = t->next;
@@ -164,11 +205,11 @@ static struct thread *next_thread(void)
     static unsigned turn;
 
     for (;;) {
-        if (!ready || !(++turn % POLL_EVERY)) {
+        if (!can_run() || !(++turn % POLL_EVERY)) {
             uint64_t due = uc_poll(), next = wake_sleepers();
             if (!ready && current->blocked && uc_signal_waits())
                 make_ready(current); /* where it is the only one */
-            if (!ready)
+            if (!can_run())
                 wait_for_devices(due < next ? due : next);
         }
         struct thread *t = take_ready();
@@ -220,7 +261,7 @@ void uc_sched_preempted(void)
         uc_put_off = 0;
         uc_poll();
         wake_sleepers();
-        if (ready)
+        if (can_run())
             uc_sched_yield();
         if (uc_signal_waits())
             uc_signal_deliver();

@@ -19,6 +19,16 @@ void uc_sched_wake(struct thread *t)
     t->woken = true;
 }
 
+void uc_sched_only(struct thread *t)
+{
+    (void)t;
+}
+
+char *uc_sched_main_sp(char *sp)
+{
+    return sp;
+}
+
 void uc_sched_yield(void)
 {
     uc_poll();

@@ -163,3 +163,10 @@ void uc_plat_heap(char **base, size_t *size)
     *base = (char *)heap.start;
     *size = heap.end - heap.start;
 }
+
+char *uc_plat_stack_end(void)
+{
+    bool large = uc_pd[STACK_LARGE_END / LARGE_PAGE - 1];
+
+    return (char *)(uint64_t)(large ? STACK_LARGE_END : STACK_SMALL_END);
+}

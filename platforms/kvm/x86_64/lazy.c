@@ -207,6 +207,13 @@ void uc_plat_release(char *p, size_t n)
     }
 }
 
+bool uc_plat_has_memory(const char *p)
+{
+    uint64_t v = (uint64_t)p;
+
+    return has_tables(v) && pages[v / PAGE] & ADDRESS;
+}
+
 void uc_plat_memory(uint64_t *all, uint64_t *left)
 {
     *all = total;

@@ -12,7 +12,7 @@ shift
 cc="clang-19 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Wall -Wextra -I$root/libpool/include"
 rm -rf "$out.d"
 mkdir -p "$out.d"
-case " $* " in *" posix/core "*) set -- "$@" net/none ;; esac # which it calls
+case " $* " in *" posix/core "*) set -- "$@" net/none timeout ;; esac # which it calls
 for c in "$@"; do
     name=$(echo "$c" | tr / -)
     for f in "$root/libpool/$c"/*.c; do

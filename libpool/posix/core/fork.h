@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* fork.h: children, between posix/core and posix/fork; with CFG_CHILDREN. */
+#ifndef UC_POSIX_FORK_H
+#define UC_POSIX_FORK_H
+
+#include "core.h"
+
+extern const int CFG_CHILDREN;
+
+/* A child is running; the number of the process that runs. */
+bool uc_fork_is_child(void);
+int uc_fork_pid(void);
+
+/* getpid. */
+static inline int uc_pid(void)
+{
+    return CFG_CHILDREN ? uc_fork_pid() : SELF;
+}
+
+/* The child ends, with the status that wait tells. */
+_Noreturn void uc_fork_end(int status);
+
+/* As wait4: a child that has ended, or -ECHILD. */
+long uc_fork_wait(int pid, int *status);
+
+/* The program has got these pages by mmap, or given them back. */
+void uc_fork_mapped(char *p, size_t pages, bool mapped);
+
+/* The page is the waiting parent's: a child cannot give it back. */
+bool uc_fork_keeps(const char *page);
+bool uc_fork_keeps_brk(const char *brk);
+
+/* fd.c: the child gets a table of its own; false: no memory. */
+bool uc_fd_fork(void);
+void uc_fd_fork_end(void);
+
+#endif
