@@ -13,10 +13,10 @@
  * replay` mounts and ends.
  *
  * RUN: sh %S/Inputs/build.sh %root %t %s
- * RUN: python3 %S/Inputs/crash.py %t 1 40 60 -t ext4 | FileCheck %s
- * RUN: python3 %S/Inputs/crash.py %t 2 40 60 -t ext4 -b 1024 -O ^metadata_csum
- * | FileCheck %s RUN: python3 %S/Inputs/crash.py %t 3 40 60 -t ext3 | FileCheck
- * %s CHECK: 60 stops, {{[1-9][0-9]*}} with a journal to replay: nothing lost
+ * RUN: sh %S/Inputs/crash.sh %t | FileCheck %s
+ * CHECK: 60 stops, {{[1-9][0-9]*}} with a journal to replay: nothing lost
+ * CHECK: 60 stops, {{[1-9][0-9]*}} with a journal to replay: nothing lost
+ * CHECK: 60 stops, {{[1-9][0-9]*}} with a journal to replay: nothing lost
  */
 #include <dirent.h>
 #include <fcntl.h>

@@ -113,8 +113,10 @@ static bool wait_begins(void)
 
 void uc_plat_wait(uint64_t ns)
 {
-    if (!uc_apic)
+    if (!uc_apic) { /* what came before led nowhere: look again */
         uc_interrupts_start();
+        return;
+    }
     if (CFG_PREEMPT && !wait_begins())
         return;
     if (ns == UINT64_MAX) {

@@ -76,19 +76,3 @@ long uc_block_wait(struct uc_block_request *r)
 {
     return r->result;
 }
-
-/* ---- what the files of posix/core refer to and the tests never call ---- */
-
-#define WEAK __attribute__((weak))
-
-WEAK const int CFG_LAZY = 0, CFG_PREEMPT = 0;
-WEAK void uc_plat_memory(uint64_t *all, uint64_t *left)
-{
-    (void)all, (void)left;
-    abort();
-}
-WEAK void uc_plat_release(char *p, size_t n)
-{
-    (void)p, (void)n;
-    abort();
-}
