@@ -1,7 +1,7 @@
 #!/bin/bash
 # 10,000 streams at once, each served three times, in 128 MB; then one more.
 #
-# REQUIRES: long
+# REQUIRES: long, tap
 # RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs > %t.out 2>&1
 # RUN: FileCheck %s < %t.out
 # CHECK: streams: 10000

@@ -3,15 +3,17 @@
 import resource
 import sys
 
-from net import Image, check, connect, echo, free_port, quit_image, read_all
+from net import HERE, THERE, Image, Tap, check, connect, echo, quit_image
+from net import read_all
 
 MANY = 10000
 
 most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-port = free_port()
-here = ("127.0.0.1", port)
-image = Image(sys.argv[1], "--fwd", f"{port}:7")
+tap = Tap()
+here = (THERE, 7)
+image = Image(sys.argv[1], "--net", f"tap={tap.name}", "--ip",
+              f"{THERE}/24:{HERE}")
 streams = [connect(here) for _ in range(MANY)]
 for s in streams:
     s.settimeout(120)
@@ -26,3 +28,4 @@ for s in streams:
 check("one more", echo(connect(here), bytes(range(256)) * 100))
 check("exit", quit_image(here, image) == 0 and
       image.wait_for(f"most streams: {MANY}"))
+tap.close()
