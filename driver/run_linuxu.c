@@ -100,8 +100,7 @@ _Noreturn static void child(const struct options *o, int go, int out,
     net_open_tap(o);
     int image = open(o->image, O_PATH | O_CLOEXEC);
     enter_share(&o->share);
-    execveat(image, "", o->args, (char *const *)(uintptr_t)env,
-             AT_EMPTY_PATH);
+    execveat(image, "", o->args, (char *const *)(uintptr_t)env, AT_EMPTY_PATH);
     dprintf(2, "%s: error: %s: %s\n", prog, o->image, strerror(errno));
     _exit(EXIT_OURS);
 }
