@@ -26,7 +26,7 @@ const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
 #ifndef DISK
 #define DISK 0
 #endif
-const int CFG_DISK = DISK;
+const int CFG_DISK = DISK, CFG_SYNC = DISK, CFG_FILES_WAIT = 0;
 const int CFG_NET = 0, CFG_PREEMPT = 0, CFG_LAZY = 0, CFG_CANCEL = 0;
 volatile char uc_in_pool, uc_put_off;
 const int CFG_SIGNAL_SENT = 1, CFG_SOCKETS = FILES, CFG_SOCKET_UNIX = FILES;
