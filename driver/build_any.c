@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * build_any.c: a tree by whatever build system it has, in the order in which
- * a person would try: as upstream ships it; with the libraries that it says it
- * misses (build_libs.c); with a configure made anew; without the patches that
- * are for debian/rules; with the build tools that the package names.
+ * a person would try: as upstream ships it; with a configure made anew; without
+ * the patches that are for debian/rules; with the build tools that the package
+ * names; with the libraries that it says it misses (build_libs.c), which are
+ * the most work.
  */
 #define _GNU_SOURCE
 #include "build.h"
@@ -105,10 +106,6 @@ static bool build_ways(struct build *b, const char *dir)
 {
     bool ok = try(b, dir);
 
-    for (int n = 0; !ok && n < MOST_LIBRARIES && libs_add(b, dir); n++) {
-        forget(b);
-        ok = try(b, dir);
-    }
     if (ok || !has(dir, "debian/patches/series"))
         return ok || b->wanted(b);
     if (has(dir, "configure") && has(dir, "configure.ac")) {
@@ -117,15 +114,20 @@ static bool build_ways(struct build *b, const char *dir)
             return true;
     }
     copy_anew(b, dir);
-    return build_unpatch(b) && build_tree(b);
+    return build_unpatch(b) && build_tree(b) && b->wanted(b);
 }
 
 bool build_any(struct build *b, const char *dir)
 {
     bool ok = build_ways(b, dir);
 
-    if ((ok && b->wanted(b)) || !b->debian || !deb_tools_install(b->name, dir))
-        return ok;
-    forget(b);
-    return build_ways(b, dir);
+    if (!ok && b->debian && deb_tools_install(b->name, dir)) {
+        forget(b);
+        ok = build_ways(b, dir);
+    }
+    for (int n = 0; !ok && n < MOST_LIBRARIES && libs_add(b, dir); n++) {
+        forget(b);
+        ok = try(b, dir);
+    }
+    return ok;
 }

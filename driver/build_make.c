@@ -168,10 +168,15 @@ bool build_make(struct build *b, const char *dir)
                                           "posix", "unix",  NULL};
     char *jobs = format("-j%d", b->jobs), *less = NULL;
 
+    /* of a library, not its programs and its documentation */
+    const char *what = b->prefix && has_target(dir, "build_libs")
+                           ? "build_libs"
+                           : NULL;
+
     progress("%s: make", b->name);
-    b->failed = make(b, dir, jobs, NULL, NULL) != 0;
+    b->failed = make(b, dir, jobs, what, NULL) != 0;
     if (b->failed && only_warnings(b))
-        b->failed = make(b, dir, jobs, NULL, NULL) != 0;
+        b->failed = make(b, dir, jobs, what, NULL) != 0;
     if (b->failed)
         less = without(b, dir);
     if (less)

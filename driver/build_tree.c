@@ -245,7 +245,8 @@ void build_environment(struct build *b)
         "MAKEFLAGS",    "MFLAGS",       "MAKELEVEL", "CFLAGS",
         "CPPFLAGS",     "LDFLAGS",      "LIBS",      "PKG_CONFIG_PATH",
         "UNICORE_EMIT", "CONFIG_SITE",  "DESTDIR",   "LD_LIBRARY_PATH",
-        "CXXFLAGS",     "UNICORE_WARN",
+        "CXXFLAGS",     "UNICORE_WARN", "LIBRARY_PATH", "CPATH",
+        "INCLUDE_PATH", "PREFIX",
     };
     static const char *const tools[][2] = {
         {"CC", "cc"},           {"CXX", "c++"},

@@ -135,6 +135,10 @@ static const struct rule rules[] = {
     {"-specs", PREFIX, USE_DROP, KEEP},
     {"-fuse-ld=", PREFIX, USE_DROP, KEEP},
     {"-flto", PREFIX, USE_DROP, KEEP},
+    {"--coverage", EXACT, USE_DROP, KEEP}, /* of a run, in files */
+    {"-coverage", EXACT, USE_DROP, KEEP},
+    {"-fprofile-arcs", EXACT, USE_DROP, KEEP},
+    {"-ftest-coverage", EXACT, USE_DROP, KEEP},
     {"-fno-lto", EXACT, USE_DROP, KEEP},
     {"-fuse-linker-plugin", EXACT, USE_DROP, KEEP},
     {"-fno-use-linker-plugin", EXACT, USE_DROP, KEEP},

@@ -72,6 +72,10 @@ int plus_command(char **argv)
     struct command c = {.args = NULL};
 
     argv = args_expand(argv);
+    if ((has(argv, "-M") || has(argv, "-MM")) && value_of(argv, "-o")) {
+        file_write(value_of(argv, "-o"), "", 0); /* it depends on nothing */
+        return 0;
+    }
     if (has(argv, "-c"))
         return objects(argv);
     for (char **p = argv; *p; p++)

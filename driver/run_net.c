@@ -59,8 +59,9 @@ void net_check(const struct options *o, const struct image *image)
              kvm ? "its program uses no sockets of the network"
                  : "it uses the host's network",
              o->image);
-    if (o->net && !is_user(o) && !tap_name(o) && strcmp(o->net, "none") != 0 &&
-        !(kvm && has_prefix(o->net, "netdev=")))
+    if (o->net && !tap_name(o) &&
+        !(kvm && (is_user(o) || !strcmp(o->net, "none") ||
+                  has_prefix(o->net, "netdev="))))
         fail("--net %s: expected %s", o->net,
              kvm ? "user, tap=IFACE, netdev=SPEC or none" : "tap=IFACE");
     if (o->fwd && (!kvm || !is_user(o)))

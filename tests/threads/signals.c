@@ -22,6 +22,7 @@
 
 static volatile sig_atomic_t got, alarms, code;
 static pthread_t who;
+static volatile int begun; /* a thread is about to do what it is for */
 
 static void handler(int sig)
 {
@@ -44,6 +45,7 @@ static void with_info(int sig, siginfo_t *info, void *context)
 static void *sleeps(void *p)
 {
     struct timespec t = {5, 0}, left = {0};
+    begun = 1;
     int r = nanosleep(&t, &left);
 
     return (void *)(long)(r == -1 && errno == EINTR && left.tv_sec == 4);
@@ -51,6 +53,7 @@ static void *sleeps(void *p)
 
 static void *polls(void *p)
 {
+    begun = 1;
     int r = poll(NULL, 0, 5000);
 
     return (void *)(long)(r == -1 && errno == EINTR);
@@ -61,6 +64,7 @@ static void *computes(void *p)
     int before = got;
     unsigned long n = 0;
 
+    begun = 1;
     while (got == before)
         n++;
     return (void *)(long)pthread_equal(who, pthread_self());
@@ -70,7 +74,16 @@ static void *reads(void *p) /* SA_RESTART: goes on */
 {
     char c = 0;
 
+    begun = 1;
     return (void *)(long)(read(*(int *)p, &c, 1) == 1 ? c : -errno);
+}
+
+static void wait_until_begun(void)
+{
+    while (!begun)
+        usleep(1000);
+    begun = 0;
+    usleep(50000);
 }
 
 static void aimed(void)
@@ -84,7 +97,7 @@ static void aimed(void)
     sigaction(SIGUSR1, &a, NULL);
     for (int i = 0; i < 3; i++) {
         pthread_create(&t, NULL, all[i], NULL);
-        usleep(20000);
+        wait_until_begun();
         SAY(pthread_kill(t, SIGUSR1));
         SAY(pthread_join(t, &r));
         SAY(r);
@@ -94,7 +107,7 @@ static void aimed(void)
     sigaction(SIGUSR1, &a, NULL);
     SAY(pipe(fd));
     pthread_create(&t, NULL, reads, fd);
-    usleep(20000);
+    wait_until_begun();
     pthread_kill(t, SIGUSR1);
     usleep(20000);
     SAY(write(fd[1], "x", 1));
@@ -109,6 +122,7 @@ static void *waits(void *p)
 {
     int sig = 0;
 
+    begun = 1;
     SAY(sigwait(p, &sig));
     return (void *)(long)sig;
 }
@@ -124,7 +138,7 @@ static void waited(void)
     sigaddset(&set, SIGUSR2);
     SAY(pthread_sigmask(SIG_BLOCK, &set, NULL));
     pthread_create(&t, NULL, waits, &set);
-    usleep(20000);
+    wait_until_begun();
     SAY(kill(getpid(), SIGUSR2));
     pthread_join(t, &r);
     SAY(r);
@@ -167,15 +181,18 @@ static void timed(void)
 
 /* ---- cancellation ---- */
 
+static const char *said; /* by a thread, for whoever joins it */
+
 static void cleanup(void *p)
 {
-    printf("cleanup %s\n", (char *)p);
+    said = p;
 }
 
 static void *blocks(void *p)
 {
     char c;
 
+    begun = 1;
     pthread_cleanup_push(cleanup, "read");
     read(*(int *)p, &c, 1);
     pthread_cleanup_pop(0);
@@ -187,13 +204,14 @@ static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 
 static void unlock(void *p)
 {
-    puts("cleanup cond");
+    said = "cond";
     pthread_mutex_unlock(&mutex);
 }
 
 static void *waits_cond(void *p)
 {
     pthread_mutex_lock(&mutex);
+    begun = 1;
     pthread_cleanup_push(unlock, NULL);
     for (;;)
         pthread_cond_wait(&cond, &mutex);
@@ -204,6 +222,7 @@ static void *waits_cond(void *p)
 static void *at_once(void *p)
 {
     pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
+    begun = 1;
     for (;;)
         ;
 }
@@ -211,11 +230,12 @@ static void *at_once(void *p)
 static void *refuses(void *p)
 {
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
-    usleep(40000);
-    puts("not yet");
+    begun = 1;
+    usleep(200000);
+    said = "not yet";
     pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
     pthread_testcancel();
-    puts("never");
+    said = "never";
     return NULL;
 }
 
@@ -229,10 +249,12 @@ static void canceled(void)
     SAY(pipe(fd));
     for (int i = 0; i < 4; i++) {
         pthread_create(&t, NULL, all[i], fd);
-        usleep(20000);
+        wait_until_begun();
         SAY(pthread_cancel(t));
         SAY(pthread_join(t, &r));
         SAY(r == PTHREAD_CANCELED);
+        puts(said ? said : "nothing");
+        said = NULL;
     }
     SAY(pthread_mutex_trylock(&mutex));
 }

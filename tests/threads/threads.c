@@ -252,7 +252,9 @@ static void meeting(void)
     sem_init(&sem, 0, 2);
     for (int i = 0; i < 4; i++)
         pthread_create(&t[i], NULL, meet, NULL);
-    usleep(50000);
+    do
+        usleep(50000);
+    while (sem_getvalue(&sem, &value) == 0 && value);
     SAY(sem_getvalue(&sem, &value));
     SAY(value);
     sem_post(&sem);

@@ -11,5 +11,6 @@
 extern const int CFG_THREADS; /* more than one thread can exist */
 extern const int CFG_ARGV;    /* main looks at its arguments */
 extern const int CFG_ENV;     /* something reads the environment */
+extern const int CFG_WORD;    /* the pool itself does */
 
 #endif

@@ -42,6 +42,7 @@ struct thread {
     struct thread *next;    /* of those that can run, or that sleep */
     struct thread *sleep_next;
     uint64_t deadline;
+    int priority; /* who has a higher one runs first */
     bool blocked, sleeping, woken;
 };
 

@@ -108,6 +108,8 @@ long uc_socket_unix(int type, int protocol, struct file *f);
 long uc_socket_unix_pair(int type, int protocol, struct file *f[2]);
 /* The role net. */
 long uc_socket_inet(int family, int type, int protocol, struct file *f);
+/* A file that libc's resolver reads and the root file system does not have. */
+long uc_net_file(const char *path, struct file *f);
 /* The program ends: sends what is on its way, for a few seconds at most. */
 void uc_net_stop(void);
 

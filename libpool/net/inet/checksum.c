@@ -23,7 +23,9 @@ static uint64_t word(const unsigned char *p)
 unsigned short uc_net_checksum(const void *from, int n)
 {
     const unsigned char *p = from;
-    uint64_t sum = 0, last = 0;
+    uint64_t sum = 0;
+    uint32_t half;
+    uint16_t quarter;
 
     for (; n >= 32; n -= 32, p += 32) {
         sum = add(sum, word(p));
@@ -33,9 +35,18 @@ unsigned short uc_net_checksum(const void *from, int n)
     }
     for (; n >= 8; n -= 8, p += 8)
         sum = add(sum, word(p));
-    for (int i = 0; i < n; i++)
-        last |= (uint64_t)p[i] << 8 * i;
-    sum = add(sum, last);
+    if (n & 4) {
+        __builtin_memcpy(&half, p, 4);
+        sum = add(sum, half);
+        p += 4;
+    }
+    if (n & 2) {
+        __builtin_memcpy(&quarter, p, 2);
+        sum = add(sum, quarter);
+        p += 2;
+    }
+    if (n & 1)
+        sum = add(sum, *p);
     sum = (sum >> 32) + (uint32_t)sum;
     sum = (sum >> 32) + (uint32_t)sum;
     sum = (sum >> 16) + (uint16_t)sum;

@@ -104,7 +104,7 @@ void uc_net_configure(void)
         dhcp_start(&uc_netif);
 }
 
-void uc_net_link_changed(bool up)
+static void link_changed(bool up)
 {
     if (up)
         netif_set_link_up(&uc_netif);
@@ -113,8 +113,8 @@ void uc_net_link_changed(bool up)
     uc_queue_wake(&uc_net_configured);
 }
 
-/* Each second: says once that there is no address. */
-void uc_net_complain(void)
+/* Says once that there is no address. */
+static void complain(void)
 {
     static bool said;
 
@@ -126,6 +126,15 @@ void uc_net_complain(void)
                ? "net: no DHCP server has answered yet"
                : "net: no address and no link",
            -1);
+}
+
+void uc_net_second(void)
+{
+    bool up = uc_netdev_up();
+
+    if (up != !!netif_is_link_up(&uc_netif))
+        link_changed(up);
+    complain();
 }
 
 /* ---- waiting for it ---- */
@@ -157,6 +166,11 @@ long uc_net_wait_route(const ip_addr_t *to)
 }
 
 /* ---- name servers ---- */
+
+uint32_t uc_net_server(unsigned n)
+{
+    return name_servers[n];
+}
 
 void uc_net_name_server(unsigned n, const void *ip)
 {

@@ -43,10 +43,13 @@ static struct pbuf *wrap(struct uc_netbuf *b)
                                (u16_t)b->size);
 }
 
+/* Without memory, small ones are taken as they are: most only acknowledge. */
 static struct pbuf *copy(struct uc_netbuf *b)
 {
     struct pbuf *p = pbuf_alloc(PBUF_LINK, (u16_t)b->size, PBUF_RAM);
 
+    if (!p && b->size <= SMALL)
+        return wrap(b);
     if (p)
         memcpy(p->payload, b->data, b->size);
     uc_netdev_give_back(b);
@@ -58,7 +61,7 @@ void uc_net_received(struct uc_netbuf *b)
     struct pbuf *p = NULL;
     bool checked = b->checked;
 
-    if (!b->next && b->size <= SMALL) {
+    if (!b->next && (b->size <= SMALL || b->scarce)) {
         p = copy(b);
     } else {
         while (b) {

@@ -65,8 +65,8 @@ long uc_inet_error(err_t error);
 /* Waits until there is a way to ip: 0, -ENETUNREACH, -EINTR. */
 long uc_net_wait_route(const ip_addr_t *ip);
 void uc_net_configure(void); /* gives the device its address, or starts DHCP */
-void uc_net_link_changed(bool up);
-void uc_net_complain(void); /* each second: of a missing address, once */
+uint32_t uc_net_server(unsigned n); /* 0 and 1: a name server's address, or 0 */
+void uc_net_second(void); /* each second: looks for the link */
 extern struct uc_queue uc_net_configured; /* woken when an address comes */
 long uc_inet_ioctl(struct file *f, unsigned long request, long arg);
 

@@ -32,7 +32,7 @@ void *mem_malloc(mem_size_t n)
     if (!most) {
         uint64_t total, available;
         uc_pages_total(&total, &available);
-        most = total / 4 * 3;
+        most = total / 2;
     }
     n += HEAD;
     if (used + n > most)

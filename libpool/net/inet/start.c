@@ -48,11 +48,8 @@ void uc_net_look(void)
     if (inside)
         return;
     inside = true;
-    if (uc_netif_exists) {
+    if (uc_netif_exists)
         uc_netdev_poll();
-        if (uc_netdev_up() != !!netif_is_link_up(&uc_netif))
-            uc_net_link_changed(uc_netdev_up());
-    }
     if (CFG_NET_LOOPBACK) {
         uc_net_check_sums(false); /* never left the machine */
         netif_poll_all();

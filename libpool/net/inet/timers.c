@@ -38,7 +38,7 @@ static void run(enum timer_index i)
     case SECOND:
         etharp_tmr();
         ip_reass_tmr();
-        uc_net_complain();
+        uc_net_second();
         if (CFG_NET_TCP)
             uc_tcp_trim();
         if (CFG_NET_IPV6) {

@@ -12,3 +12,9 @@ long uc_socket_inet(int family, int type, int protocol, struct file *f)
 void uc_net_stop(void)
 {
 }
+
+long uc_net_file(const char *path, struct file *f)
+{
+    (void)path, (void)f;
+    return -ENOENT;
+}

@@ -112,7 +112,7 @@ void uc_netdev_poll(void)
         b->b.next = NULL;
         b->b.data = b->data;
         b->b.size = (size_t)n;
-        b->b.checked = false;
+        b->b.checked = b->b.scarce = false;
         uc_net_received(&b->b);
     }
 }

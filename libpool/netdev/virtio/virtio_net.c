@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * virtio_net.c: virtio-net (Virtio 1.0, 5.1). A frame with its header fits in
- * half a page. The device always has as many buffers as at the start: who
- * keeps a buffer has it replaced first, and if memory is too short for that
- * the frame is dropped, so that those who would free some are still heard.
+ * half a page. There are no more buffers than an eighth of the memory holds;
+ * when the stack keeps so many that the device has half of what it should
+ * have, those that come are marked as scarce.
  */
 #include <linux/errno.h>
 #include <uc/mem.h>
@@ -50,6 +50,7 @@ _Static_assert(sizeof(struct header) <= UC_NETDEV_HEAD, "room for the header");
 static struct uc_virtio *device;
 static struct uc_virtqueue receive, transmit;
 static struct uc_netbuf *free_buffers;
+static size_t made, most; /* buffers */
 
 /* ---- buffers ---- */
 
@@ -58,9 +59,10 @@ static struct buffer *take_buffer(void)
     struct uc_netbuf *b = free_buffers;
 
     if (!b) {
-        char *page = uc_pages_alloc(1, false);
+        char *page = made < most ? uc_pages_alloc(1, false) : NULL;
         if (!page)
             return NULL;
+        made += 2;
         b = (struct uc_netbuf *)page;
         uc_netdev_give_back((struct uc_netbuf *)(page + BUFFER));
     } else {
@@ -75,6 +77,11 @@ void uc_netdev_give_back(struct uc_netbuf *b)
     free_buffers = b;
 }
 
+static unsigned lent(void)
+{
+    return receive.size - receive.free;
+}
+
 static void lend(struct buffer *b)
 {
     const struct uc_virtio_part part = {
@@ -82,6 +89,15 @@ static void lend(struct buffer *b)
 
     if (uc_virtqueue_add(&receive, &part, 1, b))
         uc_netdev_give_back(&b->b);
+}
+
+static void lend_all(void)
+{
+    struct buffer *b;
+
+    while (receive.free && (b = take_buffer()))
+        lend(b);
+    uc_virtqueue_kick(&receive);
 }
 
 /* ---- start ---- */
@@ -113,14 +129,13 @@ static long set_up(struct uc_virtio *v)
     if (error)
         return error;
     uc_virtio_ready(v);
-    for (unsigned i = 0; i < receive.size; i++) {
-        struct buffer *b = take_buffer();
-        if (!b)
-            return -ENOMEM;
-        lend(b);
-    }
-    uc_virtqueue_kick(&receive);
-    return 0;
+    uint64_t total, available;
+    uc_pages_total(&total, &available);
+    most = total / 8 / BUFFER;
+    if (most < 2 * RECEIVE_SIZE)
+        most = 2 * RECEIVE_SIZE;
+    lend_all();
+    return lent() ? 0 : -ENOMEM;
 }
 
 long uc_netdev_start(struct uc_netdev *d)
@@ -195,14 +210,12 @@ void uc_netdev_flush(void)
 
 static void pass_on(struct buffer *b, uint32_t n)
 {
-    struct buffer *other;
-
-    if (n <= sizeof b->head || !(other = take_buffer())) {
-        lend(b);
+    if (n <= sizeof b->head) {
+        uc_netdev_give_back(&b->b);
         return;
     }
-    lend(other);
     b->b.next = NULL;
+    b->b.scarce = lent() < RECEIVE_SIZE / 2 && made >= most;
     b->b.data = b->data;
     b->b.size = n - sizeof b->head;
     b->b.checked = b->head.flags & (NEEDS_SUM | SUM_VALID);
@@ -218,5 +231,5 @@ void uc_netdev_poll(void)
     take_sent();
     while ((b = uc_virtqueue_take(&receive, &n)))
         pass_on(b, n);
-    uc_virtqueue_kick(&receive);
+    lend_all();
 }

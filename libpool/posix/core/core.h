@@ -50,7 +50,6 @@ void uc_fd_set(int fd, struct file *f, bool cloexec);
 long uc_fd_install(struct file *f, bool cloexec);
 /* The same for both of f, or for none: 0, and what fds is then. */
 long uc_fd_install_pair(struct file *f[2], bool cloexec, int *fds);
-int uc_fd_size(void);        /* all descriptors in use are below */
 extern unsigned uc_fd_limit; /* RLIMIT_NOFILE, at most FD_MAX */
 /* A file description with one reference; NULL: no memory. */
 struct file *uc_file_new(const struct file_ops *ops, int flags);

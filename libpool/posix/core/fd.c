@@ -43,11 +43,6 @@ struct file *uc_fd_file(int fd)
     return table.files[fd];
 }
 
-int uc_fd_size(void)
-{
-    return (int)table.size;
-}
-
 /* Words that hold n bits. */
 static size_t words(unsigned n)
 {

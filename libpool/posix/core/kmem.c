@@ -22,10 +22,8 @@ static struct object *lists[SIZES]; /* 32, 64, ... 2048 */
 
 static unsigned size_index(size_t n)
 {
-    unsigned i = 0;
-    while ((size_t)SMALLEST << i < n)
-        i++;
-    return i;
+    size_t more = (n - 1) / SMALLEST;
+    return n <= SMALLEST ? 0 : 64 - (unsigned)__builtin_clzll(more);
 }
 
 static size_t pages(size_t n)

@@ -10,8 +10,11 @@
 #include <uc/clock.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
+#include <uc/socket.h>
 
 #include "core.h"
+
+extern const int CFG_NET_NAMES;
 
 static struct node *current; /* NULL: the root */
 static unsigned mask = 022;
@@ -86,6 +89,8 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
     if (!f)
         return -ENFILE;
     error = uc_fs_open(dir, path, uc_path_masked(mode), f);
+    if (CFG_NET_NAMES && error == -ENOENT && !(flags & O_CREAT))
+        error = uc_net_file(path, f);
     if (error) {
         uc_kfree(f, sizeof *f);
         return error;

@@ -226,7 +226,7 @@ static long select_wait(struct sets *s, uint64_t ns)
 
 static long select_for(long n, const long sets[3], uint64_t ns)
 {
-    struct sets s = {.n = n > uc_fd_size() ? uc_fd_size() : n};
+    struct sets s = {.n = n > FD_MAX ? FD_MAX : n};
     uint64_t few[3 * FEW];
     if (n < 0)
         return -EINVAL;

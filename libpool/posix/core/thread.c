@@ -69,6 +69,8 @@ long uc_clone(int (*func)(void *), void *stack, int flags, void *arg,
     t->thread.arg = t;
     t->thread.tls = flags & CLONE_SETTLS ? tls : uc_sched_self()->tls;
     t->tid = new_tid();
+    t->policy = uc_task()->policy;
+    t->thread.priority = uc_task()->thread.priority;
     t->blocked = uc_task()->blocked;
     t->signal_stack.ss_flags = SS_DISABLE;
     t->func = func;

@@ -2,7 +2,7 @@
 /*
  * memory.c: what of memory is the program's, and a copy of it: its variables
  * (image.lds has them apart from the pool's), the stack that is in use, the
- * heap up to brk, and pages that mmap gave.
+ * heap up to brk, and pages that mmap gave for itself alone.
  */
 #include <linux/errno.h>
 #include <uc/mem.h>
@@ -75,9 +75,11 @@ void uc_fork_mapped(char *p, size_t n, bool is)
     }
 }
 
+/* A child gives back what it has got by itself. */
 bool uc_fork_keeps(const char *p)
 {
-    return uc_fork_is_child() && has(before, index_of(p));
+    size_t i = index_of(p);
+    return uc_fork_is_child() && (has(before, i) || !has(mapped, i));
 }
 
 bool uc_fork_keeps_brk(const char *brk)

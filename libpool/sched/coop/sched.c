@@ -41,12 +41,21 @@ void uc_sched_tls(void *tls)
 
 /* ---- who can run ---- */
 
+/* Behind all others of its priority. */
 static void make_ready(struct thread *t)
 {
+    struct thread **at = ready_end;
+
+    if (t->priority)
+        for (at = &ready; *at && (*at)->priority >= t->priority;)
+            at = &(*at)->next;
     t->blocked = false;
-    t->next = NULL;
-    *ready_end = t;
-    ready_end = &t->next;
+    t->next = *at;
+    *at = t;
+    if (!t->next)
+        ready_end = &t->next;
+    if (CFG_PREEMPT && t->priority > current->priority)
+        uc_put_off = 1; /* it runs when the pool is left */
 }
 
 void uc_sched_only(struct thread *t)
@@ -261,7 +270,7 @@ void uc_sched_preempted(void)
         uc_put_off = 0;
         uc_poll();
         wake_sleepers();
-        if (can_run())
+        if (can_run() && ready->priority >= current->priority)
             uc_sched_yield();
         if (uc_signal_waits())
             uc_signal_deliver();

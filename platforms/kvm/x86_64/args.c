@@ -91,8 +91,10 @@ _Noreturn void uc_boot_args(void)
     for (size_t i = 0; i < w.assignments; i++)
         while (*arguments++)
             ;
-    uc_boot_words = (uint64_t)strings;
-    uc_boot_word_count = w.assignments;
+    if (CFG_WORD) {
+        uc_boot_words = (uint64_t)strings;
+        uc_boot_word_count = w.assignments;
+    }
     long *start = __builtin_alloca((w.count + 8) * sizeof *start), *sp = start;
     *sp++ = (long)(w.count - w.assignments);
     sp = point(sp, &arguments, w.count - w.assignments);

@@ -6,7 +6,7 @@
 
 _Noreturn void uc_boot(void)
 {
-    if (CFG_ARGV || CFG_ENV)
+    if (CFG_ARGV || CFG_ENV || CFG_WORD)
         uc_boot_args();
 
     long none[8] = {0}; /* no arguments, no environment, the page size */
