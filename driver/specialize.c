@@ -156,37 +156,6 @@ static const char *ip_option(const char *s)
     return s;
 }
 
-/* What the image has built in, or will find; false: another option. */
-static bool surroundings_option(struct options *o, int c)
-{
-    switch (c) {
-    case OPT_ARGS:
-        o->args = optarg;
-        return true;
-    case OPT_IP:
-        o->ip = ip_option(optarg);
-        return true;
-    case OPT_NET:
-        if (strcmp(optarg, "tap") != 0)
-            die("--net: `%s' found, expected tap", optarg);
-        o->tap = true;
-        return true;
-    case OPT_ROOT:
-        if (!is_dir(optarg))
-            die("--root: %s is not a folder", optarg);
-        o->root = optarg;
-        return true;
-    case OPT_DISK:
-        o->disk = true;
-        return true;
-    case OPT_SHARE:
-        o->share = true;
-        return true;
-    default:
-        return false;
-    }
-}
-
 static void long_option(struct options *o, int c)
 {
     switch (c) {
@@ -195,6 +164,22 @@ static void long_option(struct options *o, int c)
         break;
     case OPT_BUILD:
         o->build_options = optarg;
+        break;
+    case OPT_ARGS:
+        o->args = optarg;
+        break;
+    case OPT_IP:
+        o->ip = ip_option(optarg);
+        break;
+    case OPT_NET:
+        if (strcmp(optarg, "tap") != 0)
+            die("--net: `%s' found, expected tap", optarg);
+        o->tap = true;
+        break;
+    case OPT_ROOT:
+        if (!is_dir(optarg))
+            die("--root: %s is not a folder", optarg);
+        o->root = optarg;
         break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);
@@ -249,12 +234,16 @@ static void parse(struct options *o, int argc, char **argv)
             o->out = optarg;
         else if (c == 'j')
             o->jobs = jobs_option(optarg);
+        else if (c == OPT_DISK)
+            o->disk = true;
+        else if (c == OPT_SHARE)
+            o->share = true;
         else if (c == 'q' || c == 'v')
             verbosity = c == 'q' ? -1 : 1;
         else if (c == 'h') {
             fputs(usage, stdout);
             exit(0);
-        } else if (!surroundings_option(o, c))
+        } else
             long_option(o, c);
     }
     for (size_t i = 0; i < arrlenu(o->without); i++)

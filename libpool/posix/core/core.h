@@ -19,7 +19,9 @@
 #include <uc/sys.h>
 
 extern const int CFG_FILES;
-extern const int CFG_DISK; /* files are on a disk */
+extern const int CFG_DISK;       /* files are on a disk */
+extern const int CFG_SYNC;       /* or the host may keep them for later */
+extern const int CFG_FILES_WAIT; /* calls on files let other threads run */
 
 enum {
     FD_MAX = 65536,
@@ -55,6 +57,20 @@ void uc_file_free(struct file *f); /* one that is not released, or NULL */
 void uc_file_drop(struct file *f);
 /* For files that no file system has. */
 long uc_anonymous_stat(struct file *f, struct stat *st);
+
+/* Held over a call of an operation that may let another thread close it. */
+static inline struct file *uc_file_hold(struct file *f)
+{
+    if (CFG_FILES_WAIT)
+        f->refs++;
+    return f;
+}
+static inline long uc_file_done(struct file *f, long result)
+{
+    if (CFG_FILES_WAIT)
+        uc_file_drop(f);
+    return result;
+}
 
 /* ---- exit.c ---- */
 

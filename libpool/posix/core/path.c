@@ -106,7 +106,12 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
         return error;
     }
     f->flags = kept(f->flags);
-    uc_fd_set(fd, f, flags & O_CLOEXEC);
+    if (CFG_FILES_WAIT) /* another thread may have taken it */
+        fd = uc_fd_free(0);
+    if (fd < 0)
+        uc_file_drop(f);
+    else
+        uc_fd_set(fd, f, flags & O_CLOEXEC);
     return fd;
 }
 
@@ -209,7 +214,10 @@ static long set_open(long fd, const struct file_attr *attr)
     struct file *f = uc_fd_file((int)fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
-    return f->ops->setattr ? f->ops->setattr(f, attr) : 0;
+    if (!f->ops->setattr)
+        return 0;
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->setattr(f, attr));
 }
 
 long uc_sys_fchmodat(long dirfd, long path, long mode)

@@ -39,7 +39,7 @@ typedef void (*info_handler)(int, struct siginfo_t *, void *); /* SA_SIGINFO */
 
 static struct action actions[SIGNALS];
 
-#define BIT(sig) ((uint64_t)1 << ((sig)-1))
+#define BIT(sig) ((uint64_t)1 << ((sig) - 1))
 static const uint64_t unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
 static const uint64_t harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
                                  BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |

@@ -26,7 +26,7 @@ const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
 #ifndef DISK
 #define DISK 0
 #endif
-const int CFG_DISK = DISK;
+const int CFG_DISK = DISK, CFG_SYNC = DISK, CFG_FILES_WAIT = 0;
 const int CFG_SIGNAL_SENT = 1, CFG_SOCKETS = FILES, CFG_SOCKET_UNIX = FILES;
 const int uc_poll_steps = 0;
 const char uc_initrd_start[1], uc_initrd_end[1];
