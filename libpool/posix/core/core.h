@@ -102,9 +102,6 @@ long uc_clock_read(long id, uint64_t *ns); /* of a clock's number: -EINVAL */
 /* The directory that paths without a leading '/' begin at. */
 long uc_path_base(int dirfd, const char *path, struct node **dir);
 
-/* Mask and folder are saved for the parent, or are again what they were. */
-void uc_path_fork(bool back);
-
 /* The permission bits of mode that the umask leaves. */
 unsigned uc_path_masked(long mode);
 

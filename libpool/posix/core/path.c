@@ -13,27 +13,37 @@
 #include <uc/socket.h>
 
 #include "core.h"
+#include "fork.h"
 
 extern const int CFG_NET_NAMES;
 
 static struct node *current; /* NULL: the root */
 static unsigned mask = 022;
 
-void uc_path_fork(bool back)
+struct saved {
+    struct node *current;
+    unsigned mask;
+};
+
+size_t uc_path_saved_size(void)
 {
-    static struct node *then;
-    static unsigned mask_then;
-    if (back) {
-        if (current)
-            uc_fs_drop(current);
-        current = then;
-        mask = mask_then;
-        return;
-    }
-    then = current;
-    mask_then = mask;
+    return sizeof(struct saved);
+}
+
+void uc_path_save(void *to)
+{
+    *(struct saved *)to = (struct saved){current, mask};
     if (current)
         uc_fs_hold(current);
+}
+
+void uc_path_restore(const void *from)
+{
+    const struct saved *s = from;
+    if (current)
+        uc_fs_drop(current);
+    current = s->current;
+    mask = s->mask;
 }
 
 unsigned uc_path_masked(long mode)

@@ -29,7 +29,7 @@
 #define UC_CALL_COUNTED(f, k, ...) UC_CALL_PASTED(f, k, __VA_ARGS__)
 #define UC_CALL_PASTED(f, k, ...) UC_ARGS_##k(f, __VA_ARGS__)
 
-#define __syscall(...)                                                         \
+#define UC_CALLED(...)                                                         \
     uc_called((uc_enter(), UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)))
 
 static inline long uc_called(long result)
@@ -41,16 +41,50 @@ static inline long uc_called(long result)
 extern const int CFG_CANCEL;
 long uc_cp_begin(int waits, int *before);
 long uc_cp_end(long result, int before);
+int uc_plain_begin(void);
+void uc_plain_end(int before);
+
+/* uc_waits_sys_x: can it be a call that pthread_cancel ends? */
+enum {
+#define SYS(n, name) uc_waits_sys_##name = 0,
+#define SYS_OLD(n, name) uc_waits_sys_##name = 0,
+#define SYS_FILE(n, name) uc_waits_sys_##name = 0,
+#define SYS_FILE_OLD(n, name) uc_waits_sys_##name = 0,
+#define SYS_WAIT(n, name) uc_waits_sys_##name = 1,
+#define SYS_OLD_WAIT(n, name) uc_waits_sys_##name = 1,
+#define SYS_FILE_WAIT(n, name) uc_waits_sys_##name = 1,
+#define SYS_FILE_OLD_WAIT(n, name) uc_waits_sys_##name = 1,
+#include <uc/sys.def>
+};
+#define UC_WAITS(n) UC_WAITS_NAMED(n)
+#define UC_WAITS_NAMED(n) uc_waits_##n
+
+/* In a handler, the call that it has interrupted is the one to be ended. */
+#define __syscall(...)                                                         \
+    UC_PLAIN(UC_FIRST(__VA_ARGS__, 0), UC_CALLED(__VA_ARGS__))
+#define UC_FIRST(n, ...) n
+#define UC_PLAIN(n, call)                                                      \
+    ({                                                                         \
+        int uc_before = 0;                                                     \
+        if (CFG_CANCEL && UC_WAITS(n))                                         \
+            uc_before = uc_plain_begin();                                      \
+        long uc_plain = call;                                                  \
+        if (CFG_CANCEL && UC_WAITS(n))                                         \
+            uc_plain_end(uc_before);                                           \
+        uc_plain;                                                              \
+    })
 
 /* What close may have waited for is lost when it fails: only ends before. */
-#define __syscall_cp(n, ...)                                                   \
+#define __syscall_cp(...)                                                      \
+    UC_CANCELED(UC_FIRST(__VA_ARGS__, 0), UC_CALLED(__VA_ARGS__))
+#define UC_CANCELED(n, call)                                                   \
     ({                                                                         \
         int uc_before = 0;                                                     \
         long uc_result = 0;                                                    \
         if (CFG_CANCEL)                                                        \
             uc_result = uc_cp_begin(n != SYS_close, &uc_before);               \
         if (!CFG_CANCEL || !uc_result) {                                       \
-            uc_result = __syscall(n, ##__VA_ARGS__);                           \
+            uc_result = call;                                                  \
             if (CFG_CANCEL)                                                    \
                 uc_result = uc_cp_end(uc_result, uc_before);                   \
         }                                                                      \

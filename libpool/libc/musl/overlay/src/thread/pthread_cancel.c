@@ -19,8 +19,10 @@ long __cancel(void)
 {
     pthread_t self = __pthread_self();
 
-    if (self->canceldisable == PTHREAD_CANCEL_ENABLE || self->cancelasync)
+    if (self->canceldisable == PTHREAD_CANCEL_ENABLE || self->cancelasync) {
+        uc_cancel = UC_CANCEL_NONE;
         pthread_exit(PTHREAD_CANCELED);
+    }
     self->canceldisable = PTHREAD_CANCEL_DISABLE;
     return -ECANCELED;
 }
@@ -40,13 +42,28 @@ long uc_cp_begin(int waits, int *before)
     return __cancel();
 }
 
+int uc_plain_begin(void)
+{
+    int before = uc_cancel;
+
+    uc_cancel = UC_CANCEL_NONE;
+    return before;
+}
+
 /* A handler's call is inside of another one, which is still to be ended. */
+void uc_plain_end(int before)
+{
+    if (before && __pthread_self()->cancel)
+        before = UC_CANCEL_NOW;
+    uc_cancel = before;
+}
+
 long uc_cp_end(long result, int before)
 {
     pthread_t self = __pthread_self();
     int could = uc_cancel;
 
-    uc_cancel = before && self->cancel ? UC_CANCEL_NOW : before;
+    uc_plain_end(before);
     if (could && result == -EINTR && self->cancel &&
         self->canceldisable != PTHREAD_CANCEL_DISABLE)
         return __cancel();
