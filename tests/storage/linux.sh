@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Linux's own ext4 and ours, by turns, on one disk. What Linux has committed and
 # not yet written in place, when its machine stops, our replay brings back:
