@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # --disk and --share: what they refuse and say, a disk that may only be read,
 # and one that is none. An image without a disk has nothing of it.

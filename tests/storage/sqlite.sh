@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # SQLite on a disk: its own check and Linux's find the database and the disk
 # sound, and the native sqlite3 reads the rows, in every journal mode, on every

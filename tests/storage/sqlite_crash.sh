@@ -1,3 +1,4 @@
+#!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Machines that write with SQLite are killed, and their disks lose what was not
 # flushed: no row is lost whose commit was acknowledged: see sqlite_crash.py.

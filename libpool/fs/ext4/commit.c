@@ -368,15 +368,15 @@ long uc_ext4_finish(void)
 {
     long error = uc_ext4_commit(true);
 
-    if (error || uc_ext4_read_only || !uc_ext4_log.started) {
-        if (!error && unclean)
-            error = mark_clean();
+    if (error || uc_ext4_read_only)
         return error;
-    }
-    error = uc_ext4_checkpoint();
-    if (!error)
+    if (unclean)
+        return mark_clean();
+    if (uc_ext4_log.started)
+        error = uc_ext4_checkpoint();
+    if (!error && uc_ext4_log.started)
         error = uc_ext4_log_super(0);
-    if (!error)
+    if (!error && ext2fs_has_feature_journal_needs_recovery(uc_ext4->super))
         error = mark_super(false);
     uc_ext4_log.started = false;
     return error;

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # calls.sh TEST SEED STEPS MKE2FS-OPTION...: runs it on a new disk of 48 MiB.
 set -eu

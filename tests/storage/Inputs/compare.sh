@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # compare.sh DISK FOLDER: /r/w on the disk is the folder.
 set -eu

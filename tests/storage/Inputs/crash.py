@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""crash.py TEST SEED SYNCS STOPS MKE2FS-OPTION...: see tests/storage/crash.c.
+"""crash.py TEST SEED SYNCS STOPS [--linux] MKE2FS-OPTION...: see tests/storage/crash.c.
 
 Builds the disk as it was when the machine stopped at a random place of the
 record: all up to the last flush before it, and of what was written after that
@@ -96,6 +96,12 @@ def replay(disk, how, test):
         r = subprocess.run(["e2fsck", "-E", "journal_only", "-fy", disk],
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return r.returncode & ~1 == 0
+    if how == "linux":
+        folder = test + ".mnt"
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["mount", "-o", "loop", disk, folder], check=True)
+        subprocess.run(["umount", folder], check=True)
+        return True
     env = dict(os.environ, DISK=disk)
     env.pop("DISK_LOG", None)
     return subprocess.run([test, "replay"], env=env).returncode == 0
@@ -109,6 +115,10 @@ def needs_replay(disk):
 
 def main():
     test, seed, syncs, stops = sys.argv[1], *map(int, sys.argv[2:5])
+    ways = ("e2fsck", "ours")
+    if "--linux" in sys.argv:
+        sys.argv.remove("--linux")
+        ways = ("linux",)
     os.environ["PATH"] += ":/usr/sbin:/sbin"
     test = os.path.abspath(test)
     base, work, disk = test + ".base", test + ".work", test + ".stopped"
@@ -129,7 +139,7 @@ def main():
         cut = rng.choice(flushes) if i % 3 else rng.randrange(len(record) + 1)
         mark = stop(record, cut, base, disk, rng)
         replays += needs_replay(disk)
-        if not replay(disk, ("e2fsck", "ours")[i % 2], test):
+        if not replay(disk, ways[i % len(ways)], test):
             sys.exit(f"stop {i} at {cut}: the journal cannot be replayed")
         fsck(disk)
         now = files(disk, test + ".files")

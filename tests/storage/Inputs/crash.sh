@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # crash.sh TEST: on the kinds of disks whose journals differ.
 set -eu

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # fuzz.sh TEST RUNS: on small disks with files of all kinds.
 set -eu

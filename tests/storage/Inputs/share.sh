@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # share.sh PROGRAM.c FOLDER CLANG: the program in a folder of Linux, and in the
 # same folder shared with each machine; once more where it may only read.

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # threads.sh PROGRAM.c FOLDER: on a new disk of each machine, checked after it.
 set -eu
