@@ -354,9 +354,8 @@ static void domains_used(struct analysis *a, struct facts *f,
 static void groups_used(struct analysis *a, struct facts *f,
                         const struct def *d, const struct call *at)
 {
-    static const unsigned long long v4[] = {32, 33, 34, 35, 36, 37, 38, 39,
-                                            40, 41, 42, 43, 44, 45, 46, 47,
-                                            48, 49};
+    static const unsigned long long v4[] = {32, 33, 34, 35, 36, 37, 38, 39, 40,
+                                            41, 42, 43, 44, 45, 46, 47, 48, 49};
     static const unsigned long long v6[] = {17, 18, 19, 20, 21, 27, 28, 29,
                                             42, 43, 44, 45, 46, 47, 48};
     const unsigned long long all = 0xffffffff;

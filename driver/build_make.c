@@ -5,7 +5,8 @@
  * there) and with -Werror off, then the target that names the platform where
  * plain `make` only prints help, without the optional library that is missing
  * (a Makefile that has HAVE_READLINE is told HAVE_READLINE=), and CC on the
- * command line where the Makefile pins its own.
+ * command line where the Makefile pins its own. A Makefile that can do without
+ * an allocator of its own is always told so.
  */
 #define _GNU_SOURCE
 #include "build.h"
@@ -17,6 +18,64 @@
 
 static const char *const makefiles[] = {"GNUmakefile", "makefile", "Makefile",
                                         NULL};
+
+static bool is_word(int c)
+{
+    return isalnum(c) || c == '_';
+}
+
+/* HAVE_X, USE_X, WITH_X or ENABLE_X of a makefile in dir, for a library x. */
+static char *switch_of(const char *text, const char *library)
+{
+    static const char *const heads[] = {"HAVE_", "USE_", "WITH_", "ENABLE_"};
+
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        char *name = format("%s%s", heads[i], library);
+        size_t n = strlen(name);
+        const char *p = strcasestr(text, name);
+
+        free(name);
+        if (p && !is_word((unsigned char)p[n]) &&
+            (p == text || !is_word((unsigned char)p[-1])))
+            return xstrndup(p, n);
+    }
+    return NULL;
+}
+
+static bool says(const char *options, const char *name)
+{
+    const char *p = strstr(options, name);
+
+    return p && p[strlen(name)] == '=' && (p == options || p[-1] == ' ');
+}
+
+/*
+ * `USE_JEMALLOC=no` where a makefile of dir asks for the word: memory is the
+ * pool's (role malloc), whatever allocator a program would bring.
+ */
+static void put_allocators(const struct build *b, const char *dir,
+                           const char ***argv)
+{
+    static const char *const allocators[] = {"jemalloc", "tcmalloc",
+                                             "mimalloc"};
+
+    for (const char *const *m = makefiles; *m; m++) {
+        char *path = path_join(dir, *m);
+        char *text = file_read(path, NULL);
+
+        for (size_t i = 0; text && i < 3; i++) {
+            char *name = switch_of(text, allocators[i]);
+            char *asked = format("($(%s),", name ? name : "");
+            if (name && strstr(text, asked) &&
+                !(b->options && says(b->options, name)))
+                arrput(*argv, format("%s=no", name));
+            free(asked);
+            free(name);
+        }
+        free(text);
+        free(path);
+    }
+}
 
 /* what: a target or NAME=VALUE, or NULL; without: another, or NULL. */
 static int make(const struct build *b, const char *dir, const char *jobs,
@@ -31,8 +90,13 @@ static int make(const struct build *b, const char *dir, const char *jobs,
         arrput(argv, what);
     if (without)
         arrput(argv, without);
-    if (!b->configured)
+    if (!b->configured) {
+        char *src = path_join(dir, "src");
+        put_allocators(b, dir, &argv);
+        put_allocators(b, src, &argv);
+        free(src);
         build_put_options(b, &argv);
+    }
     arrput(argv, NULL);
     status = build_step(b, dir, argv);
     arrfree(argv);
@@ -99,36 +163,6 @@ char *build_missing(const struct build *b)
     return name;
 }
 
-static bool is_word(int c)
-{
-    return isalnum(c) || c == '_';
-}
-
-/* HAVE_X, USE_X, WITH_X or ENABLE_X of a makefile in dir, for a library x. */
-static char *switch_of(const char *text, const char *library)
-{
-    static const char *const heads[] = {"HAVE_", "USE_", "WITH_", "ENABLE_"};
-
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        char *name = format("%s%s", heads[i], library);
-        size_t n = strlen(name);
-        const char *p = strcasestr(text, name);
-
-        free(name);
-        if (p && !is_word((unsigned char)p[n]) &&
-            (p == text || !is_word((unsigned char)p[-1])))
-            return xstrndup(p, n);
-    }
-    return NULL;
-}
-
-static bool says(const char *options, const char *name)
-{
-    const char *p = strstr(options, name);
-
-    return p && p[strlen(name)] == '=' && (p == options || p[-1] == ' ');
-}
-
 /* `HAVE_READLINE=` if the makefile can do without what is missing. */
 static char *without(const struct build *b, const char *dir)
 {
@@ -169,9 +203,8 @@ bool build_make(struct build *b, const char *dir)
     char *jobs = format("-j%d", b->jobs), *less = NULL;
 
     /* of a library, not its programs and its documentation */
-    const char *what = b->prefix && has_target(dir, "build_libs")
-                           ? "build_libs"
-                           : NULL;
+    const char *what =
+        b->prefix && has_target(dir, "build_libs") ? "build_libs" : NULL;
 
     progress("%s: make", b->name);
     b->failed = make(b, dir, jobs, what, NULL) != 0;

@@ -24,7 +24,7 @@ struct hash *build_hash(const struct build *b)
     struct hash *h = hash_new();
     char *cc = path_join(bin_dir(), "unicore-cc");
 
-    hash_str(h, "capture 5");
+    hash_str(h, "capture 6");
     hash_str(h, b->arch);
     hash_str(h, b->sysroot);
     hash_file(h, cc);

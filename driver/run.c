@@ -122,25 +122,6 @@ static const char *one_of(const char *option, const char *s, const char *a,
     return s;
 }
 
-/* PATH or PATH,ro of optarg. */
-static void set_source(struct source *s, const char *option)
-{
-    size_t n = strlen(optarg);
-
-    s->read_only = has_suffix(optarg, ",ro");
-    char *path = xstrndup(optarg, n - (s->read_only ? 3 : 0));
-    s->path = realpath(path, NULL);
-    if (!s->path)
-        fail("%s %s: %s", option, path, strerror(errno));
-    bool folder = is_dir(s->path);
-    if (folder != !strcmp(option, "--share"))
-        fail("%s %s: expected a %s", option, path, folder ? "file" : "folder");
-    if (access(s->path, s->read_only ? R_OK : R_OK | W_OK) != 0)
-        fail("%s %s: %s (`,ro`: only to be read)", option, path,
-             strerror(errno));
-    free(path);
-}
-
 static void set_option(struct options *o, int c, const char **argv0)
 {
     switch (c) {
@@ -192,10 +173,10 @@ static void set_option(struct options *o, int c, const char **argv0)
         arrput(o->qemu, optarg);
         break;
     case OPT_DISK:
-        set_source(&o->disk, "--disk");
+        disk_source(&o->disk, "--disk", optarg);
         break;
     case OPT_SHARE:
-        set_source(&o->share, "--share");
+        disk_source(&o->share, "--share", optarg);
         break;
     default:
         note("see unicore-run --help");
@@ -219,33 +200,6 @@ static void read_options(struct options *o, const char **argv0, int argc,
         fail("--marker: only says when --count stops, and cannot be empty");
     o->image = argv[optind];
     o->args = argv + optind;
-}
-
-/* What the image was made for, and what it is given, must be the same. */
-static void check_sources(const struct options *o, const struct image *image)
-{
-    bool disk = image_has_device(image, "virtio-blk") ||
-                image_has_device(image, "file-disk");
-    bool share = image_has_device(image, "virtio-9p") ||
-                 image_has_device(image, "host-folder");
-
-    if (o->disk.path && !disk)
-        fail("%s: it has no files on a disk; unicore-specialize --disk makes "
-             "it so",
-             o->image);
-    if (o->share.path && !share)
-        fail("%s: its files are not in a folder; unicore-specialize --share "
-             "makes it so",
-             o->image);
-    if (disk && !o->disk.path)
-        fail("%s: its files are on a disk: say which, with --disk", o->image);
-    if (share && o->share.read_only && !strcmp(image->platform, "linuxu"))
-        fail("--share %s,ro: as a process the image may do what you may; "
-             "`,ro` is for kvm",
-             o->share.path);
-    if (share && !o->share.path)
-        fail("%s: its files are in a folder: say which, with --share",
-             o->image);
 }
 
 /* APP of .../APP/TARGET/image, where products are; else the file's name. */
@@ -301,7 +255,7 @@ int main(int argc, char **argv)
     if (image.has_args && o.args[1])
         fail("%s: its arguments are built in (--args), it takes no others",
              o.image);
-    check_sources(&o, &image);
+    disk_check(&o, &image);
     set_argv0(&o, &image, argv0);
     net_check(&o, &image);
     if (net_word(&o, &image))

@@ -97,6 +97,18 @@ int run_linuxu(const struct options *o, struct counts *counts);
 int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts);
 
+/* ---- run_disk.c: --disk and --share ---- */
+
+/* Reads PATH or PATH,ro, the value of an option. */
+void disk_source(struct source *s, const char *option, const char *value);
+/* Ends with an error if the image is not made for them, or for others. */
+void disk_check(const struct options *o, const struct image *image);
+void disk_qemu(const struct options *o, const char ***argv);
+/* In the child; these end it if they fail. */
+void disk_open(const struct source *disk);
+/* As any user; the image is opened before. */
+void disk_enter(const struct source *share);
+
 /* ---- run_stream.c: bytes between the program and us ---- */
 
 /* Looks for the marker, and for the last fault, in what was printed. */

@@ -108,47 +108,6 @@ static void add_count(const char ***argv, const struct options *o,
     add_all(argv, words);
 }
 
-/* As QEMU reads values: a comma is written twice. */
-static char *quoted(const char *s)
-{
-    struct buf b = {0};
-
-    buf_add(&b, "", 0);
-    for (; *s; s++)
-        buf_add(&b, *s == ',' ? ",," : s, *s == ',' ? 2 : 1);
-    return b.p;
-}
-
-/* The machines differ in how a virtio device is attached. */
-static void add_virtio(const char ***argv, bool microvm, const char *kind,
-                       const char *properties)
-{
-    arrput(*argv, "-device");
-    arrput(*argv, format("virtio-%s-%s,%s%s", kind, microvm ? "device" : "pci",
-                         properties, microvm ? "" : ",disable-legacy=on"));
-}
-
-static void add_sources(const char ***argv, const struct options *o,
-                        bool microvm)
-{
-    const struct source *disk = &o->disk, *share = &o->share;
-
-    if (disk->path) {
-        arrput(*argv, "-drive");
-        arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
-                             quoted(disk->path),
-                             disk->read_only ? ",readonly=on" : ""));
-        add_virtio(argv, microvm, "blk", "drive=disk");
-    }
-    if (share->path) {
-        arrput(*argv, "-fsdev");
-        arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
-                             quoted(share->path),
-                             share->read_only ? ",readonly=on" : ""));
-        add_virtio(argv, microvm, "9p", "fsdev=share,mount_tag=root");
-    }
-}
-
 static const char **command(const struct options *o, const struct image *image)
 {
     bool microvm = !strcmp(o->machine, "microvm");
@@ -193,7 +152,7 @@ static const char **command(const struct options *o, const struct image *image)
         arrput(argv, "-global");
         arrput(argv, "virtio-mmio.force-legacy=false");
     }
-    add_sources(&argv, o, microvm);
+    disk_qemu(o, &argv);
     if (o->count)
         add_count(&argv, o, image->entry);
     net_qemu(o, image, &argv);

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,39 +48,6 @@ static bool can_read(int fd)
     return read(fd, &c, 1) == 1;
 }
 
-/* Where block/file looks for it. */
-static void open_disk(const struct source *disk)
-{
-    enum {
-        DISK = 3
-    };
-    int fd;
-
-    if (!disk->path)
-        return;
-    fd = open(disk->path, disk->read_only ? O_RDONLY : O_RDWR);
-    if (fd < 0 || dup2(fd, DISK) < 0) {
-        dprintf(2, "%s: error: --disk %s: %s\n", prog, disk->path,
-                strerror(errno));
-        _exit(EXIT_OURS);
-    }
-    if (fd != DISK)
-        close(fd);
-}
-
-/* Makes the folder the root, as any user; the image is opened before. */
-static void enter_share(const struct source *share)
-{
-    if (!share->path)
-        return;
-    if ((geteuid() != 0 && unshare(CLONE_NEWUSER) != 0) ||
-        chroot(share->path) != 0 || chdir("/") != 0) {
-        dprintf(2, "%s: error: --share %s: cannot become the root: %s\n", prog,
-                share->path, strerror(errno));
-        _exit(EXIT_OURS);
-    }
-}
-
 /* Runs in the child, once the parent has attached itself. */
 _Noreturn static void child(const struct options *o, int go, int out,
                             pid_t parent)
@@ -93,15 +59,14 @@ _Noreturn static void child(const struct options *o, int go, int out,
         _exit(EXIT_OURS);
     if (out >= 0)
         dup2(out, 1);
-    open_disk(&o->disk);
+    disk_open(&o->disk);
     for (size_t i = 0; i < arrlenu(o->env); i++)
         arrput(env, o->env[i]);
     arrput(env, NULL);
     net_open_tap(o);
     int image = open(o->image, O_PATH | O_CLOEXEC);
-    enter_share(&o->share);
-    execveat(image, "", o->args, (char *const *)(uintptr_t)env,
-             AT_EMPTY_PATH);
+    disk_enter(&o->share);
+    execveat(image, "", o->args, (char *const *)(uintptr_t)env, AT_EMPTY_PATH);
     dprintf(2, "%s: error: %s: %s\n", prog, o->image, strerror(errno));
     _exit(EXIT_OURS);
 }

@@ -181,12 +181,6 @@ static void long_option(struct options *o, int c)
             die("--root: %s is not a folder", optarg);
         o->root = optarg;
         break;
-    case OPT_DISK:
-        o->disk = true;
-        break;
-    case OPT_SHARE:
-        o->share = true;
-        break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);
         break;
@@ -240,6 +234,10 @@ static void parse(struct options *o, int argc, char **argv)
             o->out = optarg;
         else if (c == 'j')
             o->jobs = jobs_option(optarg);
+        else if (c == OPT_DISK)
+            o->disk = true;
+        else if (c == OPT_SHARE)
+            o->share = true;
         else if (c == 'q' || c == 'v')
             verbosity = c == 'q' ? -1 : 1;
         else if (c == 'h') {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* word.c: variables of the environment, for the pool itself: as Linux has it. */
+/* word.c: variables of the environment, for the pool itself: as Linux has it.
+ */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 #include <uc/platform.h>

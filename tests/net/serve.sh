@@ -31,7 +31,7 @@ python3 "$2/serve.py" out/echo/kvm-x86_64/image baked/echo/kvm-x86_64/image
 has() { # WHAT IMAGE SYMBOL
     grep -q "$3" "$2/kvm-x86_64/image.map" && echo "$1: yes" || echo "$1: no"
 }
-has 'dhcp in plain' out/echo uc_dhcp_start
+has 'dhcp in plain' out/echo dhcp_start
 has 'dhcp in baked' baked/echo dhcp
 cat > udp.c <<'C'
 #include <netinet/in.h>

@@ -130,7 +130,7 @@ void uc_fs_drop(struct node *dir)
 {
     if (uc_9p_enter())
         return;
-    uc_9p_drop(dir);
+    uc_9p_drop_later(dir);
     uc_9p_leave(0);
 }
 

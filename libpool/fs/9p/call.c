@@ -23,6 +23,8 @@ enum {
 static struct uc_virtio *device;
 static struct uc_virtqueue queue;
 static struct uc_lock lock;
+static unsigned callers;     /* in a call, or about to be */
+static struct node *to_drop; /* by the last of them */
 static struct uc_queue answered;
 static char *out, *in;
 static size_t out_length, in_length, in_at;
@@ -254,23 +256,45 @@ static long start(void)
     return error;
 }
 
+void uc_9p_drop_later(struct node *n)
+{
+    if (callers == 1) {
+        uc_9p_drop(n);
+        return;
+    }
+    if (n->drops++)
+        return;
+    n->later = to_drop;
+    to_drop = n;
+}
+
 long uc_9p_enter(void)
 {
     static bool tried;
     static long error;
 
+    callers++;
     uc_lock(&lock);
     if (!tried) {
         tried = true;
         error = start();
     }
     if (error)
-        uc_unlock(&lock);
+        uc_9p_leave(0);
     return error;
 }
 
 long uc_9p_leave(long result)
 {
+    while (callers == 1 && to_drop) {
+        struct node *n = to_drop;
+        to_drop = n->later;
+        for (unsigned times = n->drops; times; times--) {
+            n->drops = times - 1;
+            uc_9p_drop(n);
+        }
+    }
+    callers--;
     uc_unlock(&lock);
     return result;
 }

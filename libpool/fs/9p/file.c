@@ -126,7 +126,7 @@ static void release(struct file *f)
 {
     if (uc_9p_enter())
         return;
-    uc_9p_drop(f->node);
+    uc_9p_drop_later(f->node);
     uc_9p_leave(0);
 }
 

@@ -86,7 +86,9 @@ struct node {
     bool made_up;   /* /dev is not there */
     const struct uc_device *device;
     bool open;
-    int64_t size; /* of an open file whose last name may be gone */
+    struct node *later; /* see uc_9p_drop_later */
+    unsigned drops;     /* so many times */
+    int64_t size;       /* of an open file whose last name may be gone */
 };
 
 struct qid uc_9p_qid(void); /* from the answer */
@@ -94,6 +96,8 @@ bool uc_9p_is_dir(const struct node *n);
 bool uc_9p_is_link(const struct node *n);
 struct node *uc_9p_new(void); /* held, with a number that is free */
 void uc_9p_drop(struct node *n);
+/* Once no thread waits to enter that may have been given n before. */
+void uc_9p_drop_later(struct node *n);
 void uc_9p_set_root(struct qid q);
 long uc_9p_root(struct node **n);
 /* The node that a name in dir, "" or "..", means: held. */

@@ -205,7 +205,7 @@ void uc_fs_drop(struct node *dir)
 {
     if (uc_ext4_enter(false))
         return;
-    uc_ext4_drop(dir);
+    uc_ext4_drop_later(dir);
     uc_ext4_leave(false, 0);
 }
 

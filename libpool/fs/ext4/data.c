@@ -11,8 +11,7 @@
 #include "ext4.h"
 
 enum {
-    READ_AHEAD = 31,   /* blocks */
-    FREE_STEP = 65536, /* blocks of a file that are freed between commits */
+    READ_AHEAD = 31, /* blocks */
 };
 
 static char *scratch; /* two blocks, for the library */
@@ -278,22 +277,15 @@ long uc_ext4_write(struct node *n, const void *p, size_t size, int64_t at)
 
 /* ---- sizes ---- */
 
-/*
- * From the end on, so that a file which is cut short by the machine's end is
- * at a size of its own; Linux and e2fsck finish it by the list of orphans.
- */
+/* In one transaction: it has the maps of all groups that the file was in. */
 static long free_from(struct node *n, uint64_t first)
 {
-    uint64_t end = block_of(uc_ext4_size(n) + uc_ext4_block_size - 1);
     long error = uc_ext4_write_node(n);
     errcode_t e = 0;
 
     n->run_count = 0;
-    if (n->inode->i_flags & EXT4_EXTENTS_FL)
-        end = UINT32_MAX;
     if (!error)
         e = ext2fs_punch(uc_ext4, n->ino, uc_ext4_inode(n), NULL, first, ~0ULL);
-    (void)end;
     return error ? error : uc_ext4_error(e);
 }
 

@@ -153,6 +153,8 @@ struct node {
     bool changed; /* the copy here is newer; never of a directory */
     bool times;   /* only its times are */
     bool orphan;
+    struct node *later;  /* see uc_ext4_drop_later */
+    unsigned drops;      /* so many times */
     struct node *parent; /* of a removed directory: held, for ".." */
     /* where contents are: blocks from run_start on lie from run_block on */
     uint64_t run_start, run_block, run_count;
@@ -170,6 +172,8 @@ enum {
 /* Holds it. */
 long uc_ext4_node(ext2_ino_t ino, struct node **n);
 void uc_ext4_drop(struct node *n); /* the last without a name deletes it */
+/* Once no thread waits to enter that may have been given n before. */
+void uc_ext4_drop_later(struct node *n);
 /* What was changed in n->inode counts. */
 long uc_ext4_changed(struct node *n);
 /* To the cache, before the library changes the inode. */

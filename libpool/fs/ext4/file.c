@@ -95,7 +95,7 @@ static void release(struct file *f)
 {
     if (uc_ext4_enter(false))
         return;
-    uc_ext4_drop(f->node);
+    uc_ext4_drop_later(f->node);
     uc_ext4_leave(false, 0);
 }
 

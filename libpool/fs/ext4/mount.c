@@ -23,6 +23,8 @@ static const uint64_t COMMIT_AFTER = 5000000000; /* ns, as Linux has it */
 
 static bool tried;
 static struct uc_lock lock;
+static unsigned callers;     /* in a call, or about to be */
+static struct node *to_drop; /* by the last of them */
 
 /* ---- mounting ---- */
 
@@ -209,10 +211,37 @@ static bool is_due(void)
            uc_clock_mono() - uc_ext4_last_commit() > COMMIT_AFTER;
 }
 
+void uc_ext4_drop_later(struct node *n)
+{
+    if (callers == 1) {
+        uc_ext4_drop(n);
+        return;
+    }
+    if (n->drops++)
+        return;
+    n->later = to_drop;
+    to_drop = n;
+}
+
+static void leave(void)
+{
+    while (callers == 1 && to_drop) {
+        struct node *n = to_drop;
+        to_drop = n->later;
+        for (unsigned times = n->drops; times; times--) {
+            n->drops = times - 1;
+            uc_ext4_drop(n);
+        }
+    }
+    callers--;
+    uc_unlock(&lock);
+}
+
 long uc_ext4_enter(bool change)
 {
     static long error;
 
+    callers++;
     uc_lock(&lock);
     if (!tried) {
         tried = true;
@@ -226,7 +255,7 @@ long uc_ext4_enter(bool change)
     if (!result && uc_ext4)
         uc_ext4->now = (time_t)(uc_clock_wall() / 1000000000);
     if (result)
-        uc_unlock(&lock);
+        leave();
     return result;
 }
 
@@ -234,7 +263,7 @@ long uc_ext4_leave(bool change, long result)
 {
     if (change && (result == -EIO || result == -ENOMEM))
         uc_ext4_fail("ext4: an error in the middle of a change");
-    uc_unlock(&lock);
+    leave();
     return result;
 }
 

@@ -32,8 +32,8 @@ struct uc_netbuf {
     struct uc_netbuf *next;
     char *data;
     size_t size;
-    bool checked; /* its checksums need no look */
-    bool scarce;  /* few are left: to be kept only if it cannot be copied */
+    bool checked;    /* its checksums need no look */
+    bool scarce;     /* few are left: to be kept only if it cannot be copied */
     uint64_t own[8]; /* the stack's */
 };
 

@@ -62,6 +62,9 @@ void uc_queue_add(struct uc_queue *q, struct uc_watch *w);
 void uc_queue_remove(struct uc_watch *w); /* or does nothing */
 /* Calls wake of all that watch. */
 void uc_queue_wake(struct uc_queue *q);
+/* The same; wake may know that only these POLL* bits can have come true. */
+void uc_queue_wake_for(struct uc_queue *q, unsigned bits);
+extern unsigned uc_woken_for; /* for wake: those bits, or all */
 
 /*
  * Waits until q is woken (NULL: nothing wakes it): 0; -ETIMEDOUT; -EINTR when

@@ -6,10 +6,10 @@
 
 void uc_log(const char *what, long number)
 {
-    char line[80] = "unicore: ", digits[20];
+    char line[160] = "unicore: ", digits[20];
     size_t n = 9, length = strlen(what), d = 0;
-    if (length > 40)
-        length = 40;
+    if (length > 120)
+        length = 120;
     memcpy(line + n, what, length);
     n += length;
     if (number >= 0) {

@@ -13,8 +13,8 @@
 #include <uc/log.h>
 #include <uc/platform.h>
 
-extern const int CFG_NET_ADDRESS;     /* uc_net_address is there: --ip */
-extern const char uc_net_address[];   /* made by the analyzer: init.c */
+extern const int CFG_NET_ADDRESS;   /* uc_net_address is there: --ip */
+extern const char uc_net_address[]; /* made by the analyzer: init.c */
 
 enum {
     PATIENCE = 10, /* seconds for an address to come */
@@ -86,8 +86,7 @@ static void use(const char *text)
     if (read_config(text, &ip, &mask, &gateway))
         netif_set_addr(&uc_netif, &ip, &mask, &gateway);
     else
-        uc_log("net: UC_IP is not A.B.C.D/BITS...",
-               -1);
+        uc_log("net: UC_IP is not A.B.C.D/BITS...", -1);
 }
 
 void uc_net_configure(void)
@@ -122,9 +121,8 @@ static void complain(void)
         netif_ip4_addr(&uc_netif)->addr)
         return;
     said = true;
-    uc_log(netif_is_link_up(&uc_netif)
-               ? "net: no DHCP server has answered yet"
-               : "net: no address and no link",
+    uc_log(netif_is_link_up(&uc_netif) ? "net: no DHCP server has answered yet"
+                                       : "net: no address and no link",
            -1);
 }
 

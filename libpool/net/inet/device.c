@@ -95,7 +95,8 @@ void uc_net_sent(void *token)
     pbuf_free(token);
 }
 
-/* The sum over addresses, protocol and length, which the device goes on with. */
+/* The sum over addresses, protocol and length, which the device goes on with.
+ */
 static uint16_t pseudo_sum(const char *addresses, unsigned size, unsigned n,
                            unsigned protocol)
 {

@@ -38,13 +38,13 @@ void uc_net_start(void); /* once; later calls do nothing */
 uint64_t uc_net_poll(void);
 /* Takes what the device has, without the timers: before a call gives up. */
 void uc_net_look(void);
-void uc_net_flush(void); /* the device may send what it was given */
+void uc_net_flush(void);      /* the device may send what it was given */
 extern struct netif uc_netif; /* the device's */
 extern bool uc_netif_exists;
 void uc_net_device_start(void);
 void uc_net_check_sums(bool check); /* of what comes in by the device next */
-uint64_t uc_net_timers(void); /* runs what is due: when the next is */
-bool uc_net_memory_short(void); /* half of what there may be is in use */
+uint64_t uc_net_timers(void);       /* runs what is due: when the next is */
+bool uc_net_memory_short(void);     /* half of what there may be is in use */
 
 /* ---- addresses (address.c, config.c) ---- */
 
@@ -66,7 +66,7 @@ long uc_inet_error(err_t error);
 long uc_net_wait_route(const ip_addr_t *ip);
 void uc_net_configure(void); /* gives the device its address, or starts DHCP */
 uint32_t uc_net_server(unsigned n); /* 0 and 1: a name server's address, or 0 */
-void uc_net_second(void); /* each second: looks for the link */
+void uc_net_second(void);           /* each second: looks for the link */
 extern struct uc_queue uc_net_configured; /* woken when an address comes */
 long uc_inet_ioctl(struct file *f, unsigned long request, long arg);
 
@@ -110,7 +110,7 @@ struct tcp_socket {
     bool refused; /* the error of connect has been told */
     bool asked;   /* connect has not waited, and not yet said that it did it */
     bool no_delay;
-    unsigned send_room; /* as put into pcb */
+    unsigned send_room;                            /* as put into pcb */
     unsigned keep_idle, keep_interval, keep_count; /* seconds; 0: default */
     int defer, user_timeout;                       /* kept, no more */
     struct address peer;
@@ -126,6 +126,7 @@ void uc_tcp_trim(void);
 /* Ends all connections, as closing does. */
 void uc_tcp_end_all(void);
 bool uc_tcp_busy(void); /* one has not yet got all across */
+unsigned uc_tcp_poll(struct file *f);
 long uc_tcp_send(struct file *f, struct message *m, int flags);
 long uc_tcp_receive(struct file *f, struct message *m, int flags);
 long uc_tcp_set(struct file *f, int level, int name, const void *p, unsigned n);

@@ -69,7 +69,8 @@ static uint32_t address_of(int i)
 
 static uint32_t mask_of(int i)
 {
-    return i == LOOP ? PP_HTONL(0xff000000) : netif_ip4_netmask(&uc_netif)->addr;
+    return i == LOOP ? PP_HTONL(0xff000000)
+                     : netif_ip4_netmask(&uc_netif)->addr;
 }
 
 static short flags_of(int i)
@@ -101,8 +102,7 @@ static long list(struct ifconf *c)
 
 static long about_one(struct ifreq *r, unsigned long request)
 {
-    int i = request == SIOCGIFNAME ? r->u.value
-                                   : by_name(r->name);
+    int i = request == SIOCGIFNAME ? r->u.value : by_name(r->name);
     struct sockaddr *a = &r->u.address;
 
     if (i < LOOP || i > (uc_netif_exists ? DEVICE : LOOP))

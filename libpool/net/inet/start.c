@@ -97,7 +97,8 @@ void uc_net_stop(void)
     }
 }
 
-/* ---- chance (Bob Jenkins' small fast generator; seeded by the machine) ---- */
+/* ---- chance (Bob Jenkins' small fast generator; seeded by the machine) ----
+ */
 
 static uint32_t rotate(uint32_t x, int n)
 {

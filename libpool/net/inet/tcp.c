@@ -375,7 +375,8 @@ static void linger(struct file *f)
 {
     struct tcp_socket *t = f->node;
 
-    if (t->i.s.linger <= 0 || !t->pcb || t->received || t->state != TCP_CONNECTED)
+    if (t->i.s.linger <= 0 || !t->pcb || t->received ||
+        t->state != TCP_CONNECTED)
         return;
     tcp_shutdown(t->pcb, 0, 1);
     uint64_t until = uc_deadline((uint64_t)t->i.s.linger * 1000000000);
@@ -424,28 +425,6 @@ bool uc_tcp_busy(void)
 
 /* ---- state ---- */
 
-static unsigned tcp_poll_bits(struct file *f)
-{
-    const struct tcp_socket *t = f->node;
-    unsigned bits = t->i.s.error ? POLLERR : 0;
-
-    if (t->state == TCP_LISTENS)
-        return t->come ? POLLIN | POLLRDNORM : 0;
-    if (t->state == TCP_CONNECTS)
-        return bits;
-    if (t->state == TCP_FRESH)
-        return bits | POLLOUT | POLLWRNORM | POLLHUP;
-    if (t->received || t->ended || t->shut_in)
-        bits |= POLLIN | POLLRDNORM;
-    if (t->ended || t->shut_in)
-        bits |= POLLRDHUP;
-    if (!t->pcb || ((t->ended || t->shut_in) && t->shut_out))
-        bits |= POLLHUP;
-    if (!t->pcb || t->shut_out || uc_tcp_room(t) >= t->i.s.send_room / 3)
-        bits |= POLLOUT | POLLWRNORM;
-    return bits;
-}
-
 static struct uc_queue *tcp_queue(struct file *f)
 {
     struct tcp_socket *t = f->node;
@@ -471,7 +450,7 @@ const struct file_ops uc_tcp_ops = {
     .write = uc_socket_write,
     .stat = uc_socket_stat,
     .ioctl = uc_inet_ioctl,
-    .poll = tcp_poll_bits,
+    .poll = uc_tcp_poll,
     .queue = tcp_queue,
     .release = tcp_release,
     .socket = &socket_ops,

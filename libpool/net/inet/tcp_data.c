@@ -65,10 +65,9 @@ static long queue(struct tcp_socket *t, const struct message *m, size_t at,
             if (n > SEND_ONCE)
                 n = SEND_ONCE;
             bool last = at + n == m->size && !more;
-            err_t error =
-                tcp_write(t->pcb, (char *)v->iov_base + (at - before), (u16_t)n,
-                          TCP_WRITE_FLAG_COPY |
-                              (last ? 0 : TCP_WRITE_FLAG_MORE));
+            err_t error = tcp_write(
+                t->pcb, (char *)v->iov_base + (at - before), (u16_t)n,
+                TCP_WRITE_FLAG_COPY | (last ? 0 : TCP_WRITE_FLAG_MORE));
             if (error)
                 return at > start ? (long)(at - start) : -ENOBUFS;
             at += n;
@@ -219,4 +218,28 @@ long uc_tcp_receive(struct file *f, struct message *m, int flags)
         until = uc_socket_until(&t->i.s, false);
     }
     return (long)done;
+}
+
+/* ---- what may be done without waiting ---- */
+
+unsigned uc_tcp_poll(struct file *f)
+{
+    const struct tcp_socket *t = f->node;
+    unsigned bits = t->i.s.error ? POLLERR : 0;
+
+    if (t->state == TCP_LISTENS)
+        return t->come ? POLLIN | POLLRDNORM : 0;
+    if (t->state == TCP_CONNECTS)
+        return bits;
+    if (t->state == TCP_FRESH)
+        return bits | POLLOUT | POLLWRNORM | POLLHUP;
+    if (t->received || t->ended || t->shut_in)
+        bits |= POLLIN | POLLRDNORM;
+    if (t->ended || t->shut_in)
+        bits |= POLLRDHUP;
+    if (!t->pcb || ((t->ended || t->shut_in) && t->shut_out))
+        bits |= POLLHUP;
+    if (!t->pcb || t->shut_out || uc_tcp_room(t) >= t->i.s.send_room / 3)
+        bits |= POLLOUT | POLLWRNORM;
+    return bits;
 }

@@ -197,7 +197,7 @@ long uc_tcp_set(struct file *f, int level, int name, const void *p, unsigned n)
 static unsigned char state_number(const struct tcp_socket *t)
 {
     static const unsigned char linux_state[] = {
-        [CLOSED] = 7,     [LISTEN] = 10,    [SYN_SENT] = 2,  [SYN_RCVD] = 3,
+        [CLOSED] = 7,      [LISTEN] = 10,    [SYN_SENT] = 2,   [SYN_RCVD] = 3,
         [ESTABLISHED] = 1, [FIN_WAIT_1] = 4, [FIN_WAIT_2] = 5, [CLOSE_WAIT] = 8,
         [CLOSING] = 11,    [LAST_ACK] = 9,   [TIME_WAIT] = 6,
     };

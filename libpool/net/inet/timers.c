@@ -72,7 +72,8 @@ static const uint64_t periods[] = {
 
 static bool groups_wait(void)
 {
-    struct igmp_group *g = CFG_NET_MULTICAST ? netif_igmp_data(&uc_netif) : NULL;
+    struct igmp_group *g =
+        CFG_NET_MULTICAST ? netif_igmp_data(&uc_netif) : NULL;
     struct mld_group *m = CFG_NET_IPV6 ? netif_mld6_data(&uc_netif) : NULL;
 
     while (g && !g->timer)

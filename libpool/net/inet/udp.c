@@ -77,7 +77,7 @@ void uc_net_unreachable(const struct pbuf *p)
 
 void uc_net_unreachable6(const struct pbuf *p)
 {
-    static const uint8_t errors[] = {ENETUNREACH,  EACCES, EHOSTUNREACH,
+    static const uint8_t errors[] = {ENETUNREACH, EACCES, EHOSTUNREACH,
                                      EHOSTUNREACH, ECONNREFUSED};
     const uint8_t *icmp = p->payload;
     const struct ip6_hdr *ip = (const struct ip6_hdr *)(icmp + 8);
@@ -160,7 +160,7 @@ static long udp_socket_connect(struct file *f, const struct sockaddr *from,
 
 static long send_error(err_t error)
 {
-    return error == ERR_RTE ? -ENETUNREACH
+    return error == ERR_RTE   ? -ENETUNREACH
            : error == ERR_VAL ? -EAFNOSUPPORT
            : error == ERR_BUF ? -EAGAIN
                               : uc_inet_error(error);

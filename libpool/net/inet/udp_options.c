@@ -57,8 +57,8 @@ static long join_v6(const void *p, unsigned n, bool join)
     return error ? -EADDRNOTAVAIL : 0;
 }
 
-static long set_groups(struct udp_socket *u, int level, int name,
-                       const void *p, unsigned n)
+static long set_groups(struct udp_socket *u, int level, int name, const void *p,
+                       unsigned n)
 {
     int value = 0;
 
@@ -136,9 +136,9 @@ long uc_udp_set(struct file *f, int level, int name, const void *p, unsigned n)
     struct udp_socket *u = f->node;
     int value = 0;
 
-    if (level == IPPROTO_IP ? name == IP_PKTINFO
-                            : level == IPPROTO_IPV6 &&
-                                  name == IPV6_RECVPKTINFO) {
+    if (level == IPPROTO_IP
+            ? name == IP_PKTINFO
+            : level == IPPROTO_IPV6 && name == IPV6_RECVPKTINFO) {
         long error = uc_inet_read_int(p, n, &value);
         if (!error)
             u->tells_target = value;

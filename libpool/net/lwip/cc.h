@@ -20,8 +20,10 @@
 #define SZT_F "zu"
 
 /* The byte order is the compiler's to know. */
-#define lwip_htons(x) ((u16_t)(BYTE_ORDER == LITTLE_ENDIAN ? __builtin_bswap16(x) : (x)))
-#define lwip_htonl(x) ((u32_t)(BYTE_ORDER == LITTLE_ENDIAN ? __builtin_bswap32(x) : (x)))
+#define lwip_htons(x)                                                          \
+    ((u16_t)(BYTE_ORDER == LITTLE_ENDIAN ? __builtin_bswap16(x) : (x)))
+#define lwip_htonl(x)                                                          \
+    ((u32_t)(BYTE_ORDER == LITTLE_ENDIAN ? __builtin_bswap32(x) : (x)))
 
 extern const int CFG_NET_TCP, CFG_NET_UDP, CFG_NET_IPV6, CFG_NET_DHCP,
     CFG_NET_MULTICAST, CFG_NET_LOOPBACK;

@@ -8,9 +8,9 @@ src=$1 out=$2 options=$4 cc=$5 names=$6
 mkdir -p "$out/include/arch"
 cp -r "$src/include/." "$out/include"
 cp "$cc" "$out/include/arch/cc.h"
-# every global name becomes uc_NAME: programs have a tcp_input or an ip_data
+# every global name becomes uc_lwip_NAME: programs have a tcp_input or an ip_data
 {
-    sed 's/.*/#define & uc_&/' "$names"
+    sed 's/.*/#define & uc_lwip_&/' "$names"
     cat "$options"
 } > "$out/include/lwipopts.h"
 

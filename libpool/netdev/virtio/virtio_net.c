@@ -84,8 +84,8 @@ static unsigned lent(void)
 
 static void lend(struct buffer *b)
 {
-    const struct uc_virtio_part part = {
-        &b->head, sizeof b->head + sizeof b->data, true};
+    const struct uc_virtio_part part = {&b->head,
+                                        sizeof b->head + sizeof b->data, true};
 
     if (uc_virtqueue_add(&receive, &part, 1, b))
         uc_netdev_give_back(&b->b);
@@ -178,8 +178,8 @@ static void take_sent(void)
 long uc_netdev_send(const struct uc_netdev_frame *f)
 {
     struct uc_virtio_part parts[UC_NETDEV_PARTS];
-    struct header *h = (struct header *)((uintptr_t)f->parts[0].p -
-                                         sizeof(struct header));
+    struct header *h =
+        (struct header *)((uintptr_t)f->parts[0].p - sizeof(struct header));
 
     memset(h, 0, sizeof *h);
     if (f->sum_from) {

@@ -19,7 +19,9 @@
 #include <uc/sys.h>
 
 extern const int CFG_FILES;
-extern const int CFG_DISK; /* files are on a disk */
+extern const int CFG_DISK;       /* files are on a disk */
+extern const int CFG_SYNC;       /* or the host may keep them for later */
+extern const int CFG_FILES_WAIT; /* calls on files let other threads run */
 
 enum {
     FD_MAX = 65536,
@@ -56,6 +58,20 @@ void uc_file_drop(struct file *f);
 /* For files that no file system has. */
 long uc_anonymous_stat(struct file *f, struct stat *st);
 
+/* Held over a call of an operation that may let another thread close it. */
+static inline struct file *uc_file_hold(struct file *f)
+{
+    if (CFG_FILES_WAIT)
+        f->refs++;
+    return f;
+}
+static inline long uc_file_done(struct file *f, long result)
+{
+    if (CFG_FILES_WAIT)
+        uc_file_drop(f);
+    return result;
+}
+
 /* ---- exit.c ---- */
 
 _Noreturn void uc_exit(int status);
@@ -85,9 +101,6 @@ long uc_clock_read(long id, uint64_t *ns); /* of a clock's number: -EINVAL */
 
 /* The directory that paths without a leading '/' begin at. */
 long uc_path_base(int dirfd, const char *path, struct node **dir);
-
-/* Mask and folder are saved for the parent, or are again what they were. */
-void uc_path_fork(bool back);
 
 /* The permission bits of mode that the umask leaves. */
 unsigned uc_path_masked(long mode);

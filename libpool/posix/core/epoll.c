@@ -87,12 +87,14 @@ static void look(struct item *i)
     if (!now(i))
         return;
     ready_add(i);
-    uc_queue_wake(&i->set->queue);
+    uc_queue_wake_for(&i->set->queue, POLLIN | POLLRDNORM);
 }
 
 static void item_woken(struct uc_watch *w)
 {
-    look((struct item *)w);
+    struct item *i = (struct item *)w;
+    if (i->events & uc_woken_for)
+        look(i);
 }
 
 /* ---- items ---- */
@@ -265,7 +267,8 @@ static long modify(struct item *i, const struct epoll_event *event)
         return -EINVAL;
     i->events = event->events | POLLERR | POLLHUP;
     i->data = event->data;
-    look(i);
+    if (!i->ready_link) /* else whoever waits has been told */
+        look(i);
     return 0;
 }
 

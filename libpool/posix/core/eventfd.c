@@ -34,7 +34,7 @@ static long counter_read(struct file *f, void *p, size_t n, int64_t *pos)
     uint64_t value = c->semaphore ? 1 : c->value;
     memcpy(p, &value, sizeof value);
     c->value -= value;
-    uc_queue_wake(&c->queue);
+    uc_queue_wake_for(&c->queue, POLLOUT);
     return sizeof value;
 }
 
@@ -56,7 +56,7 @@ static long counter_write(struct file *f, const void *p, size_t n, int64_t *pos)
             return error;
     }
     c->value += more;
-    uc_queue_wake(&c->queue);
+    uc_queue_wake_for(&c->queue, POLLIN);
     return sizeof more;
 }
 

@@ -8,6 +8,7 @@
 #include <uc/mem.h>
 
 #include "core.h"
+#include "fork.h"
 
 enum {
     STATIC = 64,
@@ -362,32 +363,38 @@ long uc_sys_flock(long fd, long operation)
 
 /* ---- a child's descriptors ---- */
 
-static struct table parent_table;
-static unsigned parent_std_closed;
+struct parent {
+    struct table table;
+    unsigned std_closed;
+};
 
-bool uc_fd_fork(void)
+void *uc_fd_fork(void)
 {
+    struct parent *parent = uc_kalloc(sizeof *parent);
     struct table new = {.size = table.size};
-    char *p = uc_kalloc(table_bytes(new.size));
-    if (!p)
-        return false;
+    char *p = parent ? uc_kalloc(table_bytes(new.size)) : 0;
+    if (!p) {
+        uc_kfree(parent, sizeof *parent);
+        return 0;
+    }
     place_table(&new, p);
     copy_table(&new);
     for (unsigned i = 0; i < new.size; i++)
         if (new.files[i])
             new.files[i]->refs++;
-    parent_table = table;
-    parent_std_closed = std_closed;
+    *parent = (struct parent){table, std_closed};
     table = new;
-    return true;
+    return parent;
 }
 
-void uc_fd_fork_end(void)
+void uc_fd_fork_end(void *from)
 {
+    struct parent *parent = from;
     for (unsigned i = 0; i < table.size; i++)
         if (table.files[i])
             uc_file_drop(table.files[i]);
     uc_kfree(table.files, table_bytes(table.size));
-    table = parent_table;
-    std_closed = parent_std_closed;
+    table = parent->table;
+    std_closed = parent->std_closed;
+    uc_kfree(parent, sizeof *parent);
 }

@@ -30,8 +30,23 @@ void uc_fork_mapped(char *p, size_t pages, bool mapped);
 bool uc_fork_keeps(const char *page);
 bool uc_fork_keeps_brk(const char *brk);
 
-/* fd.c: the child gets a table of its own; false: no memory. */
-bool uc_fd_fork(void);
-void uc_fd_fork_end(void);
+int uc_fork_parent(void); /* getppid; 0: none */
+
+/*
+ * fd.c: the child gets a table of its own. What is returned is the parent's,
+ * for uc_fd_fork_end(); NULL: no memory.
+ */
+void *uc_fd_fork(void);
+void uc_fd_fork_end(void *parent);
+
+/* path.c: mask and folder, kept for the parent. */
+size_t uc_path_saved_size(void);
+void uc_path_save(void *to);
+void uc_path_restore(const void *from);
+
+/* signal.c: handlers, kept for the parent. */
+size_t uc_signal_saved_size(void);
+void uc_signal_save(void *to);
+void uc_signal_restore(const void *from);
 
 #endif

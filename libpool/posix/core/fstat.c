@@ -14,7 +14,10 @@ long uc_sys_fstat(long fd, long st)
                    ? -EBADF
                    : uc_std_ops.stat(0, (struct stat *)st);
     struct file *f = uc_fd_file((int)fd);
-    return f ? f->ops->stat(f, (struct stat *)st) : -EBADF;
+    if (!f)
+        return -EBADF;
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->stat(f, (struct stat *)st));
 }
 
 long uc_anonymous_stat(struct file *f, struct stat *st)
@@ -59,7 +62,8 @@ long uc_sys_ftruncate(long fd, long size)
         return -EBADF;
     if ((f->flags & O_ACCMODE) == O_RDONLY || !f->ops->truncate)
         return -EINVAL;
-    return f->ops->truncate(f, size);
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->truncate(f, size));
 }
 
 long uc_sys_fallocate(long fd, long mode, long offset, long n)
@@ -79,13 +83,14 @@ long uc_sys_fallocate(long fd, long mode, long offset, long n)
         return f->ops->seek ? -ENODEV : -ESPIPE;
     if (__builtin_add_overflow(offset, n, &end))
         return -EFBIG;
+    uc_file_hold(f);
     if (mode & FALLOC_FL_KEEP_SIZE) {
         f->ops->stat(f, &st);
         if (end > st.st_size)
             end = st.st_size;
-        return end > offset ? f->ops->allocate(f, offset, end - offset) : 0;
+        n = end - offset;
     }
-    return f->ops->allocate(f, offset, n);
+    return uc_file_done(f, n > 0 ? f->ops->allocate(f, offset, n) : 0);
 }
 
 /* Advice, and a disk that is memory: right when the descriptor is. */
@@ -108,9 +113,11 @@ static long if_seekable(int fd, long no)
 static long sync_file(int fd, bool data_only)
 {
     long error = if_seekable(fd, -EINVAL);
-    struct file *f = CFG_DISK ? uc_fd_file(fd) : 0;
-    return !error && CFG_DISK && f->ops->sync ? f->ops->sync(f, data_only)
-                                              : error;
+    struct file *f = CFG_SYNC ? uc_fd_file(fd) : 0;
+    if (error || !CFG_SYNC || !f->ops->sync)
+        return error;
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->sync(f, data_only));
 }
 
 long uc_sys_fsync(long fd)

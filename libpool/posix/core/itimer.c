@@ -28,10 +28,8 @@ static void send_plain(struct interval *i, uint64_t times)
 }
 
 #define ITIMER(signal)                                                         \
-    {                                                                          \
-        .interval = {.clock = CLOCK_MONOTONIC, .expired = send_plain},         \
-        .sig = signal                                                          \
-    }
+    {.interval = {.clock = CLOCK_MONOTONIC, .expired = send_plain},            \
+     .sig = signal}
 static struct itimer itimers[] = {
     [ITIMER_REAL] = ITIMER(SIGALRM),
     [ITIMER_VIRTUAL] = ITIMER(SIGVTALRM),

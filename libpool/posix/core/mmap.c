@@ -136,7 +136,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         error = fill(f, (char *)p, (size_t)n, offset);
     if (!error && access_of(prot) != UC_ACCESS_ALL)
         error = uc_protect((char *)p, pages, access_of(prot));
-    if (CFG_CHILDREN && !error)
+    if (CFG_CHILDREN && !error && type == MAP_PRIVATE)
         uc_fork_mapped((char *)p, pages, true);
     if (error) {
         uc_pages_free((char *)p, pages);

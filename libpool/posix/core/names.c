@@ -145,7 +145,8 @@ long uc_sys_getdents64(long fd, long p, long n)
         return -EBADF;
     if (!f->ops->getdents)
         return -ENOTDIR;
-    return f->ops->getdents(f, (void *)p, (size_t)(unsigned)n);
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->getdents(f, (void *)p, (size_t)(unsigned)n));
 }
 
 static long fill_statfs(struct statfs *s)

@@ -13,27 +13,37 @@
 #include <uc/socket.h>
 
 #include "core.h"
+#include "fork.h"
 
 extern const int CFG_NET_NAMES;
 
 static struct node *current; /* NULL: the root */
 static unsigned mask = 022;
 
-void uc_path_fork(bool back)
+struct saved {
+    struct node *current;
+    unsigned mask;
+};
+
+size_t uc_path_saved_size(void)
 {
-    static struct node *then;
-    static unsigned mask_then;
-    if (back) {
-        if (current)
-            uc_fs_drop(current);
-        current = then;
-        mask = mask_then;
-        return;
-    }
-    then = current;
-    mask_then = mask;
+    return sizeof(struct saved);
+}
+
+void uc_path_save(void *to)
+{
+    *(struct saved *)to = (struct saved){current, mask};
     if (current)
         uc_fs_hold(current);
+}
+
+void uc_path_restore(const void *from)
+{
+    const struct saved *s = from;
+    if (current)
+        uc_fs_drop(current);
+    current = s->current;
+    mask = s->mask;
 }
 
 unsigned uc_path_masked(long mode)
@@ -96,7 +106,12 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
         return error;
     }
     f->flags = kept(f->flags);
-    uc_fd_set(fd, f, flags & O_CLOEXEC);
+    if (CFG_FILES_WAIT) /* another thread may have taken it */
+        fd = uc_fd_free(0);
+    if (fd < 0)
+        uc_file_drop(f);
+    else
+        uc_fd_set(fd, f, flags & O_CLOEXEC);
     return fd;
 }
 
@@ -199,7 +214,10 @@ static long set_open(long fd, const struct file_attr *attr)
     struct file *f = uc_fd_file((int)fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
-    return f->ops->setattr ? f->ops->setattr(f, attr) : 0;
+    if (!f->ops->setattr)
+        return 0;
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->setattr(f, attr));
 }
 
 long uc_sys_fchmodat(long dirfd, long path, long mode)

@@ -54,8 +54,10 @@ static long pipe_read(struct file *f, void *to, size_t n, int64_t *pos)
         if (error)
             return error;
     }
+    bool full = room(p) < PIPE_WHOLE; /* else no writer waits */
     n = uc_pieces_get(&p->bytes, to, n);
-    uc_queue_wake(&p->queue[WRITER]);
+    if (full)
+        uc_queue_wake_for(&p->queue[WRITER], POLLOUT | POLLWRNORM);
     return (long)n;
 }
 
@@ -102,7 +104,7 @@ static long pipe_write(struct file *f, const void *from, size_t n, int64_t *pos)
         if (!uc_pieces_put(&p->bytes, (const char *)from + done, part))
             return done ? (long)done : -ENOMEM;
         done += part;
-        uc_queue_wake(&p->queue[READER]);
+        uc_queue_wake_for(&p->queue[READER], POLLIN | POLLRDNORM);
     } while (done < n);
     return (long)done;
 }

@@ -25,7 +25,7 @@
         return value;                                                          \
     }
 CONSTANT(getpid, uc_pid())
-CONSTANT(getppid, uc_pid() == SELF ? 0 : SELF)
+CONSTANT(getppid, CFG_CHILDREN ? uc_fork_parent() : 0)
 CONSTANT(getpgrp, SELF)
 CONSTANT(setsid, -EPERM) /* it leads its group */
 

@@ -18,7 +18,7 @@ extern const int CFG_SOCKETS;
  */
 static long read_file(struct file *f, void *p, size_t n, int64_t *pos)
 {
-    if (!f->ops->queue)
+    if (!f->ops->queue && !CFG_FILES_WAIT)
         return f->ops->read(f, p, n, pos);
     f->refs++;
     long result = f->ops->read(f, p, n, pos);
@@ -28,7 +28,7 @@ static long read_file(struct file *f, void *p, size_t n, int64_t *pos)
 
 static long write_file(struct file *f, const void *p, size_t n, int64_t *pos)
 {
-    if (!f->ops->queue)
+    if (!f->ops->queue && !CFG_FILES_WAIT)
         return f->ops->write(f, p, n, pos);
     f->refs++;
     long result = f->ops->write(f, p, n, pos);
@@ -293,7 +293,10 @@ long uc_sys_lseek(long fd, long offset, long whence)
         return -EBADF;
     if ((unsigned long)whence > 4)
         return -EINVAL;
-    return f->ops->seek ? f->ops->seek(f, offset, (int)whence) : -ESPIPE;
+    if (!f->ops->seek)
+        return -ESPIPE;
+    uc_file_hold(f);
+    return uc_file_done(f, f->ops->seek(f, offset, (int)whence));
 }
 
 /* Copies through a buffer: what sendfile promises but for its speed. */

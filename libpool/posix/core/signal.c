@@ -39,7 +39,7 @@ typedef void (*info_handler)(int, struct siginfo_t *, void *); /* SA_SIGINFO */
 
 static struct action actions[SIGNALS];
 
-#define BIT(sig) ((uint64_t)1 << ((sig)-1))
+#define BIT(sig) ((uint64_t)1 << ((sig) - 1))
 static const uint64_t unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
 static const uint64_t harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
                                  BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
@@ -52,10 +52,19 @@ bool uc_signal_is_ignored(int sig)
            (handler == SIG_DFL && harmless & signal_bit(sig));
 }
 
-void uc_signal_fork(bool back)
+size_t uc_signal_saved_size(void)
 {
-    static struct action saved[SIGNALS];
-    memcpy(back ? actions : saved, back ? saved : actions, sizeof saved);
+    return sizeof actions;
+}
+
+void uc_signal_save(void *to)
+{
+    memcpy(to, actions, sizeof actions);
+}
+
+void uc_signal_restore(const void *from)
+{
+    memcpy(actions, from, sizeof actions);
 }
 
 /* ---- delivery ---- */

@@ -50,7 +50,5 @@ void uc_signal_end(struct task *t);
 /* ---- signal.c ---- */
 
 bool uc_signal_is_ignored(int sig);
-/* Handlers are saved for the parent, or are again what they were. */
-void uc_signal_fork(bool back);
 
 #endif

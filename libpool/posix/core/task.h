@@ -20,7 +20,7 @@ struct task {
     struct thread thread;
     struct task *next; /* in the list of all */
     int tid;
-    int policy; /* SCHED_... */
+    int policy;     /* SCHED_... */
     int *clear_tid; /* becomes 0 when it ends; its futex is woken */
     struct robust_list_head *robust; /* of mutexes it holds */
     int (*func)(void *);

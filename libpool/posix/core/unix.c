@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unix.c: sockets of AF_UNIX, within the one process: names, connections and
- * states. A name in the file system is found by device and inode, as in Linux.
+ * unix.c: sockets of AF_UNIX, within the one process: connections and states.
  * A socket that is passed through itself is never freed.
  */
 #include "unix.h"
 
 #include <asm/ioctls.h>
 #include <asm/socket.h>
-#include <asm/stat.h>
 #include <linux/poll.h>
-#include <linux/stat.h>
-#include <uc/fs.h>
 
 enum {
-    BACKLOG_MOST = 4096,
-    AUTOBIND = 5, /* digits of a name that nobody chose */
+    BACKLOG_MOST = 4096
 };
 
-static struct unix_socket *all, *bound;
+static struct unix_socket *all;
 static const struct file_ops unix_file_ops;
 
 struct unix_socket *uc_unix_of(struct file *f)
@@ -73,7 +68,7 @@ void uc_unix_drop(struct unix_socket *u)
         uc_kfree(u, sizeof *u);
 }
 
-void uc_unix_set_peer(struct unix_socket *u, struct unix_socket *peer)
+static void set_peer(struct unix_socket *u, struct unix_socket *peer)
 {
     struct unix_socket *old = u->peer;
     if (peer)
@@ -82,16 +77,28 @@ void uc_unix_set_peer(struct unix_socket *u, struct unix_socket *peer)
     uc_unix_drop(old);
 }
 
+void uc_unix_turn(struct unix_socket *u, struct unix_socket *peer)
+{
+    struct unix_socket *old = u->peer;
+    if (old && old != peer) {
+        bool unread = u->in_count;
+        uc_unix_clear(u);
+        if (unread && !old->closed && old->peer == u) {
+            old->base.error = ECONNRESET;
+            uc_queue_wake(&old->queue);
+        }
+        uc_unix_wake_senders(u);
+    }
+    set_peer(u, peer);
+    u->state = peer ? UNIX_CONNECTED : UNIX_CLOSED;
+}
+
 static void leave_lists(struct unix_socket *u)
 {
     *u->link = u->next;
     if (u->next)
         u->next->link = u->link;
-    if (!u->bound_link)
-        return;
-    *u->bound_link = u->next_bound;
-    if (u->next_bound)
-        u->next_bound->bound_link = u->bound_link;
+    uc_unix_unbind(u);
 }
 
 /* `reset`: nobody has accepted it. */
@@ -111,12 +118,11 @@ static void unix_end(struct unix_socket *u, bool reset)
     if (peer && connects(u)) {
         peer->shut[SHUT_RD] = peer->shut[SHUT_WR] = true;
         peer->base.error = reset ? ECONNRESET : peer->base.error;
-    }
-    if (peer)
         uc_queue_wake(&peer->queue);
+    }
     uc_unix_wake_senders(u);
     uc_unix_clear(u);
-    uc_unix_set_peer(u, NULL);
+    set_peer(u, NULL);
     uc_queue_wake(&u->queue);
 }
 
@@ -150,8 +156,8 @@ long uc_socket_unix(int type, int protocol, struct file *f)
 
 static void join(struct unix_socket *a, struct unix_socket *b)
 {
-    uc_unix_set_peer(a, b);
-    uc_unix_set_peer(b, a);
+    set_peer(a, b);
+    set_peer(b, a);
     a->state = b->state = UNIX_CONNECTED;
     a->peer_is = b->peer_is = uc_unix_self();
 }
@@ -170,146 +176,6 @@ long uc_socket_unix_pair(int type, int protocol, struct file *f[2])
     return 0;
 }
 
-/* ---- names ---- */
-
-/* A copy that ends with NUL, whose length counts it if it is a path. */
-static long copy_name(const struct sockaddr *a, unsigned n,
-                      struct unix_name *name)
-{
-    if (n <= UNIX_HEAD || n > sizeof name->a || a->sa_family != AF_UNIX)
-        return -EINVAL;
-    memset(name, 0, sizeof *name);
-    memcpy(&name->a, a, n);
-    name->length = n;
-    if (name->a.sun_path[0])
-        name->length = UNIX_HEAD + (unsigned)strlen(name->a.sun_path) + 1;
-    return 0;
-}
-
-static struct unix_socket *find_abstract(const struct unix_name *name)
-{
-    struct unix_socket *u = bound;
-    while (u && (u->in_files || u->name.length != name->length ||
-                 memcmp(&u->name.a, &name->a, name->length) != 0))
-        u = u->next_bound;
-    return u;
-}
-
-static long stat_name(const struct unix_name *name, struct stat *st)
-{
-    struct node *dir;
-    long error = uc_path_base(AT_FDCWD, name->a.sun_path, &dir);
-    return error ? error : uc_fs_stat(dir, name->a.sun_path, true, st);
-}
-
-static long find_path(const struct unix_name *name, struct unix_socket **found)
-{
-    struct stat st;
-    long error = stat_name(name, &st);
-    if (error)
-        return error;
-    struct unix_socket *u = bound;
-    while (u &&
-           (!u->in_files || u->device != st.st_dev || u->inode != st.st_ino))
-        u = u->next_bound;
-    *found = u;
-    return u ? 0 : -ECONNREFUSED;
-}
-
-long uc_unix_find(const struct sockaddr *a, unsigned n, int type,
-                  struct unix_socket **found)
-{
-    struct unix_name name;
-    long error = copy_name(a, n, &name);
-    if (error)
-        return error;
-    *found = NULL;
-    if (name.a.sun_path[0])
-        error = find_path(&name, found);
-    else
-        *found = find_abstract(&name);
-    if (error)
-        return error;
-    if (!*found)
-        return -ECONNREFUSED;
-    return (*found)->base.type == type ? 0 : -EPROTOTYPE;
-}
-
-static void autobind(struct unix_name *name)
-{
-    static const char digits[] = "0123456789abcdef";
-    static unsigned next;
-    do {
-        unsigned n = next++;
-        memset(name, 0, sizeof *name);
-        name->a.sun_family = AF_UNIX;
-        name->length = UNIX_HEAD + 1 + AUTOBIND;
-        for (int i = AUTOBIND; i; i--, n /= 16)
-            name->a.sun_path[i] = digits[n % 16];
-    } while (find_abstract(name));
-}
-
-/* Makes the file of that name. */
-static long make_path(struct unix_socket *u, const struct unix_name *name)
-{
-    struct node *dir;
-    struct stat st;
-    long error = uc_path_base(AT_FDCWD, name->a.sun_path, &dir);
-    if (!error)
-        error =
-            uc_fs_mknod(dir, name->a.sun_path, S_IFSOCK | uc_path_masked(0777));
-    if (!error)
-        error = stat_name(name, &st);
-    if (error)
-        return error == -EEXIST ? -EADDRINUSE : error;
-    u->in_files = true;
-    u->device = st.st_dev;
-    u->inode = st.st_ino;
-    return 0;
-}
-
-static long unix_bind(struct file *f, const struct sockaddr *a, unsigned n)
-{
-    struct unix_socket *u = uc_unix_of(f);
-    struct unix_name name;
-    if (n == UNIX_HEAD && a->sa_family == AF_UNIX) {
-        if (u->name.length != UNIX_HEAD)
-            return 0;
-        autobind(&name);
-    } else {
-        long error = copy_name(a, n, &name);
-        if (error)
-            return error;
-    }
-    if (u->name.length != UNIX_HEAD)
-        return -EINVAL;
-    if (name.a.sun_path[0]) {
-        long error = make_path(u, &name);
-        if (error)
-            return error;
-    } else if (find_abstract(&name)) {
-        return -EADDRINUSE;
-    }
-    u->name = name;
-    u->next_bound = bound;
-    u->bound_link = &bound;
-    if (bound)
-        bound->bound_link = &u->next_bound;
-    bound = u;
-    return 0;
-}
-
-static long unix_name(struct file *f, bool peer, struct sockaddr *a)
-{
-    const struct unix_socket *u = uc_unix_of(f);
-    if (peer)
-        u = u->peer;
-    if (!u)
-        return -ENOTCONN;
-    memcpy(a, &u->name.a, u->name.length);
-    return u->name.length;
-}
-
 /* ---- connections ---- */
 
 static long connect_datagram(struct unix_socket *u, const struct sockaddr *a,
@@ -323,8 +189,7 @@ static long connect_datagram(struct unix_socket *u, const struct sockaddr *a,
         if (to->peer && to->peer != u)
             return -EPERM;
     }
-    uc_unix_set_peer(u, to);
-    u->state = to ? UNIX_CONNECTED : UNIX_CLOSED;
+    uc_unix_turn(u, to);
     return 0;
 }
 
@@ -370,7 +235,7 @@ static long unix_connect(struct file *f, const struct sockaddr *a, unsigned n)
         ;
     *end = new;
     l->waiting++;
-    uc_queue_wake(&l->queue);
+    uc_queue_wake_for(&l->queue, POLLIN | POLLRDNORM);
     return 0;
 }
 
@@ -447,7 +312,7 @@ void uc_unix_wake_senders(const struct unix_socket *u)
         return;
     for (struct unix_socket *s = all; s; s = s->next)
         if (s->peer == u)
-            uc_queue_wake(&s->queue);
+            uc_queue_wake_for(&s->queue, UNIX_WRITABLE);
 }
 
 static unsigned unix_poll(struct file *f)
@@ -483,9 +348,9 @@ static long unix_ioctl(struct file *f, unsigned long request, long arg)
     case FIONREAD:
         if (u->state == UNIX_LISTENING)
             return -EINVAL;
-        *(int *)arg = uc_unix_is_stream(u) ? (int)u->in.used
-                      : first              ? (int)(first->end - first->begin)
-                                           : 0;
+        *(int *)arg = connects(u) ? (int)u->in.used
+                      : first     ? (int)(first->end - first->begin)
+                                  : 0;
         return 0;
     case TIOCOUTQ:
         *(int *)arg = u->peer ? (int)u->peer->in.used : 0;
@@ -509,14 +374,14 @@ static long unix_get(struct file *f, int level, int name, void *p, unsigned n)
 }
 
 const struct socket_ops uc_unix_ops = {
-    .bind = unix_bind,
+    .bind = uc_unix_bind,
     .connect = unix_connect,
     .listen = unix_listen,
     .accept = unix_accept,
     .send = uc_unix_send,
     .receive = uc_unix_receive,
     .shutdown = unix_shutdown,
-    .name = unix_name,
+    .name = uc_unix_name,
     .get = unix_get,
 };
 

@@ -3,6 +3,7 @@
 #ifndef UC_POSIX_UNIX_H
 #define UC_POSIX_UNIX_H
 
+#include <linux/poll.h>
 #include <linux/un.h>
 #include <uc/mem.h>
 #include <uc/socket.h>
@@ -11,6 +12,7 @@
 #include "pieces.h"
 
 enum {
+    UNIX_WRITABLE = POLLOUT | POLLWRNORM | POLLWRBAND,
     UNIX_HEAD = sizeof(unsigned short), /* of an address without a name */
     UNIX_DATAGRAMS = 512,               /* not read yet, of one socket */
 };
@@ -62,11 +64,12 @@ extern const struct socket_ops uc_unix_ops;
 struct unix_socket *uc_unix_of(struct file *f);
 void uc_unix_hold(struct unix_socket *u);
 void uc_unix_drop(struct unix_socket *u);
-void uc_unix_set_peer(struct unix_socket *u, struct unix_socket *peer);
+/*
+ * A datagram socket's peer becomes another, or nobody. As in Linux what has not
+ * been read is lost, and the old peer is told if u was its peer.
+ */
+void uc_unix_turn(struct unix_socket *u, struct unix_socket *peer);
 bool uc_unix_is_stream(const struct unix_socket *u);
-/* The socket of that name and type: its errors are those of connect. */
-long uc_unix_find(const struct sockaddr *a, unsigned n, int type,
-                  struct unix_socket **found);
 /* What was sent and is not read yet leaves room for more, as poll says. */
 bool uc_unix_writable(const struct unix_socket *u);
 /* Its datagrams are as many as it may have from others. */
@@ -78,6 +81,15 @@ struct credentials uc_unix_self(void);
 long uc_unix_send(struct file *f, struct message *m, int flags);
 long uc_unix_receive(struct file *f, struct message *m, int flags);
 void uc_unix_clear(struct unix_socket *u); /* what was not read */
+
+/* ---- unix_name.c: names ---- */
+
+/* The socket of that name and type: its errors are those of connect. */
+long uc_unix_find(const struct sockaddr *a, unsigned n, int type,
+                  struct unix_socket **found);
+long uc_unix_bind(struct file *f, const struct sockaddr *a, unsigned n);
+long uc_unix_name(struct file *f, bool peer, struct sockaddr *a);
+void uc_unix_unbind(struct unix_socket *u); /* or does nothing */
 
 /* ---- unix_rights.c: what goes with a piece ---- */
 

@@ -4,11 +4,13 @@
  * put together as long as nothing goes with them; a datagram is one piece.
  */
 #include <asm/socket.h>
+#include <linux/poll.h>
 
 #include "unix.h"
 
 enum {
-    LEAST_ROOM = 4608 /* that SO_SNDBUF can be */
+    LEAST_ROOM = 4608, /* that SO_SNDBUF can be */
+    READABLE = POLLIN | POLLPRI | POLLRDNORM | POLLRDBAND,
 };
 
 static void piece_free(struct piece *p)
@@ -53,7 +55,7 @@ static void deliver(struct unix_socket *to, struct piece *p)
 {
     uc_pieces_add(&to->in, p);
     to->in_count++;
-    uc_queue_wake(&to->queue);
+    uc_queue_wake_for(&to->queue, READABLE);
 }
 
 static long wait_to_send(struct file *f, struct unix_socket *to, int flags,
@@ -85,7 +87,7 @@ static size_t send_part(struct unix_socket *to, const struct message *m,
         uc_message_get(m, at, last->data + last->end, n);
         last->end += (unsigned)n;
         to->in.used += n;
-        uc_queue_wake(&to->queue);
+        uc_queue_wake_for(&to->queue, READABLE);
         return n;
     }
     if (n > PIECE_MOST)
@@ -134,14 +136,19 @@ static long send_datagram(struct file *f, struct message *m, int flags,
     long error = 0;
     if (u->base.type == SOCK_SEQPACKET && u->state != UNIX_CONNECTED)
         return -ENOTCONN;
+    if (m->size > u->base.send_room - 32)
+        return -EMSGSIZE;
+    error = uc_socket_error(&u->base);
+    if (error)
+        return error;
+    if (u->shut[SHUT_WR])
+        return -EPIPE;
     if (m->name && m->name_size && u->base.type == SOCK_DGRAM)
         error = uc_unix_find(m->name, m->name_size, SOCK_DGRAM, &to);
     if (error)
         return error;
     if (!to)
         return -ENOTCONN;
-    if (m->size > u->base.send_room - 32)
-        return -EMSGSIZE;
     if (to->peer && to->peer != u)
         return -EPERM;
     uc_unix_hold(to);
@@ -154,10 +161,8 @@ static long send_datagram(struct file *f, struct message *m, int flags,
     } else if (!error) {
         error = -ENOMEM;
     }
-    if (error == -ECONNREFUSED && u->peer == to) {
-        uc_unix_set_peer(u, NULL); /* once told, it is not connected */
-        u->state = UNIX_CLOSED;
-    }
+    if (error == -ECONNREFUSED && u->peer == to)
+        uc_unix_turn(u, NULL); /* once told, it is not connected */
     uc_unix_drop(to);
     return error ? error : (long)m->size;
 }
@@ -205,13 +210,13 @@ static long wait_to_receive(struct file *f, int flags, uint64_t until)
 static void made_room(struct unix_socket *u, size_t before, bool was_full)
 {
     struct unix_socket *peer = u->peer;
-    if (peer && before * 4 > peer->base.send_room && uc_unix_writable(peer))
-        uc_queue_wake(&peer->queue);
+    if (peer && before != u->in.used && uc_unix_writable(peer))
+        uc_queue_wake_for(&peer->queue, UNIX_WRITABLE);
     if (u->base.type != SOCK_DGRAM)
         return;
     if (was_full || before * 4 > LEAST_ROOM) {
         uc_unix_wake_senders(u);
-        uc_queue_wake(&u->queue); /* those that send to its name */
+        uc_queue_wake_for(&u->queue, 0); /* who sends to its name */
     }
 }
 
@@ -228,12 +233,15 @@ static void control(struct unix_socket *u, struct message *m,
     uc_unix_control(m, with, credentials, flags);
 }
 
-/* Stores what there is, up to a piece with something else: how many by now. */
+/*
+ * Stores what there is, up to a piece with something else: how many by now.
+ * As in Linux, reading no bytes takes what goes with the first piece.
+ */
 static size_t take(struct unix_socket *u, struct message *m, size_t done,
                    int flags, struct unix_with **with)
 {
     struct piece *p = u->in.first, *next;
-    for (; p && done < m->size && !*with; p = next) {
+    for (; p && !*with; p = done < m->size ? next : NULL) {
         size_t n = p->end - p->begin;
         next = p->next;
         if (n > m->size - done)
@@ -262,6 +270,8 @@ static long receive_stream(struct file *f, struct message *m, int flags)
         return -EINVAL;
     if (flags & MSG_WAITALL || least > m->size)
         least = m->size;
+    if (!m->size)
+        least = u->in.first ? 0 : 1; /* as in Linux, it waits */
     for (;;) {
         size_t before = u->in.used;
         done = take(u, m, done, flags, &with);
@@ -288,6 +298,8 @@ static long receive_datagram(struct file *f, struct message *m, int flags)
     uint64_t until = uc_socket_until(&u->base, false);
     if (u->base.type == SOCK_SEQPACKET && u->state != UNIX_CONNECTED)
         return -ENOTCONN;
+    if (u->base.error) /* before what has come */
+        return uc_socket_error(&u->base);
     while (!u->in.first) {
         bool waits = !(f->flags & O_NONBLOCK || flags & MSG_DONTWAIT);
         if (u->shut[SHUT_RD] && !waits && u->base.type == SOCK_DGRAM)

@@ -37,6 +37,17 @@ void uc_queue_wake(struct uc_queue *q)
     }
 }
 
+unsigned uc_woken_for = ~0u;
+
+void uc_queue_wake_for(struct uc_queue *q, unsigned bits)
+{
+    unsigned before = uc_woken_for;
+
+    uc_woken_for = bits;
+    uc_queue_wake(q);
+    uc_woken_for = before;
+}
+
 uint64_t uc_deadline(uint64_t ns)
 {
     uint64_t at;

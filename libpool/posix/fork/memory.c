@@ -2,7 +2,7 @@
 /*
  * memory.c: what of memory is the program's, and a copy of it: its variables
  * (image.lds has them apart from the pool's), the stack that is in use, the
- * heap up to brk, and pages that mmap gave.
+ * heap up to brk, and pages that mmap gave for itself alone.
  */
 #include <linux/errno.h>
 #include <uc/mem.h>
@@ -17,25 +17,7 @@
 extern char uc_program_data[], uc_program_data_end[];
 extern char uc_program_bss[], uc_program_bss_end[];
 
-enum {
-    AREAS = 3 /* data, bss, stack */
-};
-
-struct area {
-    char *at, *copy;
-    size_t size, pages;
-};
-
-struct page {
-    char *at, *copy; /* copy NULL: it cannot be read */
-    int access;
-};
-
-static uint64_t *mapped, *before; /* pages from mmap: now; when it was copied */
-static struct area areas[AREAS];
-static struct page *pages;
-static size_t count, list_pages;
-static char *brk_before;
+static uint64_t *mapped; /* pages from mmap, one bit for each */
 
 /* ---- which pages ---- */
 
@@ -75,14 +57,18 @@ void uc_fork_mapped(char *p, size_t n, bool is)
     }
 }
 
+/* A child gives back what it has got by itself. */
 bool uc_fork_keeps(const char *p)
 {
-    return uc_fork_is_child() && has(before, index_of(p));
+    const struct copy *c = uc_copy_now();
+    size_t i = index_of(p);
+    return c && (has(c->mapped, i) || !has(mapped, i));
 }
 
 bool uc_fork_keeps_brk(const char *brk)
 {
-    return uc_fork_is_child() && brk < brk_before;
+    const struct copy *c = uc_copy_now();
+    return c && brk < c->brk;
 }
 
 /* The first page from i on that the program has, by the map and brk. */
@@ -101,22 +87,18 @@ static size_t next_page(const uint64_t *map, const char *brk, size_t i)
 
 /* ---- the copy ---- */
 
-static void drop(void)
+static void drop(struct copy *c)
 {
     for (int i = 0; i < AREAS; i++)
-        if (areas[i].copy)
-            uc_pages_free(areas[i].copy, areas[i].pages);
-    for (size_t i = 0; i < count; i++)
-        if (pages[i].copy)
-            uc_pages_free(pages[i].copy, 1);
-    if (pages)
-        uc_pages_free((char *)pages, list_pages);
-    if (before)
-        uc_pages_free((char *)before, map_pages());
-    memset(areas, 0, sizeof areas);
-    pages = 0;
-    before = 0;
-    count = 0;
+        if (c->areas[i].copy)
+            uc_pages_free(c->areas[i].copy, c->areas[i].pages);
+    for (size_t i = 0; i < c->count; i++)
+        if (c->pages[i].copy)
+            uc_pages_free(c->pages[i].copy, 1);
+    if (c->pages)
+        uc_pages_free((char *)c->pages, c->list_pages);
+    if (c->mapped)
+        uc_pages_free((char *)c->mapped, map_pages());
 }
 
 static bool copy_area(struct area *a, char *from, char *to)
@@ -137,13 +119,13 @@ static bool is_there(const char *p)
     return !CFG_LAZY || uc_plat_has_memory(p);
 }
 
-static bool copy_page(char *p)
+static bool copy_page(struct copy *c, char *p)
 {
-    struct page *to = &pages[count];
+    struct page *to = &c->pages[c->count];
     to->at = p;
     to->access = uc_protected ? uc_protection(p) : UC_ACCESS_ALL;
     to->copy = 0;
-    count++;
+    c->count++;
     if (to->access == UC_ACCESS_NONE)
         return true;
     to->copy = uc_pages_alloc(1, false);
@@ -152,47 +134,48 @@ static bool copy_page(char *p)
     return to->copy;
 }
 
-static bool copy_pages(void)
+static bool copy_pages(struct copy *c)
 {
     size_t n = 0, end = heap_pages(), i;
-    for (i = next_page(before, brk_before, 0); i < end;
-         i = next_page(before, brk_before, i + 1))
+    for (i = next_page(c->mapped, c->brk, 0); i < end;
+         i = next_page(c->mapped, c->brk, i + 1))
         n += is_there(page_at(i));
-    list_pages = (n * sizeof *pages + UC_PAGE - 1) / UC_PAGE;
+    c->list_pages = (n * sizeof *c->pages + UC_PAGE - 1) / UC_PAGE;
     if (!n)
         return true;
-    pages = (struct page *)uc_pages_alloc(list_pages, false);
-    if (!pages)
+    c->pages = (struct page *)uc_pages_alloc(c->list_pages, false);
+    if (!c->pages)
         return false;
-    for (i = next_page(before, brk_before, 0); i < end;
-         i = next_page(before, brk_before, i + 1))
-        if (is_there(page_at(i)) && !copy_page(page_at(i)))
+    for (i = next_page(c->mapped, c->brk, 0); i < end;
+         i = next_page(c->mapped, c->brk, i + 1))
+        if (is_there(page_at(i)) && !copy_page(c, page_at(i)))
             return false;
     return true;
 }
 
-static bool copy_map(void)
+static bool copy_map(struct copy *c)
 {
     if (!mapped)
         return true;
-    before = (uint64_t *)uc_pages_reserve(map_pages(), true);
+    c->mapped = (uint64_t *)uc_pages_reserve(map_pages(), true);
     for (size_t i = index_of(uc_heap()->floor) / 64;
-         before && i <= heap_pages() / 64; i++)
+         c->mapped && i <= heap_pages() / 64; i++)
         if (mapped[i])
-            before[i] = mapped[i];
-    return before;
+            c->mapped[i] = mapped[i];
+    return c->mapped;
 }
 
-long uc_copy_make(char *sp)
+long uc_copy_make(struct copy *c, char *sp)
 {
     char *end = uc_plat_stack_end();
-    brk_before = uc_heap()->brk;
-    if (copy_map() &&
-        copy_area(&areas[0], uc_program_data, uc_program_data_end) &&
-        copy_area(&areas[1], uc_program_bss, uc_program_bss_end) &&
-        copy_area(&areas[2], uc_sched_main_sp(sp), end) && copy_pages())
+    memset(c, 0, sizeof *c);
+    c->brk = uc_heap()->brk;
+    if (copy_map(c) &&
+        copy_area(&c->areas[0], uc_program_data, uc_program_data_end) &&
+        copy_area(&c->areas[1], uc_program_bss, uc_program_bss_end) &&
+        copy_area(&c->areas[2], uc_sched_main_sp(sp), end) && copy_pages(c))
         return 0;
-    drop();
+    drop(c);
     return -ENOMEM;
 }
 
@@ -209,13 +192,13 @@ static void restore_page(const struct page *p)
 }
 
 /* Pages of the parent that had no memory then have none again. */
-static void empty_others(void)
+static void empty_others(const struct copy *c)
 {
     size_t end = heap_pages(), k = 0;
-    for (size_t i = next_page(before, brk_before, 0); i < end;
-         i = next_page(before, brk_before, i + 1)) {
+    for (size_t i = next_page(c->mapped, c->brk, 0); i < end;
+         i = next_page(c->mapped, c->brk, i + 1)) {
         char *p = page_at(i);
-        if (k < count && pages[k].at == p) {
+        if (k < c->count && c->pages[k].at == p) {
             k++;
             continue;
         }
@@ -227,26 +210,26 @@ static void empty_others(void)
     }
 }
 
-static void unmap_new(void)
+static void unmap_new(const struct copy *c)
 {
     size_t end = heap_pages();
     for (size_t i = next_page(mapped, uc_heap()->start, 0); i < end;
          i = next_page(mapped, uc_heap()->start, i + 1))
-        if (!has(before, i))
+        if (!has(c->mapped, i))
             uc_unmap(page_at(i), 1);
 }
 
-void uc_copy_restore(void)
+void uc_copy_restore(struct copy *c)
 {
     if (mapped)
-        unmap_new();
-    if (uc_heap()->brk > brk_before)
-        uc_sys_brk((long)brk_before);
+        unmap_new(c);
+    if (uc_heap()->brk > c->brk)
+        uc_sys_brk((long)c->brk);
     if (CFG_LAZY)
-        empty_others();
-    for (size_t i = 0; i < count; i++)
-        restore_page(&pages[i]);
+        empty_others(c);
+    for (size_t i = 0; i < c->count; i++)
+        restore_page(&c->pages[i]);
     for (int i = 0; i < AREAS; i++)
-        memcpy(areas[i].at, areas[i].copy, areas[i].size);
-    drop();
+        memcpy(c->areas[i].at, c->areas[i].copy, c->areas[i].size);
+    drop(c);
 }

@@ -54,6 +54,8 @@ static void make_ready(struct thread *t)
     *at = t;
     if (!t->next)
         ready_end = &t->next;
+    if (CFG_PREEMPT && t->priority > current->priority)
+        uc_put_off = 1; /* it runs when the pool is left */
 }
 
 void uc_sched_only(struct thread *t)

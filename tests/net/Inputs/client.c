@@ -15,8 +15,8 @@
 
 static int try_connect(const char *host, const char *port, int flags)
 {
-    struct addrinfo hint = {.ai_family = AF_UNSPEC,
-                            .ai_socktype = SOCK_STREAM}, *list;
+    struct addrinfo hint = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM},
+                    *list;
     int error = getaddrinfo(host, port, &hint, &list), s = -1;
 
     if (error) {
@@ -63,7 +63,8 @@ int main(int argc, char **argv)
         while (poll(&p, 1, 10000) == 1 && (n = read(s, line, sizeof line)) > 0)
             printf("%.*s", (int)n, line);
         close(s);
-        if (argc > 3 && try_connect(argv[1], argv[3], i ? SOCK_NONBLOCK : 0) < 0)
+        if (argc > 3 &&
+            try_connect(argv[1], argv[3], i ? SOCK_NONBLOCK : 0) < 0)
             printf("nobody: %s\n", strerror(errno));
     }
     return 0;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # net.py: what the tests of the network share: images that are running, a
 # network between one and the host that can be bad, and streams to talk by.
+import fcntl
 import os
 import random
 import select
@@ -209,6 +210,35 @@ class BadNetwork:
     def stop(self):
         self.router.terminate()
         self.router.wait()
+
+
+SET_KEEP, SET_ADDRESS, SET_MASK, SET_FLAGS = 0x400454cb, 0x8916, 0x891c, 0x8914
+SET_NAME, UP, TAP_FLAGS = 0x400454ca, 0x41, 0x1002
+HERE, THERE = "10.231.77.1", "10.231.77.2"
+
+
+class Tap:
+    """A device that stays for who opens it next, until this is closed."""
+
+    def __init__(self):
+        self.name = f"uct{os.getpid() % 100000}"
+        self.keep(1)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+            for what, value in ((SET_ADDRESS, HERE), (SET_MASK, "255.255.255.0")):
+                fcntl.ioctl(s, what, struct.pack(
+                    "16sHH4s8x", self.name.encode(), socket.AF_INET, 0,
+                    socket.inet_aton(value)))
+            fcntl.ioctl(s, SET_FLAGS, struct.pack("16sH22x", self.name.encode(), UP))
+
+    def keep(self, value):
+        fd = os.open("/dev/net/tun", os.O_RDWR)
+        fcntl.ioctl(fd, SET_NAME,
+                    struct.pack("16sH22x", self.name.encode(), TAP_FLAGS))
+        fcntl.ioctl(fd, SET_KEEP, value)
+        os.close(fd)
+
+    def close(self):
+        self.keep(0)
 
 
 def internet_sum(data):

@@ -29,10 +29,9 @@ static char buffer[70000];
 
 static void bits(const char *what, int fd)
 {
-    struct pollfd p = {fd,
-                       POLLIN | POLLOUT | POLLPRI | POLLRDHUP | POLLRDNORM |
-                           POLLWRNORM,
-                       0};
+    struct pollfd p = {
+        fd, POLLIN | POLLOUT | POLLPRI | POLLRDHUP | POLLRDNORM | POLLWRNORM,
+        0};
 
     poll(&p, 1, 200);
     printf("%s:%s%s%s%s%s\n", what, p.revents & POLLIN ? " in" : "",
@@ -370,8 +369,7 @@ static void datagrams(void)
 
 static void both_versions(void)
 {
-    struct sockaddr_in6 a = {.sin6_family = AF_INET6,
-                             .sin6_port = htons(2008)};
+    struct sockaddr_in6 a = {.sin6_family = AF_INET6, .sin6_port = htons(2008)};
     int l = socket(AF_INET6, SOCK_STREAM, 0), c, s;
 
     SAY(option(l, IPPROTO_IPV6, IPV6_V6ONLY));

@@ -22,4 +22,4 @@ for c in "$@"; do
     done
 done
 # shellcheck disable=SC2086
-$cc $flags -std=gnu11 -I"$here" "$here/host.c" "$test" "$out.d"/*.o -o "$out"
+sh "$here/link.sh" "$out.d" $cc $flags -std=gnu11 -I"$here" "$here/host.c" "$test" "$out.d"/*.o -o "$out"

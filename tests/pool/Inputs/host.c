@@ -26,10 +26,7 @@ const int CFG_WRITE = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
 #ifndef DISK
 #define DISK 0
 #endif
-const int CFG_DISK = DISK;
-const int CFG_NET = 0, CFG_PREEMPT = 0, CFG_LAZY = 0, CFG_CANCEL = 0;
-const int CFG_NET_NAMES = 0, CFG_CHILDREN = 0;
-volatile char uc_in_pool, uc_put_off;
+const int CFG_DISK = DISK, CFG_SYNC = DISK, CFG_FILES_WAIT = 0;
 const int CFG_SIGNAL_SENT = 1, CFG_SOCKETS = FILES, CFG_SOCKET_UNIX = FILES;
 const int uc_poll_steps = 0;
 const char uc_initrd_start[1], uc_initrd_end[1];
@@ -118,48 +115,4 @@ int uc_plat_random(void *p, size_t n)
 {
     memset(p, 0x5a, n);
     return 0;
-}
-
-/* ---- what a program with one thread never calls ---- */
-
-_Thread_local volatile int uc_cancel;
-
-void uc_sched_start(struct thread *t, void *stack)
-{
-    (void)t, (void)stack;
-    abort();
-}
-
-_Noreturn void uc_sched_end(void (*after)(void *), void *arg)
-{
-    (void)after, (void)arg;
-    abort();
-}
-
-void uc_sched_tls(void *tls)
-{
-    (void)tls;
-    abort();
-}
-
-void uc_sched_preempted(void)
-{
-    abort();
-}
-
-void uc_plat_tick_start(void)
-{
-    abort();
-}
-
-void uc_plat_release(char *p, size_t n)
-{
-    (void)p, (void)n;
-    abort();
-}
-
-void uc_plat_memory(uint64_t *all, uint64_t *left)
-{
-    (void)all, (void)left;
-    abort();
 }

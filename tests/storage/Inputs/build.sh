@@ -39,20 +39,7 @@ for c in posix/core timeout lock fs/ext4 fs/devfs net/none console/full clock/pl
             -o "$out.d/$(echo "$c" | tr / -)-${f##*/}.o"
     done
 done
-link() {
-    # shellcheck disable=SC2086
-    $cc "$@" -std=gnu11 -Wl,--gc-sections -I"$root/tests/pool/Inputs" \
-        -I"$here" "$root/tests/pool/Inputs/host.c" "$here/disk.c" "$test" \
-        "$out.d"/[!l]*.o "$out.d"/lo*.o "$out.d/libext2fs.a" -o "$out"
-}
-# What posix/core refers to and these tests never come to: knobs that are off,
-# and names of which the first use would be a fault.
-link "$@" > "$out.d/missing" 2>&1 || true
-sed -n "s/.*undefined reference to .\([A-Za-z_0-9]*\)'.*/\1/p" \
-    "$out.d/missing" | sort -u |
-    sed -e 's/^CFG_.*/const int &;/' \
-        -e 's/^uc_cancel$/_Thread_local char &[64];/' \
-        -e '/;/!s/.*/char &[64];/' \
-        > "$out.d/missing.c"
-$cc -w -c "$out.d/missing.c" -o "$out.d/missing.o"
-link "$@"
+# shellcheck disable=SC2086
+sh "$root/tests/pool/Inputs/link.sh" "$out.d" $cc "$@" -std=gnu11 -Wl,--gc-sections \
+    -I"$root/tests/pool/Inputs" -I"$here" "$root/tests/pool/Inputs/host.c" \
+    "$here/disk.c" "$test" "$out.d"/[!l]*.o "$out.d"/lo*.o "$out.d/libext2fs.a" -o "$out"
