@@ -43,6 +43,9 @@ static const char pipeline[] =
     "sroa<preserve-cfg>," COMBINE "," SIMPLIFY ",bdce),"
     "function(div-rem-pairs," SIMPLIFY "),globaldce";
 
+/* --without size. */
+static const char fast[] = "default<O2>";
+
 /*
  * LLVM-C has no calls for these. In order: inline only what shrinks; loop
  * strength reduction, scheduling and block placement for speed cost bytes;
@@ -69,6 +72,8 @@ void lto_settings(const struct link *l)
 {
     int n = sizeof settings / sizeof *settings;
 
+    if (is_off(l, SWITCH_size))
+        return;
     LLVMParseCommandLineOptions(is_off(l, SWITCH_outline) ? n - 1 : n, settings,
                                 NULL);
 }
@@ -123,6 +128,11 @@ static void set_attributes(struct link *l, LLVMValueRef f)
 
     drop(f, "uwtable");
     add(f, "nounwind");
+    if (is_off(l, SWITCH_size)) {
+        drop(f, "minsize");
+        drop(f, "optsize");
+        return;
+    }
     if (component && strcmp(component, "app") != 0 &&
         strcmp(component, "init") != 0) {
         if (!has(f, "minsize")) {
@@ -166,5 +176,6 @@ bool lto(struct link *l, bool *again)
     if (is_off(l, SWITCH_seal))
         unseal(l->module);
     invent_forbid(l);
-    return run_passes(l, pipeline) && invent_check(l, again);
+    return run_passes(l, is_off(l, SWITCH_size) ? fast : pipeline) &&
+           invent_check(l, again);
 }
