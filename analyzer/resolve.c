@@ -33,10 +33,9 @@ struct symbol *symbol_now(struct analysis *a, struct symbol *s)
 bool symbol_given(struct analysis *a, const char *name)
 {
     static const char *const linker[] = {
-        "uc_init",       "uc_poll",  "uc_poll_steps",
-        "uc_ctors",      "uc_dtors", "uc_initrd_start",
-        "uc_initrd_end", "uc_args",  "uc_args_count",
-        "uc_net_address"};
+        "uc_init",       "uc_poll",         "uc_poll_steps", "uc_ctors",
+        "uc_dtors",      "uc_initrd_start", "uc_initrd_end", "uc_args",
+        "uc_args_count", "uc_net_address"};
 
     for (size_t i = 0; i < sizeof linker / sizeof *linker; i++)
         if (strcmp(name, linker[i]) == 0)
