@@ -242,9 +242,9 @@ void build_environment(struct build *b)
 {
     /* A NAME alone takes the variable away. */
     static const char *const unset[] = {
-        "MAKEFLAGS",    "MFLAGS",       "MAKELEVEL", "CFLAGS",
-        "CPPFLAGS",     "LDFLAGS",      "LIBS",      "PKG_CONFIG_PATH",
-        "UNICORE_EMIT", "CONFIG_SITE",  "DESTDIR",   "LD_LIBRARY_PATH",
+        "MAKEFLAGS",    "MFLAGS",       "MAKELEVEL",    "CFLAGS",
+        "CPPFLAGS",     "LDFLAGS",      "LIBS",         "PKG_CONFIG_PATH",
+        "UNICORE_EMIT", "CONFIG_SITE",  "DESTDIR",      "LD_LIBRARY_PATH",
         "CXXFLAGS",     "UNICORE_WARN", "LIBRARY_PATH", "CPATH",
         "INCLUDE_PATH", "PREFIX",
     };
