@@ -156,6 +156,20 @@ static const char *ip_option(const char *s)
     return s;
 }
 
+static bool net_option(const char *s)
+{
+    if (strcmp(s, "tap") != 0)
+        die("--net: `%s' found, expected tap", s);
+    return true;
+}
+
+static const char *root_option(const char *s)
+{
+    if (!is_dir(s))
+        die("--root: %s is not a folder", s);
+    return s;
+}
+
 static void long_option(struct options *o, int c)
 {
     switch (c) {
@@ -172,14 +186,10 @@ static void long_option(struct options *o, int c)
         o->ip = ip_option(optarg);
         break;
     case OPT_NET:
-        if (strcmp(optarg, "tap") != 0)
-            die("--net: `%s' found, expected tap", optarg);
-        o->tap = true;
+        o->tap = net_option(optarg);
         break;
     case OPT_ROOT:
-        if (!is_dir(optarg))
-            die("--root: %s is not a folder", optarg);
-        o->root = optarg;
+        o->root = root_option(optarg);
         break;
     case OPT_LIBC:
         o->libc = libc_option(optarg);

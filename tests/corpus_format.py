@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A lit test format whose tests are derived: every program of corpus/apps
-# times every target that corpus programs are promised on.
+# times every target that corpus programs are promised on. A `long` line in its
+# app file leaves it to ./check --long.
 import os
 import subprocess
 import lit.Test
@@ -20,6 +21,11 @@ class CorpusTest(lit.formats.TestFormat):
 
     def execute(self, test, lit_config):
         app, target = test.path_in_suite[-1].rsplit(".", 1)
+        path = os.path.join(test.config.unicore_root, "corpus", "apps", app,
+                            "app")
+        is_long = any(line.startswith("long") for line in open(path))
+        if is_long and "long" not in test.config.available_features:
+            return lit.Test.UNSUPPORTED, "only with --long"
         run = subprocess.run(
             [os.path.join(test.config.unicore_root, "corpus", "run"), app, target],
             env=test.config.environment, stdin=subprocess.DEVNULL,

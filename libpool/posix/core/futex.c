@@ -178,6 +178,23 @@ static long unlock(int *word)
     return 0;
 }
 
+static long owned(int *word, long command, long timeout)
+{
+    uint64_t deadline;
+    long error;
+    switch (command) {
+    case FUTEX_LOCK_PI:
+        error = deadline_of(true, true, timeout, &deadline);
+        return error ? error : lock(word, deadline, false);
+    case FUTEX_TRYLOCK_PI:
+        return lock(word, 0, true);
+    case FUTEX_UNLOCK_PI:
+        return unlock(word);
+    default:
+        return -ENOSYS;
+    }
+}
+
 long uc_sys_futex(long address, long operation, long value, long timeout,
                   long address2, long value3)
 {
@@ -207,14 +224,7 @@ long uc_sys_futex(long address, long operation, long value, long timeout,
         return requeue(word, (int)value, (int)timeout, word2);
     case FUTEX_REQUEUE:
         return requeue(word, (int)value, (int)timeout, word2);
-    case FUTEX_LOCK_PI:
-        error = deadline_of(true, true, timeout, &deadline);
-        return error ? error : lock(word, deadline, false);
-    case FUTEX_TRYLOCK_PI:
-        return lock(word, 0, true);
-    case FUTEX_UNLOCK_PI:
-        return unlock(word);
     default:
-        return -ENOSYS;
+        return CFG_THREADS ? owned(word, command, timeout) : -ENOSYS;
     }
 }
