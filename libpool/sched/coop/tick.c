@@ -3,8 +3,6 @@
 #include <uc/pool.h>
 #include <uc/sched.h>
 
-volatile char uc_in_pool = 1, uc_put_off;
-
 void uc_sched_tick(void)
 {
     if (uc_in_pool)

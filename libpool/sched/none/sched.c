@@ -57,3 +57,25 @@ long uc_sched_block(uint64_t deadline)
             uc_plat_wait(next == UINT64_MAX ? next : next - now);
     }
 }
+
+/* ---- never called: nobody starts a second thread, nothing ticks ---- */
+
+void uc_sched_start(struct thread *t, void *stack)
+{
+    (void)t, (void)stack;
+}
+
+_Noreturn void uc_sched_end(void (*after)(void *), void *arg)
+{
+    (void)after, (void)arg;
+    uc_plat_exit(1);
+}
+
+void uc_sched_tls(void *tls)
+{
+    (void)tls;
+}
+
+void uc_sched_preempted(void)
+{
+}

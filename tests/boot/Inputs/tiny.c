@@ -5,6 +5,8 @@
 
 #include "../Inputs/tiny.h"
 
+const int CFG_PREEMPT = 0, CFG_LAZY = 0;
+volatile char uc_in_pool, uc_put_off;
 const int CFG_ARGV = 1, CFG_ENV = 1, CFG_THREADS = 0;
 
 _Noreturn void uc_start(long *sp);
