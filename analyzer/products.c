@@ -336,9 +336,11 @@ static json_t *json_degraded(struct analysis *a)
                       json_chain(a, s->is_called ? &s->called : &s->taken)));
         free(why);
     }
-    for (size_t i = 0; i < arrlenu(a->pool.components); i++)
-        for (size_t k = 0; k < arrlenu(a->pool.components[i]->partial); k++)
-            add_partial(a, &a->pool.components[i]->partial[k], list);
+    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
+        const struct component *c = a->pool.components[i];
+        for (size_t k = 0; c->fits && k < arrlenu(c->partial); k++)
+            add_partial(a, &c->partial[k], list);
+    }
     return list;
 }
 

@@ -33,6 +33,7 @@ struct text_entry {
 static struct unit_entry *libc; /* libc's functions */
 static struct unit_entry *kvm;  /* system calls that kvm has */
 static struct text_entry *memo;
+static char **partial; /* of these, what does less than on Linux */
 
 /* May a component be in an image for kvm with this libc? */
 static bool fits(const struct options *o, const char *component)
@@ -48,6 +49,9 @@ static bool fits(const struct options *o, const char *component)
             has_prefix(m.entries[i].value, "platform=") &&
             !strstr(m.entries[i].value, "kvm"))
             ok = false;
+        else if (!strcmp(m.entries[i].key, "degraded"))
+            arrput(partial, xstrndup(m.entries[i].value,
+                                     strcspn(m.entries[i].value, " ")));
     if (has_prefix(component, "platforms/"))
         ok = !strcmp(component, "platforms/kvm");
     manifest_free(&m);
@@ -89,6 +93,8 @@ void scan_pool_read(const struct options *o)
             shput(kvm, name, unit);
         }
     }
+    for (size_t i = 0; i < arrlenu(partial); i++)
+        shdel(kvm, partial[i]);
     free(path);
 }
 

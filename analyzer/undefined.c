@@ -109,7 +109,7 @@ void degraded_facts(struct analysis *a)
     }
     for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
         const struct component *c = a->pool.components[i];
-        for (size_t k = 0; k < arrlenu(c->partial); k++) {
+        for (size_t k = 0; c->fits && k < arrlenu(c->partial); k++) {
             const char *name = c->partial[k].function;
             const struct def *d = reached_named(a, name);
             if (d && reached(a, d))

@@ -138,7 +138,7 @@ bool strict_refuses(const struct job *job, const char *dir)
         tell_chain(d);
     }
     if (any)
-        note("without --strict these calls return ENOSYS");
+        note("without --strict the image is made as it is");
     json_decref(analysis);
     free(path);
     return any;

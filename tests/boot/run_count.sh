@@ -6,8 +6,8 @@
 # RUN: bash %S/Inputs/build.sh kvm %S/hello %t.kvm
 # RUN: bash %S/Inputs/build.sh linuxu %S/hello %t.linuxu
 # RUN: bash %s %t.kvm %t.linuxu > %t.out; FileCheck %s < %t.out
-# CHECK: kvm: repeats, later, 800 instructions, 2048 bytes, status 0
-# CHECK-NEXT: linuxu: repeats, later, 50 instructions, 512 bytes, status 0
+# CHECK: kvm: repeats, later, 800 instructions, 2112 bytes, status 0
+# CHECK-NEXT: linuxu: repeats, later, 50 instructions, 576 bytes, status 0
 set -u
 field() { sed -n "s/.*$1=\([0-9]*\).*/\1/p"; }
 
@@ -30,5 +30,5 @@ judge() { # NAME IMAGE INSTRUCTIONS BYTES
     printf '%d bytes, status %d\n' "$n" "$status"
 }
 
-judge kvm "$1" 800 2048
-judge linuxu "$2" 50 512
+judge kvm "$1" 800 2112
+judge linuxu "$2" 50 576

@@ -31,8 +31,8 @@ run --mem 512K "$image"
 run --machine q35 --mem 1 "$image"
 # CHECK-NEXT: unicore-run: error: {{.*}}: it needs at least 2048 KiB on q35, --mem gives 1024
 # CHECK-NEXT: status 125
-run --net "$image"
-# CHECK-NEXT: unicore-run: error: --net: no component of the pool drives such a device yet
+run --disk /dev/null "$image"
+# CHECK-NEXT: unicore-run: error: {{.*}}disk
 # CHECK-NEXT: status 125
 run --mem 1000000G "$image"
 # CHECK-NEXT: unicore-run: error: {{.*}}: qemu-system-x86_64:

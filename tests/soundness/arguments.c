@@ -10,9 +10,13 @@
  * RUN: cd %t && for t in linuxu kvm; do unicore-run out/p/$t-x86_64/image one two > got && cmp expected got || exit 1; done
  * RUN: FileCheck %s < %t/out/p/kvm-x86_64/facts
  * RUN: FileCheck %s --check-prefix=KVM < %t/out/p/kvm-x86_64/unicore.config
- * RUN: FileCheck %s --check-prefix=DROP < %t/out/p/kvm-x86_64/dropped
  *
- * RUN: cd %t && unicore-specialize -q -t kvm-x86_64 -o sent --root %S/Inputs/root --assume signal_sent p.c
+ * A socket can send SIGPIPE; without one nothing sends a signal:
+ * RUN: cd %t && sed 's|return socket(.*|return six;|' p.c > q.c && unicore-specialize -q -t kvm-x86_64 --root %S/Inputs/root q.c
+ * RUN: FileCheck %s --check-prefix=UNSENT < %t/out/q/kvm-x86_64/facts
+ * RUN: FileCheck %s --check-prefix=DROP < %t/out/q/kvm-x86_64/dropped
+ *
+ * RUN: cd %t && cp q.c p.c && unicore-specialize -q -t kvm-x86_64 -o sent --root %S/Inputs/root --assume signal_sent p.c
  * RUN: FileCheck %s --check-prefix=KEEP < %t/sent/p/kvm-x86_64/dropped
  * RUN: cd %t && unicore-run sent/p/kvm-x86_64/image one two > got && cmp expected got
  *
@@ -26,7 +30,7 @@
  * CHECK:     {{^}}map_file{{$}}
  * CHECK-NOT: {{^}}map_fixed
  * CHECK:     {{^}}open_flags O_RDONLY|O_CLOEXEC{{$}}
- * CHECK-NOT: {{^}}signal_sent
+ * CHECK:     {{^}}signal_sent{{$}}
  * CHECK:     {{^}}signals 2{{$}}
  * CHECK:     {{^}}socket AF_INET,AF_INET6 SOCK_STREAM|SOCK_NONBLOCK 0{{$}}
  * CHECK:     {{^}}stream_mode "r"{{$}}
@@ -34,7 +38,8 @@
  * CHECK:     {{^}}variable ?{{$}}
  * KVM:       CONFIG_MAP_FILE=y
  * KVM:       # CONFIG_MAP_FIXED is not set
- * KVM:       # CONFIG_SIGNAL_SENT is not set
+ * KVM:       CONFIG_SIGNAL_SENT=y
+ * UNSENT-NOT: {{^}}signal_sent
  * DROP:      run_handler:{{.*}} not reached
  * KEEP-NOT:  run_handler:{{.*}} not reached
  */
