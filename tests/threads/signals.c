@@ -123,7 +123,8 @@ static void *waits(void *p)
     int sig = 0;
 
     begun = 1;
-    SAY(sigwait(p, &sig));
+    if (sigwait(p, &sig) != 0)
+        sig = -1;
     return (void *)(long)sig;
 }
 
