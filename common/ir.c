@@ -276,9 +276,12 @@ static const char *module_name(LLVMModuleRef m)
     return LLVMGetModuleIdentifier(m, &n);
 }
 
-/* Records v as the definition of its name; a second one yields or is wrong. */
+/*
+ * Records v as the definition of its name; a second one yields to that of the
+ * module `first`, or is wrong.
+ */
 static bool claim(struct definition **seen, LLVMModuleRef m, LLVMValueRef v,
-                  enum ir_clash clash)
+                  LLVMModuleRef first)
 {
     if (!is_strong(v))
         return true;
@@ -287,7 +290,7 @@ static bool claim(struct definition **seen, LLVMModuleRef m, LLVMValueRef v,
         shput(*seen, ir_name(v), m);
         return true;
     }
-    if (clash == IR_FIRST_WINS) {
+    if ((*seen)[i].value == first) {
         LLVMSetLinkage(v, LLVMWeakAnyLinkage);
         return true;
     }
@@ -297,7 +300,7 @@ static bool claim(struct definition **seen, LLVMModuleRef m, LLVMValueRef v,
     return false;
 }
 
-static bool settle_clashes(LLVMModuleRef *mods, size_t n, enum ir_clash clash)
+static bool settle_clashes(LLVMModuleRef *mods, size_t n, LLVMModuleRef first)
 {
     struct definition *seen = NULL;
     bool ok = true;
@@ -305,11 +308,11 @@ static bool settle_clashes(LLVMModuleRef *mods, size_t n, enum ir_clash clash)
     sh_new_arena(seen);
     for (size_t i = 0; i < n; i++) {
         IR_EACH_FUNCTION (f, mods[i])
-            ok &= claim(&seen, mods[i], f, clash);
+            ok &= claim(&seen, mods[i], f, first);
         IR_EACH_GLOBAL (g, mods[i])
-            ok &= claim(&seen, mods[i], g, clash);
+            ok &= claim(&seen, mods[i], g, first);
         IR_EACH_ALIAS (a, mods[i])
-            ok &= claim(&seen, mods[i], a, clash);
+            ok &= claim(&seen, mods[i], a, first);
     }
     shfree(seen);
     return ok;
@@ -330,9 +333,10 @@ static bool same_target(LLVMModuleRef *mods, size_t n)
     return true;
 }
 
-LLVMModuleRef ir_merge(LLVMModuleRef *mods, size_t n, enum ir_clash clash)
+LLVMModuleRef ir_merge(LLVMModuleRef *mods, size_t n, bool first_wins)
 {
-    if (n == 0 || !same_target(mods, n) || !settle_clashes(mods, n, clash))
+    if (n == 0 || !same_target(mods, n) ||
+        !settle_clashes(mods, n, first_wins ? mods[0] : NULL))
         return NULL;
     ir_message();
     for (size_t step = 1; step < n; step *= 2) {

@@ -48,16 +48,14 @@ const char *ir_name_tag(const char *name, size_t *plain);
 /* Renames the global called name, if the app's module m has it. */
 void ir_own(LLVMModuleRef m, const char *name);
 
-enum ir_clash {
-    IR_ERROR,     /* two strong definitions: an error that names both modules */
-    IR_FIRST_WINS /* the earlier module's definition serves everyone */
-};
 /*
  * Links all into one by merging neighbours pairwise (a loop would be
  * quadratic); mods[0..n) are consumed. A weak definition yields to any strong
- * one, whatever the order. NULL after an error line.
+ * one, whatever the order. Two strong ones are an error that names both
+ * modules, but those of mods[0] serve everyone when `first_wins`. NULL after
+ * an error line.
  */
-LLVMModuleRef ir_merge(LLVMModuleRef *mods, size_t n, enum ir_clash clash);
+LLVMModuleRef ir_merge(LLVMModuleRef *mods, size_t n, bool first_wins);
 /* Verifies a whole module; false after `error: what: ...`. */
 bool ir_verify(LLVMModuleRef m, const char *what);
 

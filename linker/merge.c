@@ -2,8 +2,8 @@
 /*
  * merge.c: the app's modules, the picked ones and init, in this order, become
  * one module. A variable or allocator of the app serves the pool too (first
- * wins); other functions are its own (pick's `own`); two in the app are an
- * error.
+ * wins); other functions are its own (pick's `own`); two in the app, or two in
+ * the pool, are an error.
  *
  * Who made what is written down before the merge: external names here, local
  * ones carry their module's tag (ir.h). The map needs it at the end.
@@ -170,11 +170,11 @@ bool merge(struct link *l)
     for (size_t i = 0; i < arrlenu(in.all); i++)
         assembly_read(l, in.all[i], in.components[arrlenu(in.app) + i]);
     trace(l, "merge", "%zu modules", arrlenu(in.components));
-    app = ir_merge(in.app, arrlenu(in.app), IR_ERROR);
+    app = ir_merge(in.app, arrlenu(in.app), false);
     if (!app)
         return false;
     arrins(in.all, 0, app);
-    l->module = ir_merge(in.all, arrlenu(in.all), IR_FIRST_WINS);
+    l->module = ir_merge(in.all, arrlenu(in.all), true);
     arrfree(in.app);
     arrfree(in.all);
     arrfree(in.components);

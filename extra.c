@@ -1,0 +1,1 @@
+void uc_start(void *x) { (void)x; }
