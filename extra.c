@@ -1,1 +1,0 @@
-void uc_start(void *x) { (void)x; }
