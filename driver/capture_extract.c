@@ -4,6 +4,7 @@
  * of modules, NNN.bc with NNN.command, NNN.o where there is no bitcode.
  * What it reads may be hostile; nothing is believed before it is checked.
  */
+#include "arch.h"
 #include "build.h"
 
 #include <elf.h>
@@ -13,27 +14,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct machine {
-    const char *arch;
-    unsigned char bits, order;
-    int machine;
-} machines[] = {
-    {"x86_64", ELFCLASS64, ELFDATA2LSB, EM_X86_64},
-    {"aarch64", ELFCLASS64, ELFDATA2LSB, EM_AARCH64},
-    {"arm", ELFCLASS32, ELFDATA2LSB, EM_ARM},
-    {"mips", ELFCLASS32, ELFDATA2MSB, EM_MIPS},
-    {"mipsel", ELFCLASS32, ELFDATA2LSB, EM_MIPS},
-};
-
 static const char *arch_of(const unsigned char *h)
 {
     bool big = h[EI_DATA] == ELFDATA2MSB;
+    const struct arch *a;
     int machine = big ? h[18] << 8 | h[19] : h[19] << 8 | h[18];
 
-    for (size_t i = 0; i < sizeof machines / sizeof *machines; i++)
-        if (machines[i].machine == machine && machines[i].order == h[EI_DATA] &&
-            machines[i].bits == h[EI_CLASS])
-            return machines[i].arch;
+    for (unsigned i = 0; (a = arch_at(i)); i++)
+        if (a->machine == machine && a->big == big &&
+            (a->bits == 64) == (h[EI_CLASS] == ELFCLASS64))
+            return a->name;
     return "another machine";
 }
 

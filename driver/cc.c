@@ -91,32 +91,12 @@ static const char *env_or(const char *name, const char *otherwise)
     return s && *s ? s : otherwise;
 }
 
-static const struct target {
-    const char *arch, *triple, *emulation;
-} targets[] = {
-    {"x86_64", "x86_64-unknown-linux-musl", "elf_x86_64"},
-    {"aarch64", "aarch64-unknown-linux-musl", "aarch64linux"},
-    {"arm", "armv7-unknown-linux-musleabihf", "armelf_linux_eabi"},
-    {"mips", "mips-unknown-linux-musl", "elf32btsmip"},
-    {"mipsel", "mipsel-unknown-linux-musl", "elf32ltsmip"},
-};
-
-static const struct target *find_target(const char *arch)
-{
-    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
-        if (!strcmp(arch, targets[i].arch))
-            return &targets[i];
-    die("UNICORE_ARCH: `%s' found, expected x86_64, aarch64, arm, mips or "
-        "mipsel",
-        arch);
-}
-
 static const char *ask_sysroot(void)
 {
     char *pool = path_join(bin_dir(), "unicore-pool");
     const char *argv[] = {pool,
                           "--arch",
-                          cross.arch,
+                          cross.arch->name,
                           "--libc",
                           env_or("UNICORE_LIBC", "musl"),
                           "sysroot",
@@ -135,10 +115,11 @@ static void set_up(void)
                                        "LIBRARY_PATH", "COMPILER_PATH",
                                        "GCC_EXEC_PREFIX"};
 
-    cross.arch = env_or("UNICORE_ARCH", "x86_64");
-    const struct target *target = find_target(cross.arch);
-    cross.triple = target->triple;
-    cross.emulation = target->emulation;
+    const char *arch = env_or("UNICORE_ARCH", "x86_64");
+    cross.arch = arch_find(arch);
+    if (!cross.arch)
+        die("UNICORE_ARCH: `%s' found, expected one of: %s", arch,
+            arch_names());
     cross.commands = env_or("UNICORE_COMMANDS", NULL);
     cross.sysroot = env_or("UNICORE_SYSROOT", NULL);
     if (!cross.sysroot)

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 
+#include "arch.h"
 #include "common.h"
 
 /* ---- cc_args.c: command lines ---- */
@@ -59,10 +60,10 @@ char *args_object_name(const char *source, const char *suffix);
 /* ---- cc.c: the environment of a run ---- */
 
 struct cross {
-    const char *arch, *triple, *sysroot;
-    const char *emulation; /* the linker's name of the arch */
-    const char *commands;  /* file that logs the commands, or NULL */
-    char *tmp;             /* a private folder, removed at exit */
+    const struct arch *arch;
+    const char *sysroot;
+    const char *commands; /* file that logs the commands, or NULL */
+    char *tmp;            /* a private folder, removed at exit */
 };
 extern struct cross cross;
 const char *cross_tmp(void); /* makes the folder */

@@ -343,7 +343,7 @@ static void apply(struct command *c, const struct rule *r, const char *text,
         return;
     case OTHER_ARCH:
         die("%s: the target is %s (set UNICORE_ARCH for another)", text,
-            cross.arch);
+            cross.arch->name);
     case OUTPUT:
         c->output = value;
         return;

@@ -51,7 +51,6 @@ static const char *const front_end[] = {
     "-gline-tables-only",
     "-fno-asynchronous-unwind-tables",
     "-fno-unwind-tables",
-    "-mstack-protector-guard=global",
     "-Qunused-arguments",
     "-Xclang",
     "-disable-llvm-passes",
@@ -66,7 +65,8 @@ static const char *const front_end[] = {
 void compile_base(const char ***argv, const struct command *c)
 {
     put(argv, LLVM_BIN "/clang");
-    put(argv, format("--target=%s", cross.triple));
+    put(argv, format("--target=%s", cross.arch->triple));
+    put_all(argv, cross.arch->flags);
     if (!c->no_headers) {
         put(argv, "-nostdlibinc");
         put(argv, "-idirafter");
@@ -135,6 +135,8 @@ static const char **front_end_argv(const struct command *c,
         if (args_front_end(&c->args[i]))
             put_arg(&argv, &c->args[i]);
     put_all(&argv, front_end);
+    if (cross.arch->guard)
+        put(&argv, cross.arch->guard);
     put_source(&argv, source, out);
     return argv;
 }

@@ -123,22 +123,10 @@ static void put_start_file(const char ***argv, const char *name)
         put(argv, path);
 }
 
-/* Compiler helpers (128-bit division and the like), if there are any. */
+/* Compiler helpers: 128-bit division and the like. */
 static void put_builtins(const char ***argv)
 {
-    char *found[] = {
-        format("%s/lib/libclang_rt.builtins.a", cross.sysroot),
-        format("%s/lib/libclang_rt.builtins-%s.a", cross.sysroot, cross.arch),
-        format(LLVM_BIN "/../lib/clang/19/lib/linux/"
-                        "libclang_rt.builtins-%s.a",
-               cross.arch),
-    };
-
-    for (size_t i = 0; i < sizeof found / sizeof *found; i++)
-        if (file_exists(found[i])) {
-            put(argv, found[i]);
-            return;
-        }
+    put_start_file(argv, "libclang_rt.builtins.a");
 }
 
 static const char **executable_argv(const struct command *c, char **objects)
@@ -173,7 +161,7 @@ static const char **partial_argv(const struct command *c, char **objects)
     put(&argv, LLVM_BIN "/ld.lld");
     put(&argv, "-r");
     put(&argv, "-m"); /* of -b binary, which has no objects to tell */
-    put(&argv, cross.emulation);
+    put(&argv, cross.arch->emulation);
     put(&argv, "-o");
     put(&argv, c->output ? c->output : "a.out");
     put_items(&argv, c, objects);

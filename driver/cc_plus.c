@@ -19,7 +19,9 @@ static int make_object(const char *object)
 
     file_write(source, text, sizeof text - 1);
     arrput(argv, LLVM_BIN "/clang");
-    arrput(argv, format("--target=%s", cross.triple));
+    arrput(argv, format("--target=%s", cross.arch->triple));
+    for (const char *const *f = cross.arch->flags; *f; f++)
+        arrput(argv, *f);
     arrput(argv, "-c");
     arrput(argv, source);
     arrput(argv, "-o");

@@ -190,10 +190,10 @@ static char *pool_hash(const struct pool *p, const char *late)
 
 static char *pool_folder(struct pool *p, const char *late)
 {
-    char *name = format("%s-%.16s", p->arch, pool_hash(p, late));
+    char *name = format("%s-%.16s", p->arch->name, pool_hash(p, late));
     char *parent = path_join(cache_root(), "pool");
     char *folder = path_join(parent, name);
-    char *tmp = format("%s/tmp.%s", parent, p->arch);
+    char *tmp = format("%s/tmp.%s", parent, p->arch->name);
     struct buf index = {0};
 
     if (!is_dir(folder)) {
@@ -232,7 +232,7 @@ static const char usage[] =
     "usage: unicore-pool [options] pool|sysroot\n"
     "Compiles what is missing into the cache and prints its folder.\n"
     "\n"
-    "      --arch ARCH   x86_64\n"
+    "      --arch ARCH   x86_64 (default), aarch64, arm, mips, mipsel, riscv64\n"
     "      --libc LIBC   of the image: musl or newlib; both have one sysroot\n"
     "  -j, --jobs N      this many jobs (default: processors)\n"
     "  -k, --keep-going  leave out components that do not compile\n"
@@ -259,7 +259,10 @@ static void parse(int argc, char **argv, struct pool *p)
     for (int c; (c = getopt_long(argc, argv, "j:kqv", options, NULL)) >= 0;) {
         switch (c) {
         case 'a':
-            p->arch = optarg;
+            p->arch = arch_find(optarg);
+            if (!p->arch)
+                die("--arch %s: unknown, expected one of: %s", optarg,
+                    arch_names());
             break;
         case 'l':
             libc = optarg;
@@ -286,8 +289,6 @@ static void parse(int argc, char **argv, struct pool *p)
             exit(1);
         }
     }
-    if (strcmp(p->arch, "x86_64") != 0)
-        die("--arch %s: unknown: x86_64 is what there is", p->arch);
     if (strcmp(libc, "musl") != 0 && strcmp(libc, "newlib") != 0)
         die("--libc %s: unknown: musl or newlib", libc);
     if (p->jobs < 1)
@@ -296,7 +297,7 @@ static void parse(int argc, char **argv, struct pool *p)
 
 int main(int argc, char **argv)
 {
-    struct pool p = {.arch = "x86_64",
+    struct pool p = {.arch = arch_at(0),
                      .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
 
     prog = "unicore-pool";
@@ -306,7 +307,7 @@ int main(int argc, char **argv)
     bool sysroot = !strcmp(argv[optind], "sysroot");
     if (!sysroot && strcmp(argv[optind], "pool") != 0)
         die("%s: expected pool or sysroot", argv[optind]);
-    char *what = format("%s-%s", argv[optind], p.arch);
+    char *what = format("%s-%s", argv[optind], p.arch->name);
     char *now = tree_stamp();
     char *folder = stamped(what, now);
     if (!folder) {

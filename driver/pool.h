@@ -6,6 +6,7 @@
 #ifndef UC_POOL_H
 #define UC_POOL_H
 
+#include "arch.h"
 #include "common.h"
 
 /* One source file to compile, as named in the layers of its component. */
@@ -42,7 +43,7 @@ struct component {
 };
 
 struct pool {
-    const char *arch;
+    const struct arch *arch;
     int jobs;
     bool keep_going;
     struct component *components; /* sorted by name */

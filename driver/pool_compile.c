@@ -29,7 +29,7 @@ enum {
 static const char bitcode_flags[] =
     "-Oz -gline-tables-only -fno-pic -fno-pie -nostdlibinc "
     "-fno-asynchronous-unwind-tables -fno-unwind-tables "
-    "-fstack-protector-strong -mstack-protector-guard=global -emit-llvm "
+    "-fstack-protector-strong -emit-llvm "
     "-Xclang -disable-llvm-passes "
     "-Xclang -fsanitize=cfi-icall -Xclang -fsanitize-trap=cfi-icall";
 static const char native_flags[] =
@@ -57,7 +57,7 @@ const char *compiler_version(void)
         struct buf b = {0};
         if (run_capture(argv, NULL, &b) != 0)
             die("%s: cannot run it", CLANG);
-        version = format("%s 2 %s %s %s", b.p, bitcode_flags, native_flags,
+        version = format("%s 3 %s %s %s", b.p, bitcode_flags, native_flags,
                          assembly_flags);
         buf_free(&b);
     }
@@ -122,8 +122,11 @@ static const char **driver_command(const struct pool *p,
     arrput(argv, xstrdup(CLANG));
     arrput(argv, format("-ffile-prefix-map=%s/=", source_root()));
     arrput(argv, format("-ffile-prefix-map=%s/=", cache_root()));
-    arrput(argv, format("--target=%s-linux-%s", p->arch,
-                        strcmp(p->arch, "arm") ? "musl" : "musleabihf"));
+    arrput(argv, format("--target=%s", p->arch->triple));
+    for (const char *const *f = p->arch->flags; *f; f++)
+        arrput(argv, *f);
+    if (p->arch->guard && !u->assembly && !c->native)
+        arrput(argv, p->arch->guard);
     for (size_t i = 0; i < arrlenu(ours); i++)
         arrput(argv, ours[i]);
     for (size_t i = 0; i < arrlenu(set->flags); i++)

@@ -177,13 +177,13 @@ static char *prepare(const struct pool *p, struct component *c,
     char *script = path_join(c->dir, words[0]);
     struct hash *h = hash_new();
     hash_str(h, c->source_id);
-    hash_str(h, p->arch);
+    hash_str(h, p->arch->folder);
     hash_file(h, script);
     arrput(argv, "sh");
     arrput(argv, script);
     arrput(argv, source ? source : "");
     arrput(argv, ""); /* OUT */
-    arrput(argv, p->arch);
+    arrput(argv, p->arch->folder);
     for (size_t i = 1; i < arrlenu(words); i++) {
         char *file = component_expand(p, words[i]);
         hash_file(h, file);
@@ -334,7 +334,7 @@ static void make_units(const struct pool *p, struct component *c)
     char **want = patterns_of(p, c, "files");
     char **not = patterns_of(p, c, "exclude");
     char **picked = NULL, **arch_files = NULL;
-    char *in_arch = format("*%s/*", p->arch);
+    char *in_arch = format("*%s/*", p->arch->folder);
 
     if (!want) {
         char **own = split_words("*.c *.S $ARCH/*.c $ARCH/*.S");
@@ -350,7 +350,7 @@ static void make_units(const struct pool *p, struct component *c)
     }
     for (size_t i = 0; i < arrlenu(picked); i++) {
         const char *s = picked[i];
-        if (is_replaced(arch_files, s, p->arch))
+        if (is_replaced(arch_files, s, p->arch->folder))
             continue;
         struct unit u = {.source = s, .assembly = is_assembly(s)};
         u.module =
@@ -386,7 +386,7 @@ void component_all(struct pool *p, const char *product)
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         find(p, roots[i]);
     for (size_t i = 0; i < arrlenu(p->components); i++)
-        if (is_for_arch(&p->components[i], p->arch) &&
+        if (is_for_arch(&p->components[i], p->arch->name) &&
             is_needed(&p->components[i], product))
             arrput(mine, p->components[i]);
     arrfree(p->components);

@@ -18,34 +18,42 @@ static const char own_flags[] =
     "-I$ROOT/arch/$ARCH -I.";
 static const char third_party_flags[] = "-w -I$POOL/include";
 
+static void link_folder(const char *from, const char *folder, const char *name)
+{
+    char *to = path_join(folder, name);
+
+    if (symlink(from, to) != 0 && errno != EEXIST)
+        die("%s: %s", to, strerror(errno));
+    free(to);
+}
+
 /*
  * The kernel's headers alone, by links: their own folders are shared with the
- * host's libc.
+ * host's libc. Of another machine only <asm/...> differs.
  */
 const char *uapi_folder(const struct pool *p)
 {
     static const char *const dirs[] = {"linux", "asm-generic", "mtd",  "scsi",
                                        "sound", "misc",        "rdma", "video"};
+    const struct arch *a = p->arch;
+    bool own = a == arch_at(0);
     static char *folder;
 
     if (folder)
         return folder;
-    folder = format("%s/uapi-%s", cache_root(), p->arch);
+    char *as = own ? format("/usr/include/%s/asm", a->gnu)
+                   : format("/usr/%s/include/asm", a->gnu);
+    if (!is_dir(as))
+        die("%s: missing: install linux-libc-dev-%s-cross", as, a->package);
+    folder = format("%s/uapi-%s", cache_root(), a->name);
     make_dirs(folder);
     for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++) {
         char *from = path_join("/usr/include", dirs[i]);
-        char *to = path_join(folder, dirs[i]);
-        if (symlink(from, to) != 0 && errno != EEXIST)
-            die("%s: %s", to, strerror(errno));
-        free(to);
+        link_folder(from, folder, dirs[i]);
         free(from);
     }
-    char *from = format("/usr/include/%s-linux-gnu/asm", p->arch);
-    char *to = path_join(folder, "asm");
-    if (symlink(from, to) != 0 && errno != EEXIST)
-        die("%s: %s", to, strerror(errno));
-    free(to);
-    free(from);
+    link_folder(as, folder, "asm");
+    free(as);
     return folder;
 }
 
@@ -57,7 +65,7 @@ char *component_expand(const struct pool *p, const char *flag)
     buf_str(&b, "");
     for (const char *s = flag; *s;) {
         if (has_prefix(s, "$ARCH")) {
-            buf_str(&b, p->arch);
+            buf_str(&b, p->arch->folder);
             s += 5;
         } else if (has_prefix(s, "$POOL")) {
             buf_str(&b, pool_dir);

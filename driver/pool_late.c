@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* libpool/late has those of these that an image can need. */
+/* Of clang's; libpool/late has those of these that an image can need. */
 static const char *const left_out[] = {
     /* state, or a need of the system */
     "emutls.c.o",
@@ -45,15 +45,24 @@ static const char *const left_out[] = {
     "floattixf.c.o",
     "floatuntixf.c.o",
 };
+enum {
+    N_LEFT_OUT = sizeof left_out / sizeof *left_out
+};
 
+/* clang's on the machine's own architecture; else gcc's, from Debian. */
 char *runtime_library(const struct pool *p)
 {
-    char *path = format("%s/../lib/clang/19/lib/linux/"
-                        "libclang_rt.builtins-%s.a",
-                        LLVM_BIN, p->arch);
+    bool own = p->arch == arch_at(0);
+    char *path =
+        own ? format("%s/../lib/clang/19/lib/linux/libclang_rt.builtins-%s.a",
+                     LLVM_BIN, p->arch->name)
+            : format("/usr/lib/gcc-cross/%s/12/libgcc.a", p->arch->gnu);
 
-    if (!file_exists(path))
+    if (!file_exists(path) && own)
         die("%s: missing: install libclang-rt-19-dev", path);
+    if (!file_exists(path))
+        die("%s: missing: install libgcc-12-dev-%s-cross", path,
+            p->arch->package);
     return path;
 }
 
@@ -118,7 +127,7 @@ char *late_archive(struct pool *p)
 
     compile_all(p, "late");
     buf_printf(&script, "ADDLIB %s\n", builtins);
-    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
+    for (size_t i = 0; p->arch == arch_at(0) && i < N_LEFT_OUT; i++)
         buf_printf(&script, "DELETE %s\n", left_out[i]);
     hash_str(h, "late 2");
     hash_str(h, script.p);

@@ -201,7 +201,7 @@ static char *unit_hash(struct scan *s, struct unit *u)
     visit(s, u->source, path, &seen);
     hash_str(h, compiler_version());
     hash_str(h, s->c->name);
-    hash_str(h, s->pool->arch);
+    hash_str(h, s->pool->arch->name);
     hash_str(h, unit_ext(s->c, u));
     hash_str(h, u->source);
     for (size_t i = 0; i < arrlenu(flags); i++)

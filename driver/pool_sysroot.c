@@ -127,7 +127,7 @@ char *sysroot_build(struct pool *p, const char *libc)
     compile_all(p, product);
     char *hash = sysroot_hash(p, libc, product);
     char *parent = path_join(cache_root(), "sysroot");
-    char *folder = format("%s/%s-%s-%.16s", parent, libc, p->arch, hash);
+    char *folder = format("%s/%s-%s-%.16s", parent, libc, p->arch->name, hash);
     if (!is_dir(folder)) {
         char *tmp = format("%s/tmp.%s", parent, libc);
         remove_tree(tmp);

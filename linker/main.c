@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "arch.h"
 #include "linker.h"
 
 static const char usage[] =
@@ -88,9 +89,15 @@ static void start_backend(const char *arch)
 static bool make_machine(struct link *l)
 {
     const char *triple = LLVMGetTarget(l->module);
+    const struct arch *a = arch_find(l->pick.arch);
     LLVMTargetRef target;
     char *why = NULL;
 
+    if (!a) {
+        error("%s: no such architecture, expected one of: %s", l->pick.arch,
+              arch_names());
+        return false;
+    }
     lto_settings(l);
     start_backend(l->pick.arch);
     if (LLVMGetTargetFromTriple(triple, &target, &why)) {
@@ -98,8 +105,9 @@ static bool make_machine(struct link *l)
         return false;
     }
     l->machine =
-        LLVMCreateTargetMachine(target, triple, "", "", LLVMCodeGenLevelDefault,
-                                LLVMRelocStatic, LLVMCodeModelDefault);
+        LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
+                                LLVMCodeGenLevelDefault, LLVMRelocStatic,
+                                LLVMCodeModelDefault);
     return true;
 }
 

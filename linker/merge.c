@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch.h"
 #include "linker.h"
 
 static bool is_weak(LLVMValueRef v)
@@ -133,7 +134,8 @@ static bool load_pool(struct link *l, struct inputs *in)
 static bool same_arch(struct link *l)
 {
     char *triple = LLVMNormalizeTargetTriple(LLVMGetTarget(l->module));
-    bool ok = has_prefix(triple, l->pick.arch);
+    const struct arch *a = arch_find(l->pick.arch);
+    bool ok = a && !strncmp(triple, a->triple, strcspn(a->triple, "-") + 1);
 
     if (!ok)
         error("%s: compiled for %s, expected %s", l->app_modules[0], triple,

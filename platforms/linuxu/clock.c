@@ -9,16 +9,21 @@
 
 #include "wait.h"
 
-struct pair {
-    long s, ns;
-};
+/* With a 64-bit time everywhere. */
+#ifdef __NR_clock_gettime64
+#define NR_CLOCK_GETTIME __NR_clock_gettime64
+#define NR_PPOLL __NR_ppoll_time64
+#else
+#define NR_CLOCK_GETTIME __NR_clock_gettime
+#define NR_PPOLL __NR_ppoll
+#endif
 
 static uint64_t clock(long id)
 {
-    struct pair t = {0, 0};
+    struct __kernel_timespec t = {0, 0};
 
-    uc_raw2(__NR_clock_gettime, id, (long)&t);
-    return (uint64_t)t.s * 1000000000 + (uint64_t)t.ns;
+    uc_raw2(NR_CLOCK_GETTIME, id, (long)&t);
+    return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
 uint64_t uc_plat_clock_ns(void)
@@ -48,9 +53,11 @@ void uc_plat_wait_also(int fd)
 
 void uc_plat_wait(uint64_t ns)
 {
-    struct pair t = {(long)(ns / 1000000000), (long)(ns % 1000000000)};
+    const struct __kernel_timespec t = {
+        .tv_sec = (__kernel_time64_t)(ns / 1000000000),
+        .tv_nsec = (long long)(ns % 1000000000)};
 
-    uc_raw5(__NR_ppoll, (long)devices, (long)device_count, (long)&t, 0, 0);
+    uc_raw5(NR_PPOLL, (long)devices, (long)device_count, (long)&t, 0, 0);
 }
 
 uint64_t uc_plat_ticks(void)

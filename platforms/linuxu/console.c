@@ -36,7 +36,8 @@ long uc_plat_console_read(void *p, size_t n)
 long uc_plat_console_try(void *p, size_t n)
 {
     struct pollfd in = {0, POLLIN, 0};
-    long ready = uc_raw3(__NR_poll, (long)&in, 1, 0);
+    const long at_once[2] = {0, 0}; /* a struct timespec of longs */
+    long ready = uc_raw5(__NR_ppoll, (long)&in, 1, (long)at_once, 0, 0);
 
     uc_wait_for_console(ready <= 0);
     return ready > 0 ? uc_plat_console_read(p, n) : -EAGAIN;

@@ -7,16 +7,14 @@
 #include <uc/platform.h>
 #include <uc/raw.h>
 
+#ifdef SA_RESTORER
+#define RESTORER SA_RESTORER
+#else
+#define RESTORER 0 /* the kernel's own */
+#endif
+
 enum {
     TICK_US = 10000
-};
-
-/* The kernel's struct sigaction. */
-struct action {
-    void (*handler)(int);
-    unsigned long flags;
-    void (*restorer)(void);
-    unsigned long mask;
 };
 
 /* <arch>/signal.S; the thread may be switched inside of uc_signal_tick. */
@@ -26,16 +24,19 @@ void uc_signal_return(void);
 void uc_plat_tick_start(void)
 {
     static bool started;
-    const struct action a = {
-        .handler = uc_signal_tick,
-        .flags = SA_NODEFER | SA_RESTART | SA_RESTORER,
-        .restorer = uc_signal_return,
+    const struct sigaction a = {
+        .sa_handler = uc_signal_tick,
+        .sa_flags = SA_NODEFER | SA_RESTART | RESTORER,
+#ifdef SA_RESTORER
+        .sa_restorer = uc_signal_return,
+#endif
     };
-    const struct __kernel_old_itimerval every = {{0, TICK_US}, {0, TICK_US}};
+    /* A struct itimerval of longs. */
+    const long every[2][2] = {{0, TICK_US}, {0, TICK_US}};
 
     if (started)
         return;
     started = true;
-    uc_raw4(__NR_rt_sigaction, SIGALRM, (long)&a, 0, sizeof a.mask);
-    uc_raw3(__NR_setitimer, ITIMER_REAL, (long)&every, 0);
+    uc_raw4(__NR_rt_sigaction, SIGALRM, (long)&a, 0, sizeof a.sa_mask);
+    uc_raw3(__NR_setitimer, ITIMER_REAL, (long)every, 0);
 }

@@ -8,10 +8,19 @@
 #define UC_RAW_H
 
 #include <uc/config.h>
+#include <uc/missing.h>
 #include <uc/thread.h>
 
 #if defined(__x86_64__)
 #include <uc/x86_64/raw.h>
+#elif defined(__aarch64__)
+#include <uc/aarch64/raw.h>
+#elif defined(__arm__)
+#include <uc/arm/raw.h>
+#elif defined(__mips__)
+#include <uc/mips/raw.h>
+#elif defined(__riscv)
+#include <uc/riscv64/raw.h>
 #else
 #error "no system call instruction for this architecture"
 #endif
@@ -38,6 +47,7 @@
 #define UC_FORWARD_4(number) UC_FORWARD_3(number), d
 #define UC_FORWARD_5(number) UC_FORWARD_4(number), e
 #define UC_FORWARD_6(number) UC_FORWARD_5(number), f
+#define UC_FORWARD_7(number) UC_FORWARD_6(number), g
 #define UC_ZEROS_6
 #define UC_ZEROS_5 , 0
 #define UC_ZEROS_4 , 0, 0

@@ -21,6 +21,7 @@
 #define UC_SYS_PARAMS_4 UC_SYS_PARAMS_3, long d
 #define UC_SYS_PARAMS_5 UC_SYS_PARAMS_4, long e
 #define UC_SYS_PARAMS_6 UC_SYS_PARAMS_5, long f
+#define UC_SYS_PARAMS_7 UC_SYS_PARAMS_6, long g
 
 /* Pasted at once: a libc may have a macro of the call's name. */
 #define SYS(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
@@ -31,6 +32,8 @@
 #define SYS_OLD_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
 #define SYS_FILE_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
 #define SYS_FILE_OLD_WAIT(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_32(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
+#define SYS_FILE_32(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
 #include <uc/sys.def>
 
 long uc_syscall(long number, long a[6]);

@@ -48,8 +48,12 @@ printf '#define VERSION "%s"\n' "$(cat "$src/VERSION")" \
 # name, value of each number; uc/sys.def has the count of arguments
 sed -n 's/^#define __NR_\([a-z0-9_]*\)\(.*\)/\1 \2/p' "$numbers" \
     > "$out/numbers"
-sed -n 's/^SYS[A-Z_]*(\([0-6]\), \([a-z0-9_]*\)).*/\2 \1/p' "$calls" \
-    > "$out/counts"
+grep -q '^fork ' "$out/numbers" || echo 'fork -1' >> "$out/numbers"
+grep -q '^_llseek ' "$out/numbers" && wide=0 || wide=1
+sed -n -e '/^#if __SIZEOF_POINTER__ == 4$/,/^#endif$/{/^#/p}' \
+    -e 's/^SYS[A-Z_0-9]*(\([0-7]\), \([a-z0-9_]*\)).*/\2 \1/p' "$calls" |
+    awk -v wide=$wide '/^#if/ { off = wide } /^#else/ { off = !wide }
+        /^#endif/ { off = 0 } !/^#/ && !off' > "$out/counts"
 awk 'NR == FNR { count[$1] = $2; next }
     {
         n = $1 in count ? count[$1] : 6
@@ -62,6 +66,9 @@ awk 'NR == FNR { count[$1] = $2; next }
         print "enum { sys_" $1 " = " $2 " };"
     }' "$out/counts" "$out/numbers" > "$out/internal/bits/syscall.h"
 rm "$out/counts" "$out/numbers"
+
+# no instructions and no vDSO
+edit arch/$arch/syscall_arch.h '/^static .*inline/,/^}/d' '/^#define VDSO_/d'
 
 edit src/internal/syscall.h \
     '/^#define __syscall[1-7](n/d' '/^#define __syscall_cp[0-6](n/d' \
@@ -83,6 +90,11 @@ edit src/stdio/putc.h 's/if (l < 0/if (!CFG_THREADS || l < 0/'
 edit src/internal/lock.h "s/^hidden void __lock/$knob\n&/" \
     's/__lock(x)$/(CFG_THREADS ? __lock(x) : (void)0)/' \
     's/__unlock(x)$/(CFG_THREADS ? __unlock(x) : (void)0)/'
+# its block has a fixed address, and needs no thread pointer
+edit src/internal/pthread_impl.h \
+    "\$s/^#endif/$knob\nextern struct __pthread uc_main_thread;\n&/" \
+    's/^\(#define __pthread_self()\) \(.*\)/\1 \\\
+	(CFG_THREADS ? \2 : \&uc_main_thread)/'
 # the block's thread id is only an owner's mark; signals need the true one
 edit src/signal/raise.c 's/__pthread_self()->tid/__syscall(SYS_gettid)/'
 edit src/exit/abort.c 's/__pthread_self()->tid/__syscall(SYS_gettid)/'
@@ -117,6 +129,10 @@ edit src/linux/membarrier.c "s/^static sem_t/$knob\n&/" \
     's/^	if (r && cmd ==/	if (CFG_THREADS \&\& r \&\& cmd ==/'
 
 # ---- processes ----
+
+# a newer table has clone alone, but there is a function uc_sys_fork
+edit src/process/_Fork.c 's/^#ifdef SYS_fork/#if 1/'
+edit src/process/vfork.c 's/^#ifdef SYS_fork/#if 1/'
 
 edit src/process/posix_spawn.c \
     's/__clone(child, stack+sizeof stack,/uc_spawn(child, \&args);/' \

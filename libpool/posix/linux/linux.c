@@ -2,15 +2,28 @@
 /*
  * linux.c: every system call that is not about paths, as the instruction.
  * Numbers are the kernel headers'; the list is uc/sys.def. Functions nobody
- * calls are dropped by the linker. Older calls: <arch>/old.c.
+ * calls are dropped by the linker.
  */
+#include <asm/signal.h>
 #include <asm/unistd.h>
+#include <uc/arch.h>
 #include <uc/raw.h>
 #include <uc/sys.h>
 
 #define SYS(n, name) UC_FORWARD(n, name)
 #define SYS_WAIT(n, name) UC_FORWARD_WAIT(n, name)
+#define SYS_OLD(n, name) UC_OLD(UC_FORWARD, n, name)
+#define SYS_OLD_WAIT(n, name) UC_OLD(UC_FORWARD_WAIT, n, name)
+#define SYS_32(n, name) UC_32(UC_FORWARD, n, name)
+#define SYS_32_WAIT(n, name) UC_32(UC_FORWARD_WAIT, n, name)
 #include <uc/sys.def>
+
+#ifndef __NR_fork
+long uc_sys_fork(void)
+{
+    return uc_raw5(__NR_clone, SIGCHLD, 0, 0, 0, 0);
+}
+#endif
 
 long uc_syscall(long number, long a[6])
 {

@@ -22,6 +22,8 @@
     f(__scc(a), __scc(b), __scc(c), __scc(d), __scc(e))
 #define UC_ARGS_6(f, a, b, c, d, e, g, ...)                                    \
     f(__scc(a), __scc(b), __scc(c), __scc(d), __scc(e), __scc(g))
+#define UC_ARGS_7(f, a, b, c, d, e, g, h, ...)                                 \
+    f(__scc(a), __scc(b), __scc(c), __scc(d), __scc(e), __scc(g), __scc(h))
 
 /* Each step expands what the next one pastes. */
 #define UC_CALL(n, ...) UC_CALL_NAMED(n, __VA_ARGS__)
@@ -30,7 +32,7 @@
 #define UC_CALL_PASTED(f, k, ...) UC_ARGS_##k(f, __VA_ARGS__)
 
 #define UC_CALLED(...)                                                         \
-    uc_called((uc_enter(), UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0)))
+    uc_called((uc_enter(), UC_CALL(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)))
 
 static inline long uc_called(long result)
 {
@@ -54,6 +56,9 @@ enum {
 #define SYS_OLD_WAIT(n, name) uc_waits_sys_##name = 1,
 #define SYS_FILE_WAIT(n, name) uc_waits_sys_##name = 1,
 #define SYS_FILE_OLD_WAIT(n, name) uc_waits_sys_##name = 1,
+#define SYS_32(n, name) uc_waits_sys_##name = 0,
+#define SYS_FILE_32(n, name) uc_waits_sys_##name = 0,
+#define SYS_32_WAIT(n, name) uc_waits_sys_##name = 1,
 #include <uc/sys.def>
 };
 #define UC_WAITS(n) UC_WAITS_NAMED(n)

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* arch.c: the architectures. The first is the machine's own. */
+#include "arch.h"
+
+#include <elf.h>
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * Code is never position independent, so that no image needs a table of its
+ * own addresses; mips must be told twice. aarch64's outlined atomics would ask
+ * the system for its processor at the start.
+ */
+static const struct arch all[] = {
+    {.name = "x86_64",
+     .folder = "x86_64",
+     .triple = "x86_64-unknown-linux-musl",
+     .guard = "-mstack-protector-guard=global",
+     .cpu = "",
+     .features = "",
+     .emulation = "elf_x86_64",
+     .gnu = "x86_64-linux-gnu",
+     .package = "amd64",
+     .bits = 64,
+     .machine = EM_X86_64},
+    {.name = "aarch64",
+     .folder = "aarch64",
+     .triple = "aarch64-unknown-linux-musl",
+     .flags = {"-mno-outline-atomics"},
+     .guard = "-mstack-protector-guard=global",
+     .cpu = "",
+     .features = "",
+     .emulation = "aarch64linux",
+     .gnu = "aarch64-linux-gnu",
+     .package = "arm64",
+     .bits = 64,
+     .machine = EM_AARCH64},
+    {.name = "arm",
+     .folder = "arm",
+     .triple = "armv7-unknown-linux-musleabihf",
+     .flags = {"-mthumb", "-mfpu=vfpv3-d16"},
+     .guard = "-mstack-protector-guard=global",
+     .cpu = "generic",
+     .features = "+v7,+thumb-mode,+vfp3d16",
+     .emulation = "armelf_linux_eabi",
+     .gnu = "arm-linux-gnueabihf",
+     .package = "armhf",
+     .bits = 32,
+     .machine = EM_ARM},
+    {.name = "mips",
+     .folder = "mips",
+     .triple = "mips-unknown-linux-musl",
+     .flags = {"-mips32r2", "-mno-abicalls", "-G0"},
+     .cpu = "mips32r2",
+     .features = "+noabicalls,+fpxx,+nooddspreg",
+     .emulation = "elf32btsmip",
+     .gnu = "mips-linux-gnu",
+     .package = "mips",
+     .bits = 32,
+     .machine = EM_MIPS,
+     .big = 1},
+    {.name = "mipsel",
+     .folder = "mips",
+     .triple = "mipsel-unknown-linux-musl",
+     .flags = {"-mips32r2", "-mno-abicalls", "-G0"},
+     .cpu = "mips32r2",
+     .features = "+noabicalls,+fpxx,+nooddspreg",
+     .emulation = "elf32ltsmip",
+     .gnu = "mipsel-linux-gnu",
+     .package = "mipsel",
+     .bits = 32,
+     .machine = EM_MIPS},
+    {.name = "riscv64",
+     .folder = "riscv64",
+     .triple = "riscv64-unknown-linux-musl",
+     .flags = {"-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany", "-mno-relax"},
+     .guard = "-mstack-protector-guard=global",
+     .cpu = "generic-rv64",
+     .features = "+m,+a,+f,+d,+c,-relax",
+     .emulation = "elf64lriscv",
+     .gnu = "riscv64-linux-gnu",
+     .package = "riscv64",
+     .bits = 64,
+     .machine = EM_RISCV},
+};
+
+const struct arch *arch_at(unsigned i)
+{
+    return i < sizeof all / sizeof *all ? &all[i] : NULL;
+}
+
+const struct arch *arch_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (!strcmp(name, all[i].name))
+            return &all[i];
+    return NULL;
+}
+
+const char *arch_names(void)
+{
+    static char names[128];
+
+    if (!*names)
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+            strcat(names, i ? ", " : "");
+            strcat(names, all[i].name);
+        }
+    return names;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* arch.h: the architectures, and what tools must be told of each. */
+#ifndef UC_ARCH_TABLE_H
+#define UC_ARCH_TABLE_H
+
+struct arch {
+    const char *name;      /* in names of targets: `mipsel` */
+    const char *folder;    /* of its sources, in ours and in musl's: `mips` */
+    const char *triple;    /* clang's */
+    const char *flags[6];  /* of clang, for all code; ends with NULL */
+    const char *guard;     /* of clang, for bitcode; NULL: it is a variable */
+    const char *cpu;       /* of LLVM's code generation */
+    const char *features;  /* of the same, for what has no attributes */
+    const char *emulation; /* of ld -m */
+    const char *gnu;       /* Debian's name, as in /usr/GNU/include */
+    const char *package;   /* Debian's architecture, as in libc6-dev-X-cross */
+    int bits, machine;     /* of its ELF files: 32 or 64, EM_X86_64 */
+    int big;               /* big-endian */
+};
+
+/* NULL: there is none of that name. */
+const struct arch *arch_find(const char *name);
+/* The one at i, from 0; NULL at the end. */
+const struct arch *arch_at(unsigned i);
+/* "x86_64, aarch64, ...", for messages. */
+const char *arch_names(void);
+
+#endif

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: BSD-2-Clause */
-/* old.c: the path calls that only the older tables have, as in hostfs.c. */
-#include <asm/unistd.h>
-#include <uc/raw.h>
-#include <uc/sys.h>
-
-#define SYS_FILE_OLD(n, name) UC_FORWARD(n, name)
-#define SYS_FILE_OLD_WAIT(n, name) UC_FORWARD_WAIT(n, name)
-#include <uc/sys.def>

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* context.h: what a signal has interrupted, as the kernel shows it. */
+#ifndef UC_CONTEXT_H
+#define UC_CONTEXT_H
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <stdint.h>
+
+#define CONTEXT_PC(u) ((u)->uc_mcontext.rip)
+#define CONTEXT_MASK(u) ((uint32_t *)&(u)->uc_sigmask)
+
+#endif
