@@ -17,9 +17,10 @@ long uc_fs_stat(struct node *dir, const char *path, bool follow,
     return -ENOENT;
 }
 
-long uc_fs_access(struct node *dir, const char *path, bool follow, int mode)
+long uc_fs_access(struct node *dir, const char *path, bool follow,
+                  unsigned mode, bool effective)
 {
-    (void)dir, (void)path, (void)follow, (void)mode;
+    (void)dir, (void)path, (void)follow, (void)mode, (void)effective;
     return -ENOENT;
 }
 

@@ -10,7 +10,7 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 
-#include "ext4.h"
+#include "walk.h"
 #include "jbd2.h"
 #include "uc_changes.h"
 

@@ -13,7 +13,7 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 
-#include "ext4.h"
+#include "walk.h"
 #include "jbd2.h"
 
 struct log uc_ext4_log;

@@ -8,7 +8,7 @@
 #include <linux/errno.h>
 #include <uc/log.h>
 
-#include "ext4.h"
+#include "walk.h"
 #include "jbd2.h"
 
 enum pass {

@@ -5,7 +5,8 @@
  * Paths are resolved from `dir` (NULL: the root) unless they begin with '/'.
  * Returns 0 or -errno exactly as the Linux call of the same purpose; nothing
  * changes when a call fails. Modes are final: the umask has been applied.
- * The program is user 0, whom permission bits do not stop.
+ * What the program may do depends on who it is (uc/user.h): user 0 at first,
+ * whom permission bits do not stop.
  */
 #ifndef UC_FS_H
 #define UC_FS_H
@@ -20,7 +21,9 @@ long uc_fs_open(struct node *dir, const char *path, unsigned mode,
                 struct file *f);
 long uc_fs_stat(struct node *dir, const char *path, bool follow,
                 struct stat *st);
-long uc_fs_access(struct node *dir, const char *path, bool follow, int mode);
+/* As the real user, or as the effective one. */
+long uc_fs_access(struct node *dir, const char *path, bool follow,
+                  unsigned mode, bool effective);
 long uc_fs_setattr(struct node *dir, const char *path, bool follow,
                    const struct file_attr *attr);
 long uc_fs_truncate(struct node *dir, const char *path, int64_t size);

@@ -168,7 +168,7 @@ long uc_sys_statfs(long name, long result)
     struct node *dir;
     long error = uc_path_base(AT_FDCWD, path, &dir);
     if (!error)
-        error = uc_fs_access(dir, path, true, 0);
+        error = uc_fs_access(dir, path, true, 0, true);
     return error ? error : fill_statfs((struct statfs *)result);
 }
 

@@ -30,6 +30,7 @@ struct child {
     struct task task; /* of the thread that forked */
     struct copy memory;
     void *fds, *handlers, *path;
+    struct uc_ids ids;
     char *stack; /* for what happens between the two */
 };
 
@@ -115,6 +116,7 @@ __attribute__((noinline)) static long begin(struct child *c)
     uc_sched_only(uc_sched_self());
     uc_signal_save(c->handlers);
     uc_path_save(c->path);
+    uc_ids_save(&c->ids);
     return 0;
 }
 
@@ -178,6 +180,7 @@ static void end(void)
     t->signal_stack = c->task.signal_stack;
     uc_signal_restore(c->handlers);
     uc_path_restore(c->path);
+    uc_ids_restore(&c->ids);
     forget_ended(c->pid);
     tell_parent(c);
     int pid = c->pid;

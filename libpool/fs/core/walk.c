@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * walk.c: from paths to files of the host, by the rules of path_resolution(7),
- * as ramfs does it: the host follows no symbolic links. Targets of symbolic
- * links are read into memory that lasts until the outermost walk ends.
+ * walk.c: from paths to nodes, by the rules of path_resolution(7). Targets of
+ * symbolic links that have to be read are in memory that lasts until the
+ * outermost walk ends.
  */
-#include "nine.h"
+#include "walk.h"
 
 static void set_dir(struct walk *w, struct node *dir)
 {
@@ -12,7 +12,7 @@ static void set_dir(struct walk *w, struct node *dir)
 
     w->dir = dir;
     if (old)
-        uc_9p_drop(old);
+        uc_node_drop(old);
 }
 
 /*
@@ -24,22 +24,23 @@ static long target(struct walk *w, struct node **result)
 {
     struct walk inner = *w;
     struct node *n;
-    long error;
+    long error = uc_node_again(w->dir, &inner.dir);
 
-    inner.dir->refs++;
+    if (error)
+        return error;
     for (;;) {
-        error = uc_9p_last(&inner, &n);
-        if (error || !uc_9p_is_link(n))
+        error = uc_walk_last(&inner, &n);
+        if (error || !uc_node_is(n, S_IFLNK))
             break;
-        error = uc_9p_follow(&inner, n);
-        uc_9p_drop(n);
+        error = uc_walk_follow(&inner, n);
+        uc_node_drop(n);
         if (error)
             break;
     }
     set_dir(&inner, NULL);
     w->links = inner.links;
-    if (!error && inner.slash && !uc_9p_is_dir(n)) {
-        uc_9p_drop(n);
+    if (!error && inner.slash && !uc_node_is(n, S_IFDIR)) {
+        uc_node_drop(n);
         error = -ENOTDIR;
     }
     if (!error)
@@ -51,9 +52,10 @@ static long target(struct walk *w, struct node **result)
 static long walk(struct walk *w, const char *path)
 {
     struct node *n;
+    long error;
 
     if (*path == '/') {
-        long error = uc_9p_root(&n);
+        error = uc_node_root(&n);
         if (error)
             return error;
         set_dir(w, n);
@@ -75,11 +77,11 @@ static long walk(struct walk *w, const char *path)
         if (!*rest)
             return 0;
         w->slash = false; /* the check below is for all directories */
-        long error = target(w, &n);
+        error = target(w, &n);
         if (error)
             return error;
-        if (!uc_9p_is_dir(n)) {
-            uc_9p_drop(n);
+        if (!uc_node_is(n, S_IFDIR)) {
+            uc_node_drop(n);
             return -ENOTDIR;
         }
         set_dir(w, n);
@@ -87,24 +89,22 @@ static long walk(struct walk *w, const char *path)
     }
 }
 
-long uc_9p_walk(struct walk *w, struct node *dir, const char *path)
+long uc_walk(struct walk *w, struct node *dir, const char *path)
 {
-    long error = 0;
-
     *w = (struct walk){.texts = &w->own};
     if (!*path)
         return -ENOENT;
     if (strlen(path) >= PATH_LIMIT)
         return -ENAMETOOLONG;
-    error = uc_9p_lookup(dir, "", 0, &w->dir);
+    long error = uc_node_again(dir, &w->dir);
     if (!error)
         error = walk(w, path);
     if (error)
-        uc_9p_walk_end(w);
+        uc_walk_end(w);
     return error;
 }
 
-void uc_9p_walk_end(struct walk *w)
+void uc_walk_end(struct walk *w)
 {
     set_dir(w, NULL);
     for (struct text *t = w->own, *next; t; t = next) {
@@ -114,49 +114,62 @@ void uc_9p_walk_end(struct walk *w)
     w->own = NULL;
 }
 
-long uc_9p_last(struct walk *w, struct node **n)
-{
-    bool up = w->length == 2 && w->name[0] == '.' && w->name[1] == '.';
-
-    if (!up && uc_9p_is_dots(w))
-        return uc_9p_lookup(w->dir, "", 0, n);
-    return uc_9p_lookup(w->dir, w->name, w->length, n);
-}
-
-bool uc_9p_is_dots(const struct walk *w)
+bool uc_walk_is_dots(const struct walk *w)
 {
     return (w->length == 1 && (w->name[0] == '.' || w->name[0] == '/')) ||
            (w->length == 2 && w->name[0] == '.' && w->name[1] == '.');
 }
 
-long uc_9p_follow(struct walk *w, struct node *link)
+long uc_walk_last(struct walk *w, struct node **n)
 {
-    bool slash = w->slash;
-    struct text *t;
+    long error = w->name[0] == '/' ? 0 : uc_may(w->dir, MAY_RUN);
 
-    if (++w->links > LINKS_LIMIT)
-        return -ELOOP;
-    t = uc_kalloc(sizeof *t);
+    if (error)
+        return error;
+    if (!uc_walk_is_dots(w))
+        return uc_node_lookup(w->dir, w->name, w->length, n);
+    return w->length == 2 ? uc_node_parent(w->dir, n)
+                          : uc_node_again(w->dir, n);
+}
+
+/* The link's target, in memory of the outermost walk if it is not elsewhere. */
+static long text_of(struct walk *w, struct node *link, const char **s)
+{
+    *s = uc_node_text(link);
+    if (*s)
+        return 0;
+    struct text *t = uc_kalloc(sizeof *t); /* zeroed: the NUL */
     if (!t)
         return -ENOMEM;
     t->next = *w->texts;
     *w->texts = t;
-    long error = uc_9p_target(link, t->s, sizeof t->s);
+    *s = t->s;
+    return uc_node_target(link, t->s, sizeof t->s - 1);
+}
+
+long uc_walk_follow(struct walk *w, struct node *link)
+{
+    bool slash = w->slash;
+    const char *s;
+
+    if (++w->links > LINKS_LIMIT)
+        return -ELOOP;
+    long error = text_of(w, link, &s);
     if (error >= 0)
-        error = *t->s ? walk(w, t->s) : -ENOENT;
+        error = *s ? walk(w, s) : -ENOENT;
     w->slash |= slash;
     return error;
 }
 
-long uc_9p_find(struct node *dir, const char *path, bool follow,
-                struct node **n)
+long uc_walk_find(struct node *dir, const char *path, bool follow,
+                  struct node **n)
 {
     struct walk w;
-    long error = uc_9p_walk(&w, dir, path);
+    long error = uc_walk(&w, dir, path);
 
     if (error)
         return error;
-    error = follow || w.slash ? target(&w, n) : uc_9p_last(&w, n);
-    uc_9p_walk_end(&w);
+    error = follow || w.slash ? target(&w, n) : uc_walk_last(&w, n);
+    uc_walk_end(&w);
     return error;
 }
