@@ -4,8 +4,9 @@
  *
  * A component's sources lie in up to four layers: its overlay (for our own
  * components: its folder), a folder that it shares with others (`base`), what
- * its `prepare` script made, and the unpacked third-party source. A path exists if one layer has it; the first wins, for
- * headers too. <arch>/x.c, .s or .S replaces x.c and x.S beside that folder.
+ * its `prepare` script made, and the unpacked third-party source. A path exists
+ * if one layer has it; the first wins, for headers too. <arch>/x.c, .s or .S
+ * replaces x.c and x.S beside that folder.
  */
 #define _GNU_SOURCE
 #include "pool.h"

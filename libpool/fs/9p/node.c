@@ -348,12 +348,7 @@ long uc_node_setattr(struct node *n, const struct file_attr *a)
 long uc_node_resize(struct node *n, int64_t size)
 {
     struct file_attr none = {.set = 0};
-    struct owner o = {.mode = S_IFREG};
-    long error = n->open ? 0 : uc_node_owner(n, &o);
-
-    if (error || (o.mode & S_IFMT) != S_IFREG)
-        return error ? error : -EINVAL;
-    error = set(n, SET_SIZE, &none, size);
+    long error = n->device ? -EINVAL : set(n, SET_SIZE, &none, size);
 
     if (!error)
         n->size = size;

@@ -94,6 +94,11 @@ long uc_9p_sync(struct file *f, bool data_only)
 
 /* ---- opening ---- */
 
+const struct uc_device *uc_node_device(struct node *n)
+{
+    return n->device;
+}
+
 static long open_number(struct node *n, int flags)
 {
     uc_9p_begin(T_OPEN);
@@ -117,11 +122,11 @@ long uc_node_open(struct node *n, struct file *f)
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
     if (n->device && !path)
-        f->ops = n->device->ops; /* no release: the reference stays */
+        f->ops = uc_device_ops(n->device); /* no release: the reference stays */
     if (n->device || n->made_up || n->open || path)
         return 0;
-    return open_number(n, dir ? O_RDONLY | O_DIRECTORY
-                              : f->flags & UC_9P_PASSED);
+    return open_number(n,
+                       dir ? O_RDONLY | O_DIRECTORY : f->flags & UC_9P_PASSED);
 }
 
 /* ---- directories ---- */
@@ -129,19 +134,23 @@ long uc_node_open(struct node *n, struct file *f)
 static void list_made_up(struct listing *l)
 {
     for (int64_t i = l->f->pos; i < 2 + UC_DEVICES; i++) {
-        struct listed e = {1 + (uint64_t)i, i + 1, S_IFDIR, 0, ".."};
-        if (i < 2) {
-            e.length = (size_t)i + 1;
-        } else {
-            e.mode = S_IFCHR;
-            e.name = uc_devices[i - 2].name;
-            while (e.length < sizeof uc_devices->name && e.name[e.length])
-                e.length++;
-        }
-        if (!uc_node_list(l, &e))
+        const char *name = i < 2 ? ".." : uc_devices[i - 2].name;
+        size_t length = i < 2 ? (size_t)i + 1 : 0;
+        while (i >= 2 && length < sizeof uc_devices->name && name[length])
+            length++;
+        if (!uc_node_list(l, 1 + (uint64_t)i, i + 1, i < 2 ? S_IFDIR : S_IFCHR,
+                          name, length))
             return;
     }
 }
+
+struct listed {
+    uint64_t ino;
+    int64_t next;
+    unsigned mode;
+    const char *name;
+    size_t length;
+};
 
 /* From the answer to T_READDIR; false: no more. */
 static bool next_entry(struct listed *e)
@@ -173,7 +182,8 @@ long uc_node_entries(struct node *dir, struct listing *l)
         return 0;
     }
     long more = read_entries(dir, l->f->pos);
-    while (more > 0 && next_entry(&e) && uc_node_list(l, &e))
+    while (more > 0 && next_entry(&e) &&
+           uc_node_list(l, e.ino, e.next, e.mode, e.name, e.length))
         ;
     return more < 0 ? more : 0;
 }
@@ -189,7 +199,8 @@ static long find_name(struct node *parent, uint64_t path, char *name,
         while (next_entry(&e)) {
             bool dots = e.length <= 2 && e.name[0] == '.' &&
                         (e.length == 1 || e.name[1] == '.');
-            if (e.ino == path && e.length && e.length <= NAME_LONGEST && !dots) {
+            if (e.ino == path && e.length && e.length <= NAME_LONGEST &&
+                !dots) {
                 memcpy(name, e.name, *length = e.length);
                 return 0;
             }

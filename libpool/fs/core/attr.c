@@ -21,7 +21,7 @@ static long may(const struct owner *o, unsigned user, unsigned group,
     unsigned bits = o->mode;
 
     if (!user)
-        return access & MAY_RUN && (o->mode & S_IFMT) != S_IFDIR &&
+        return access & MAY_RUN && (o->mode & NODE_TYPE) != NODE_DIR &&
                        !(o->mode & ANY_RUN)
                    ? -EACCES
                    : 0;
@@ -61,7 +61,7 @@ long uc_may_remove(struct node *dir, struct node *n)
         error = uc_node_owner(n, &o);
     if (error)
         return error;
-    return d.mode & S_ISVTX && uc_user_id() != d.uid && uc_user_id() != o.uid
+    return d.mode & STICKY && uc_user_id() != d.uid && uc_user_id() != o.uid
                ? -EPERM
                : 0;
 }
@@ -72,11 +72,11 @@ long uc_own(struct node *dir, unsigned mode, struct owner *o)
 
     *o = (struct owner){mode, uc_user_id(), uc_user_group()};
     long error = UC_NODE_HOST ? 0 : uc_node_owner(dir, &d);
-    if (UC_NODE_HOST || error || !(d.mode & S_ISGID))
+    if (UC_NODE_HOST || error || !(d.mode & SET_GROUP))
         return error;
     o->gid = d.gid;
-    if ((mode & S_IFMT) == S_IFDIR)
-        o->mode |= S_ISGID;
+    if ((mode & NODE_TYPE) == NODE_DIR)
+        o->mode |= SET_GROUP;
     return 0;
 }
 
@@ -121,11 +121,11 @@ long uc_may_set(struct node *n, const struct file_attr *attr)
     if (error)
         return error;
     if (a.set & ATTR_MODE && uc_user_id() && !is_of(o.gid))
-        a.mode &= ~(unsigned)S_ISGID;
-    if (a.set & ATTR_OWNER && (o.mode & S_IFMT) != S_IFDIR) {
-        a.mode = o.mode & 07777 & ~(unsigned)S_ISUID;
-        if (o.mode & S_IXGRP)
-            a.mode &= ~(unsigned)S_ISGID;
+        a.mode &= ~(unsigned)SET_GROUP;
+    if (a.set & ATTR_OWNER && (o.mode & NODE_TYPE) != NODE_DIR) {
+        a.mode = o.mode & 07777 & ~(unsigned)SET_USER;
+        if (o.mode & GROUP_RUN)
+            a.mode &= ~(unsigned)SET_GROUP;
         a.set |= a.mode != (o.mode & 07777) ? ATTR_MODE : 0;
     }
     return uc_node_setattr(n, &a);
@@ -156,9 +156,11 @@ long uc_fs_truncate(struct node *dir, const char *path, int64_t size)
         return error;
     error = uc_walk_find(dir, path, true, &n);
     if (!error) {
-        error = uc_node_is(n, S_IFDIR) ? -EISDIR : uc_may(n, MAY_WRITE);
+        error = uc_node_is(n, NODE_DIR) ? -EISDIR : uc_may(n, MAY_WRITE);
         if (!error)
-            error = uc_node_resize(n, size);
+            error = UC_NODE_HOST || uc_node_is(n, NODE_FILE)
+                        ? uc_node_resize(n, size)
+                        : -EINVAL;
         uc_node_drop(n);
     }
     return uc_node_leave(true, error);

@@ -25,7 +25,7 @@ static long clear_bits(struct node *n)
     if (UC_NODE_HOST || !uc_user_id())
         return 0;
     long error = uc_node_owner(n, &o);
-    unsigned bits = o.mode & S_IXGRP ? S_ISUID | S_ISGID : S_ISUID;
+    unsigned bits = o.mode & GROUP_RUN ? SET_USER | SET_GROUP : SET_USER;
     if (error || !(o.mode & bits))
         return error;
     struct file_attr a = {.set = ATTR_MODE, .mode = o.mode & 07777 & ~bits};

@@ -10,7 +10,7 @@ enum {
 
 static bool is_dir(const struct node *n)
 {
-    return uc_node_is(n, S_IFDIR);
+    return uc_node_is(n, NODE_DIR);
 }
 
 /* ---- making ---- */
@@ -39,7 +39,7 @@ static long walk_to_new(struct walk *w, struct node *dir, const char *path,
 static long make(struct node *dir, const char *path, unsigned mode,
                  const char *target)
 {
-    bool directory = (mode & S_IFMT) == S_IFDIR;
+    bool directory = (mode & NODE_TYPE) == NODE_DIR;
     struct owner o;
     struct walk w;
     long error = uc_node_enter(true);
@@ -58,7 +58,7 @@ static long make(struct node *dir, const char *path, unsigned mode,
 
 long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode)
 {
-    return make(dir, path, S_IFDIR | (mode & 01777), NULL);
+    return make(dir, path, NODE_DIR | (mode & 01777), NULL);
 }
 
 long uc_fs_mknod(struct node *dir, const char *path, unsigned mode)
@@ -70,7 +70,7 @@ long uc_fs_symlink(const char *target, struct node *dir, const char *path)
 {
     if (strlen(target) >= PATH_LIMIT)
         return -ENAMETOOLONG;
-    return make(dir, path, S_IFLNK | 0777, target);
+    return make(dir, path, NODE_LINK | 0777, target);
 }
 
 static long link_node(struct node *n, struct node *dir, const char *path)
@@ -110,7 +110,7 @@ long uc_fs_readlink(struct node *dir, const char *path, char *p, size_t n)
         return r;
     r = uc_walk_find(dir, path, false, &link);
     if (!r) {
-        r = uc_node_is(link, S_IFLNK) ? uc_node_target(link, p, n) : -EINVAL;
+        r = uc_node_is(link, NODE_LINK) ? uc_node_target(link, p, n) : -EINVAL;
         uc_node_drop(link);
     }
     return uc_node_leave(false, r);
@@ -141,7 +141,8 @@ static long may_remove(struct walk *w, struct node *n, bool rmdir)
 static long remove_last(struct walk *w, bool rmdir)
 {
     struct node *n;
-    long error = uc_walk_is_dots(w) ? dots_error(w, rmdir) : uc_walk_last(w, &n);
+    long error =
+        uc_walk_is_dots(w) ? dots_error(w, rmdir) : uc_walk_last(w, &n);
 
     if (error)
         return error;
@@ -175,9 +176,10 @@ long uc_fs_unlink(struct node *dir, const char *path, bool rmdir)
 /* 1: high is n or above it; 0: it is not; -errno. */
 static long is_above(const struct node *high, struct node *from)
 {
-    struct node *n, *up;
-    long error = uc_node_again(from, &n);
+    struct node *n = from, *up;
+    long error = 0;
 
+    uc_node_hold(n);
     for (int depth = 0; !error && !uc_node_is_same(n, high); depth++) {
         bool root = uc_node_is_root(n);
         if (!root)
@@ -237,12 +239,13 @@ static long may_rename(const struct side *a, const struct side *b,
     if (!is_dir(old) &&
         (a->walk.slash || (!(flags & EXCHANGE) && b->walk.slash)))
         return -ENOTDIR;
+    if (UC_NODE_HOST)
+        return 0;
     long error = is_dir(old) ? is_above(old, b->walk.dir) : 0;
     if (error)
         return error < 0 ? error : -EINVAL;
-    error = new && uc_node_is_same(old, new)
-                ? 0
-                : uc_may_remove(a->walk.dir, old);
+    error =
+        new && uc_node_is_same(old, new) ? 0 : uc_may_remove(a->walk.dir, old);
     if (!error)
         error = new ? may_replace(a, b, flags) : uc_may_add(b->walk.dir);
     if (!error)

@@ -5,32 +5,29 @@
 
 #include "walk.h"
 
-/* n is held, and stays so if this succeeds. */
-static long open_node(struct node *n, bool slash, bool made, struct file *f)
+static long may_open(struct node *n, bool slash, const struct file *f)
 {
-    static const unsigned char access[] = {MAY_READ, MAY_WRITE,
-                                           MAY_READ | MAY_WRITE};
-    const bool path = f->flags & O_PATH;
-    unsigned want = access[f->flags & O_ACCMODE];
+    unsigned access = ((unsigned)f->flags & O_ACCMODE) + 1, want;
     struct owner o;
 
-    if ((f->flags & O_DIRECTORY || slash) && !uc_node_is(n, S_IFDIR))
+    want = (access & 1 ? MAY_READ : 0) | (access & 2 ? MAY_WRITE : 0);
+    if ((f->flags & O_DIRECTORY || slash) && !uc_node_is(n, NODE_DIR))
         return -ENOTDIR;
-    if (path)
-        return uc_node_open(n, f);
-    if (uc_node_is(n, S_IFLNK))
+    if (f->flags & O_PATH)
+        return 0;
+    if (uc_node_is(n, NODE_LINK))
         return -ELOOP;
     if (f->flags & O_TRUNC)
         want |= MAY_WRITE;
-    if (uc_node_is(n, S_IFDIR) && (want & MAY_WRITE || f->flags & O_CREAT))
+    if (uc_node_is(n, NODE_DIR) && (want & MAY_WRITE || f->flags & O_CREAT))
         return -EISDIR;
-    long error = made ? 0 : uc_may(n, want);
+    long error = uc_may(n, want);
     if (!error && uc_user_id() && f->flags & O_NOATIME && !UC_NODE_HOST) {
         error = uc_node_owner(n, &o);
         if (!error && uc_user_id() != o.uid)
             error = -EPERM;
     }
-    return error ? error : uc_node_open(n, f);
+    return error;
 }
 
 static long create(struct walk *w, unsigned mode, struct file *f)
@@ -40,13 +37,13 @@ static long create(struct walk *w, unsigned mode, struct file *f)
     long error = uc_may_add(w->dir);
 
     if (!error)
-        error = uc_own(w->dir, S_IFREG | mode, &o);
+        error = uc_own(w->dir, NODE_FILE | mode, &o);
     if (!error)
         error = uc_node_create(w, &o, f, &n);
     if (error)
         return error;
     f->flags &= ~O_TRUNC;
-    error = open_node(n, false, true, f);
+    error = uc_node_open(n, f);
     if (error)
         uc_node_drop(n);
     return error;
@@ -67,9 +64,11 @@ static long open_last(struct walk *w, unsigned mode, struct file *f)
             return create(w, mode, f);
         if (error)
             return error;
-        if (!uc_node_is(n, S_IFLNK) ||
+        if (!uc_node_is(n, NODE_LINK) ||
             !(following || (w->slash && !exclusive))) {
-            error = exclusive ? -EEXIST : open_node(n, w->slash, false, f);
+            error = exclusive ? -EEXIST : may_open(n, w->slash, f);
+            if (!error)
+                error = uc_node_open(n, f);
             if (error)
                 uc_node_drop(n);
             return error;
@@ -115,7 +114,8 @@ static int64_t dir_seek(struct file *f, int64_t offset, int whence)
     return offset < 0 ? -EINVAL : (f->pos = offset);
 }
 
-bool uc_node_list(struct listing *l, const struct listed *e)
+bool uc_node_list(struct listing *l, uint64_t ino, int64_t next, unsigned mode,
+                  const char *name, size_t length)
 {
     struct dirent64 {
         uint64_t d_ino;
@@ -125,18 +125,18 @@ bool uc_node_list(struct listing *l, const struct listed *e)
         char d_name[];
     } *d = (struct dirent64 *)(l->p + l->done);
     size_t head = offsetof(struct dirent64, d_name);
-    size_t all = (head + e->length + 1 + 7) & ~(size_t)7;
+    size_t all = (head + length + 1 + 7) & ~(size_t)7;
 
     if (all > l->room - l->done) {
         l->full = true;
         return false;
     }
-    d->d_ino = e->ino;
-    d->d_off = l->f->pos = e->next;
+    d->d_ino = ino;
+    d->d_off = l->f->pos = next;
     d->d_reclen = (unsigned short)all;
-    d->d_type = (unsigned char)(e->mode >> 12 & 15);
-    memcpy(d->d_name, e->name, e->length);
-    memset(d->d_name + e->length, 0, all - head - e->length);
+    d->d_type = (unsigned char)(mode >> 12 & 15);
+    memcpy(d->d_name, name, length);
+    memset(d->d_name + length, 0, all - head - length);
     l->done += all;
     return true;
 }
@@ -196,7 +196,7 @@ long uc_fs_dir(struct node *dir, const char *path, struct node **result)
         return error;
     error = uc_walk_find(dir, path, true, &n);
     if (!error) {
-        error = uc_node_is(n, S_IFDIR) ? uc_may(n, MAY_RUN) : -ENOTDIR;
+        error = uc_node_is(n, NODE_DIR) ? uc_may(n, MAY_RUN) : -ENOTDIR;
         if (!error)
             uc_fs_hold(*result = n);
         uc_node_drop(n);

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * walk.c: from paths to nodes, by the rules of path_resolution(7). Targets of
- * symbolic links that have to be read are in memory that lasts until the
- * outermost walk ends.
+ * symbolic links that have to be read are in memory that lasts until a walk
+ * ends: one call at a time walks, and looks at no name after that.
  */
 #include "walk.h"
+
+static struct text {
+    struct text *next;
+    char s[PATH_LIMIT];
+} *texts;
 
 static void set_dir(struct walk *w, struct node *dir)
 {
@@ -24,13 +29,12 @@ static long target(struct walk *w, struct node **result)
 {
     struct walk inner = *w;
     struct node *n;
-    long error = uc_node_again(w->dir, &inner.dir);
+    long error;
 
-    if (error)
-        return error;
+    uc_node_hold(inner.dir);
     for (;;) {
         error = uc_walk_last(&inner, &n);
-        if (error || !uc_node_is(n, S_IFLNK))
+        if (error || !uc_node_is(n, NODE_LINK))
             break;
         error = uc_walk_follow(&inner, n);
         uc_node_drop(n);
@@ -39,7 +43,7 @@ static long target(struct walk *w, struct node **result)
     }
     set_dir(&inner, NULL);
     w->links = inner.links;
-    if (!error && inner.slash && !uc_node_is(n, S_IFDIR)) {
+    if (!error && inner.slash && !uc_node_is(n, NODE_DIR)) {
         uc_node_drop(n);
         error = -ENOTDIR;
     }
@@ -80,7 +84,7 @@ static long walk(struct walk *w, const char *path)
         error = target(w, &n);
         if (error)
             return error;
-        if (!uc_node_is(n, S_IFDIR)) {
+        if (!uc_node_is(n, NODE_DIR)) {
             uc_node_drop(n);
             return -ENOTDIR;
         }
@@ -91,7 +95,7 @@ static long walk(struct walk *w, const char *path)
 
 long uc_walk(struct walk *w, struct node *dir, const char *path)
 {
-    *w = (struct walk){.texts = &w->own};
+    *w = (struct walk){.dir = NULL};
     if (!*path)
         return -ENOENT;
     if (strlen(path) >= PATH_LIMIT)
@@ -106,12 +110,13 @@ long uc_walk(struct walk *w, struct node *dir, const char *path)
 
 void uc_walk_end(struct walk *w)
 {
-    set_dir(w, NULL);
-    for (struct text *t = w->own, *next; t; t = next) {
-        next = t->next;
+    if (w->dir)
+        uc_node_drop(w->dir);
+    while (!UC_NODE_TEXT && texts) {
+        struct text *t = texts;
+        texts = t->next;
         uc_kfree(t, sizeof *t);
     }
-    w->own = NULL;
 }
 
 bool uc_walk_is_dots(const struct walk *w)
@@ -128,21 +133,25 @@ long uc_walk_last(struct walk *w, struct node **n)
         return error;
     if (!uc_walk_is_dots(w))
         return uc_node_lookup(w->dir, w->name, w->length, n);
-    return w->length == 2 ? uc_node_parent(w->dir, n)
-                          : uc_node_again(w->dir, n);
+    if (w->length == 2)
+        return uc_node_parent(w->dir, n);
+    if (UC_NODE_HOST) /* what is opened leads nowhere */
+        return uc_node_again(w->dir, n);
+    uc_node_hold(*n = w->dir);
+    return 0;
 }
 
-/* The link's target, in memory of the outermost walk if it is not elsewhere. */
-static long text_of(struct walk *w, struct node *link, const char **s)
+static long text_of(struct node *link, const char **s)
 {
-    *s = uc_node_text(link);
-    if (*s)
+    if (UC_NODE_TEXT) {
+        *s = uc_node_text(link);
         return 0;
+    }
     struct text *t = uc_kalloc(sizeof *t); /* zeroed: the NUL */
     if (!t)
         return -ENOMEM;
-    t->next = *w->texts;
-    *w->texts = t;
+    t->next = texts;
+    texts = t;
     *s = t->s;
     return uc_node_target(link, t->s, sizeof t->s - 1);
 }
@@ -154,7 +163,7 @@ long uc_walk_follow(struct walk *w, struct node *link)
 
     if (++w->links > LINKS_LIMIT)
         return -ELOOP;
-    long error = text_of(w, link, &s);
+    long error = text_of(link, &s);
     if (error >= 0)
         error = *s ? walk(w, s) : -ENOENT;
     w->slash |= slash;

@@ -17,12 +17,22 @@
 
 #include <linux/errno.h>
 #include <linux/fcntl.h>
-#include <linux/stat.h>
 #include <stdbool.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/string.h>
 #include <uc/user.h>
+
+enum { /* of modes, under names that no system header knows */
+    NODE_TYPE = 0170000,
+    NODE_DIR = 0040000,
+    NODE_LINK = 0120000,
+    NODE_FILE = 0100000,
+    SET_USER = 04000,
+    SET_GROUP = 02000,
+    STICKY = 01000,
+    GROUP_RUN = 010,
+};
 
 enum {
     NAME_LONGEST = 255,
@@ -34,34 +44,21 @@ struct owner {
     unsigned mode, uid, gid;
 };
 
-/* What getdents fills, and one entry. */
+/* What getdents fills. */
 struct listing {
     struct file *f;
     char *p;
     size_t room, done;
     bool full; /* an entry did not fit */
 };
-struct listed {
-    uint64_t ino;
-    int64_t next;  /* position behind it */
-    unsigned mode; /* its type */
-    size_t length;
-    const char *name; /* no NUL */
-};
 
-struct text {
-    struct text *next;
-    char s[PATH_LIMIT];
-};
 /* All of a path but its last component. */
 struct walk {
     struct node *dir; /* held */
     const char *name; /* "/" for a path of slashes */
     size_t length;
-    bool slash;          /* slashes follow the name */
-    unsigned links;      /* symbolic links followed so far */
-    struct text *own;    /* targets that name may point into */
-    struct text **texts; /* the outermost walk's */
+    bool slash;     /* slashes follow the name */
+    unsigned links; /* symbolic links followed so far */
 };
 /* One name of a renaming. */
 struct side {
@@ -78,6 +75,7 @@ struct side {
  */
 long uc_node_enter(bool change);
 long uc_node_leave(bool change, long result);
+void uc_node_hold(struct node *n); /* once more */
 void uc_node_drop(struct node *n);
 /* For a hold that outlived its call, by n->refs. */
 void uc_node_drop_later(struct node *n);
@@ -88,12 +86,12 @@ long uc_node_again(struct node *from, struct node **n);
 long uc_node_lookup(struct node *dir, const char *name, size_t length,
                     struct node **n);
 long uc_node_parent(struct node *dir, struct node **n); /* the root's: itself */
-/* Is it S_IFDIR, or S_IFLNK? Others are not asked for. */
+/* NODE_DIR or NODE_LINK; where not UC_NODE_HOST, any other type, too. */
 bool uc_node_is(const struct node *n, unsigned type);
 bool uc_node_is_same(const struct node *a, const struct node *b);
 bool uc_node_is_root(const struct node *n);
 bool uc_node_is_empty(struct node *dir);
-/* The target of a symbolic link where it lies, or NULL; else a copy. */
+/* Where UC_NODE_TEXT: the target of a symbolic link, where it lies. */
 const char *uc_node_text(const struct node *link);
 /* Without a NUL: its length, at most n, which is at most PATH_LIMIT - 1. */
 long uc_node_target(struct node *link, char *p, size_t n);
@@ -131,7 +129,7 @@ long uc_node_read(struct node *n, void *p, size_t size, int64_t at);
 long uc_node_write(struct node *n, const void *p, size_t size, int64_t at);
 long uc_node_written(struct file *f); /* after a write: O_DSYNC */
 long uc_node_size(struct node *n, int64_t *size);
-long uc_node_resize(struct node *n, int64_t size); /* -EINVAL: no file */
+long uc_node_resize(struct node *n, int64_t size);
 /* The first byte from `at` on that is data, or a hole; its size: none. */
 int64_t uc_node_next(struct node *n, int64_t at, bool data);
 
@@ -151,9 +149,13 @@ long uc_walk_find(struct node *dir, const char *path, bool follow,
 /* ---- open.c, file.c ---- */
 
 extern const struct file_ops uc_node_file_ops, uc_node_dir_ops;
-/* false: there is no more room. */
 void uc_node_release(struct file *f);
-bool uc_node_list(struct listing *l, const struct listed *e);
+/*
+ * An entry, the position behind it, and its type in a mode; the name has no
+ * NUL. false: there is no more room.
+ */
+bool uc_node_list(struct listing *l, uint64_t ino, int64_t next, unsigned mode,
+                  const char *name, size_t length);
 
 /* ---- attr.c ---- */
 

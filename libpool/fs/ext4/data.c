@@ -309,8 +309,6 @@ long uc_node_resize(struct node *n, int64_t size)
     int64_t old = uc_ext4_size(n);
     long error = 0;
 
-    if (!uc_node_is(n, LINUX_S_IFREG))
-        return -EINVAL;
     if (size > longest(n))
         return -EFBIG;
     if (size <= old) {

@@ -52,7 +52,7 @@ static long made_up(struct node *n)
     if (n->ino == UC_EXT4_DEV)
         return 0;
     i->i_mode = (uint16_t)uc_devices[d].mode;
-    i->i_block[0] = uc_devices[d].major << 8 | uc_devices[d].minor;
+    i->i_block[0] = (uint32_t)uc_devices[d].major << 8 | uc_devices[d].minor;
     return 0;
 }
 

@@ -31,6 +31,7 @@ extern bool uc_ext4_read_only;
 
 enum {
     UC_NODE_HOST = false,
+    UC_NODE_TEXT = false,
     UC_NODE_WRITE = true,
     SPARE_BLOCKS = 24 /* what a change can take beside a file's contents */
 };
@@ -206,10 +207,9 @@ static inline bool uc_node_is_root(const struct node *n)
 {
     return n->ino == EXT2_ROOT_INO;
 }
-static inline const char *uc_node_text(const struct node *link)
+static inline void uc_node_hold(struct node *n)
 {
-    (void)link;
-    return NULL;
+    n->refs++;
 }
 static inline bool uc_node_is_read_only(void)
 {

@@ -82,9 +82,8 @@ long uc_node_entries(struct node *dir, struct listing *l)
     if (more)
         return more;
     while ((more = uc_ext4_entry(dir, (uint64_t)l->f->pos, &e)) > 0)
-        if (!uc_node_list(l, &(struct listed){e.ino, (int64_t)e.next,
-                                              types[e.type & 7], e.length,
-                                              e.name}))
+        if (!uc_node_list(l, e.ino, (int64_t)e.next, types[e.type & 7], e.name,
+                          e.length))
             return 0;
     return more;
 }
@@ -92,7 +91,7 @@ long uc_node_entries(struct node *dir, struct listing *l)
 /* ---- attributes ---- */
 
 /* The device of /dev that an inode is, or NULL. */
-static const struct uc_device *device_of(struct node *n)
+const struct uc_device *uc_node_device(struct node *n)
 {
     uint32_t old = n->inode->i_block[0], new = n->inode->i_block[1];
     unsigned major = old >> 8 & 0xff, minor = old & 0xff;
@@ -193,7 +192,7 @@ long uc_node_open(struct node *n, struct file *f)
 {
     bool writing = (f->flags & O_ACCMODE) != O_RDONLY || f->flags & O_TRUNC;
     bool path = f->flags & O_PATH, dir = uc_node_is(n, LINUX_S_IFDIR);
-    const struct uc_device *device = path ? NULL : device_of(n);
+    const struct uc_device *device = path ? NULL : uc_node_device(n);
     bool regular = uc_node_is(n, LINUX_S_IFREG);
 
     if (!path && !device && !dir && !regular)
@@ -204,7 +203,7 @@ long uc_node_open(struct node *n, struct file *f)
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
     if (device)
-        f->ops = device->ops;
+        f->ops = uc_device_ops(device);
     return regular && f->flags & O_TRUNC && !path ? uc_node_resize(n, 0) : 0;
 }
 

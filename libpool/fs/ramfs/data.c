@@ -165,8 +165,6 @@ long uc_node_resize(struct node *n, int64_t size)
 {
     struct data *d = &n->data;
     size_t in_page = (size_t)size % UC_PAGE;
-    if (!uc_node_is(n, S_IFREG))
-        return -EINVAL;
     if (size < n->size) {
         free_from(d, ((size_t)size + UC_PAGE - 1) / UC_PAGE);
         char **s = in_page ? slot(d, (size_t)size / UC_PAGE) : 0;

@@ -113,8 +113,10 @@ static struct node *new_node(const struct member *m)
     if (!n || (mode & S_IFMT) != S_IFLNK)
         return n;
     n->target = uc_kalloc(m->size + 1);
-    if (!n->target)
+    if (!n->target) {
+        uc_kfree(n, sizeof *n);
         return 0;
+    }
     memcpy(n->target, m->data, m->size);
     n->size = (int64_t)m->size;
     return n;

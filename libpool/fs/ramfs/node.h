@@ -19,7 +19,8 @@
 
 extern const int CFG_ROOT, CFG_WRITE;
 enum {
-    UC_NODE_HOST = false
+    UC_NODE_HOST = false,
+    UC_NODE_TEXT = true,
 };
 #define UC_NODE_WRITE CFG_WRITE
 #define UC_NODE_SYNC NULL
@@ -110,6 +111,11 @@ static inline long uc_node_leave(bool change, long result)
 {
     (void)change;
     return result;
+}
+
+static inline void uc_node_hold(struct node *n)
+{
+    (void)n;
 }
 
 static inline void uc_node_drop(struct node *n)

@@ -42,7 +42,7 @@ long uc_node_stat(struct node *n, struct stat *st)
     }
     if (uc_node_is(n, S_IFCHR)) {
         const struct uc_device *d = n->device;
-        st->st_rdev = d->major << 8 | d->minor;
+        st->st_rdev = (unsigned)d->major << 8 | d->minor;
     }
     return 0;
 }
@@ -107,16 +107,14 @@ long uc_node_entries(struct node *dir, struct listing *l)
         return -ENOENT;
     for (int64_t i = l->f->pos; i < 2; i++) {
         const struct node *n = i ? dir->dir.parent : dir;
-        if (!uc_node_list(l, &(struct listed){n->ino, i + 1, n->mode,
-                                              (size_t)i + 1, ".."}))
+        if (!uc_node_list(l, n->ino, i + 1, n->mode, "..", (size_t)i + 1))
             return 0;
     }
     /* A position is the cookie of the last one seen, behind these two. */
     for (const struct entry *e = dir->dir.first; e; e = e->next)
         if (e->cookie + 2 > l->f->pos &&
-            !uc_node_list(l, &(struct listed){e->node->ino, e->cookie + 2,
-                                              e->node->mode, e->length,
-                                              e->name}))
+            !uc_node_list(l, e->node->ino, e->cookie + 2, e->node->mode,
+                          e->name, e->length))
             break;
     return 0;
 }
@@ -128,29 +126,29 @@ long uc_node_may_add(struct node *dir)
     return dir->links ? 0 : -ENOENT;
 }
 
-static char *copy_of(const char *s, size_t n)
+static bool set_target(struct node *link, const char *s)
 {
-    char *p = uc_kalloc(n + 1);
-    if (p)
-        memcpy(p, s, n);
-    return p;
+    size_t n = strlen(s);
+    link->target = uc_kalloc(n + 1);
+    if (link->target)
+        memcpy(link->target, s, n);
+    link->size = (int64_t)n;
+    return link->target;
 }
 
 long uc_node_make(struct walk *w, const struct owner *o, const char *target,
                   struct node **result)
 {
     struct node *n = uc_ramfs_node(o->mode);
-    long error = -ENOSPC;
     if (!n)
-        return error;
+        return -ENOSPC;
     n->uid = o->uid;
     n->gid = o->gid;
-    if (target) {
-        n->size = (int64_t)strlen(target);
-        n->target = copy_of(target, (size_t)n->size);
+    if (target && !set_target(n, target)) {
+        uc_kfree(n, sizeof *n);
+        return -ENOSPC;
     }
-    if (!target || n->target)
-        error = uc_ramfs_enter(w->dir, w->name, w->length, n);
+    long error = uc_ramfs_enter(w->dir, w->name, w->length, n);
     if (error)
         uc_ramfs_settle(n);
     else if (result)
@@ -220,8 +218,7 @@ long uc_node_rename(struct side *a, struct side *b, bool exchanged)
         return 0;
     }
     n->refs++; /* across the moment without a name */
-    long error =
-        uc_ramfs_enter(b->walk.dir, b->walk.name, b->walk.length, n);
+    long error = uc_ramfs_enter(b->walk.dir, b->walk.name, b->walk.length, n);
     if (!error && y)
         uc_ramfs_leave(y);
     if (!error)
@@ -233,6 +230,11 @@ long uc_node_rename(struct side *a, struct side *b, bool exchanged)
 
 /* ---- opening ---- */
 
+const struct uc_device *uc_node_device(struct node *n)
+{
+    return n->device;
+}
+
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH;
@@ -241,14 +243,13 @@ long uc_node_open(struct node *n, struct file *f)
     f->ops = &uc_node_file_ops;
     if (uc_node_is(n, S_IFDIR))
         f->ops = &uc_node_dir_ops;
-    else if (CFG_WRITE && !path && uc_node_is(n, S_IFREG) &&
-             f->flags & O_TRUNC)
+    else if (CFG_WRITE && !path && uc_node_is(n, S_IFREG) && f->flags & O_TRUNC)
         uc_node_resize(n, 0);
     n->refs++;
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
     if (uc_node_is(n, S_IFCHR) && !path)
-        f->ops = ((const struct uc_device *)n->device)->ops;
+        f->ops = uc_device_ops(n->device);
     return 0;
 }
 

@@ -82,7 +82,7 @@ void uc_ramfs_settle(struct node *n)
         unsigned type = n->mode & S_IFMT;
         if (type == S_IFREG)
             uc_ramfs_free_data(n);
-        if (type == S_IFLNK && n->target)
+        if (type == S_IFLNK)
             uc_kfree(n->target, (size_t)n->size + 1);
         if (type == S_IFDIR)
             parent = n->dir.parent;
