@@ -84,8 +84,10 @@ long uc_9p_sync(struct file *f, bool data_only)
 
     if (error)
         return error;
-    if (n->made_up || !n->open)
-        return uc_node_leave(false, 0);
+    if (CFG_MAP_SHARED)
+        error = uc_map_flush(n, 0, SIZE_MAX);
+    if (error || n->made_up || !n->open)
+        return uc_node_leave(false, error);
     uc_9p_begin(T_FSYNC);
     uc_9p_put(n->fid, 4);
     uc_9p_put(data_only, 4);

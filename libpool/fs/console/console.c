@@ -122,3 +122,38 @@ long uc_fs_sync(void)
 void uc_fs_end(void)
 {
 }
+
+/* ---- no mappings ---- */
+
+long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process)
+{
+    (void)f, (void)p, (void)size, (void)at, (void)process;
+    return -ENODEV;
+}
+
+bool uc_fs_is_map(const char *p, size_t size, bool read_only)
+{
+    (void)p, (void)size, (void)read_only;
+    return false;
+}
+
+long uc_fs_map_flush(const char *p, size_t size, bool sync)
+{
+    (void)p, (void)size, (void)sync;
+    return 0;
+}
+
+void uc_fs_unmap(char *p, size_t size, int process)
+{
+    (void)p, (void)size, (void)process;
+}
+
+char *uc_fs_map_of(int process, size_t *size)
+{
+    (void)process, (void)size;
+    return 0;
+}
+
+void uc_fs_map_end(void)
+{
+}

@@ -161,6 +161,8 @@ long uc_fs_truncate(struct node *dir, const char *path, int64_t size)
             error = UC_NODE_HOST || uc_node_is(n, NODE_FILE)
                         ? uc_node_resize(n, size)
                         : -EINVAL;
+        if (CFG_MAP_SHARED && !error)
+            uc_map_cut(n, size);
         uc_node_drop(n);
     }
     return uc_node_leave(true, error);

@@ -11,7 +11,10 @@ static long file_read(struct file *f, void *p, size_t n, int64_t *pos)
 
     if (r)
         return r;
-    r = uc_node_read(f->node, p, n, *pos);
+    if (CFG_MAP_SHARED)
+        r = uc_map_flush(f->node, *pos, n);
+    if (!r)
+        r = uc_node_read(f->node, p, n, *pos);
     if (r > 0)
         *pos += r;
     return uc_node_leave(false, r);
@@ -42,6 +45,8 @@ static long write_at(struct file *f, const void *p, size_t n, int64_t *pos)
         r = uc_node_write(f->node, p, n, *pos);
     if (r <= 0)
         return r;
+    if (CFG_MAP_SHARED)
+        uc_map_wrote(f->node, p, (size_t)r, *pos);
     *pos += r;
     long error = uc_node_written(f);
     return error ? error : r;
@@ -91,9 +96,12 @@ static long file_truncate(struct file *f, int64_t size)
     if (!UC_NODE_WRITE)
         return -EINVAL;
     long error = uc_node_enter(true);
-    if (!error)
-        error = uc_node_leave(true, uc_node_resize(f->node, size));
-    return error;
+    if (error)
+        return error;
+    error = uc_node_resize(f->node, size);
+    if (CFG_MAP_SHARED && !error)
+        uc_map_cut(f->node, size);
+    return uc_node_leave(true, error);
 }
 
 long uc_fs_node_stat(struct file *f, struct stat *st)

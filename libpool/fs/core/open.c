@@ -69,6 +69,9 @@ static long open_last(struct walk *w, unsigned mode, struct file *f)
             error = exclusive ? -EEXIST : may_open(n, w->slash, f);
             if (!error)
                 error = uc_node_open(n, f);
+            if (CFG_MAP_SHARED && !error && f->flags & O_TRUNC &&
+                f->ops == &uc_node_file_ops)
+                uc_map_cut(n, 0);
             if (error)
                 uc_node_drop(n);
             return error;

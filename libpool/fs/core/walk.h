@@ -157,6 +157,15 @@ void uc_node_release(struct file *f);
 bool uc_node_list(struct listing *l, uint64_t ino, int64_t next, unsigned mode,
                   const char *name, size_t length);
 
+/* ---- map.c, where CFG_MAP_SHARED ---- */
+
+extern const int CFG_MAP_SHARED;
+/* Before this part of the file is read. */
+long uc_map_flush(struct node *n, int64_t at, size_t size);
+/* After it was written, and after the file ended at size. */
+void uc_map_wrote(struct node *n, const char *p, size_t size, int64_t at);
+void uc_map_cut(struct node *n, int64_t size);
+
 /* ---- attr.c ---- */
 
 enum {

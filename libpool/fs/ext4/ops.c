@@ -223,8 +223,11 @@ long uc_ext4_sync(struct file *f, bool data_only)
 {
     long error = uc_node_enter(false);
 
-    (void)f;
-    return error ? error : uc_node_leave(false, uc_ext4_commit(!data_only));
+    if (error)
+        return error;
+    if (CFG_MAP_SHARED)
+        error = uc_map_flush(f->node, 0, SIZE_MAX);
+    return uc_node_leave(false, error ? error : uc_ext4_commit(!data_only));
 }
 
 void uc_fs_usage(uint64_t *used, uint64_t *available)

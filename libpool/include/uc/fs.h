@@ -54,4 +54,21 @@ void uc_fs_end(void);
 /* Bytes in use and bytes that could still be had. */
 void uc_fs_usage(uint64_t *used, uint64_t *available);
 
+/*
+ * Shared mappings, where CFG_MAP_SHARED: whole pages from p on. The first fills
+ * them from f; -ENODEV: no file, or its pages are mapped elsewhere. flush
+ * brings what was changed to the files, sync to the disk; unmap does the first
+ * and forgets those of this process; end is for all, before the program's end.
+ */
+long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process);
+/* Is a part of it one? Of a file that is open for reading only? */
+bool uc_fs_is_map(const char *p, size_t size, bool read_only);
+long uc_fs_map_flush(const char *p, size_t size, bool sync);
+void uc_fs_unmap(char *p, size_t size, int process);
+char *uc_fs_map_of(int process, size_t *size); /* one; NULL: it has none */
+void uc_fs_map_end(void);
+/* Of posix/core: a page, so that it can be used; what it was, for close. */
+int uc_map_open(char *page);
+void uc_map_close(char *page, int access);
+
 #endif

@@ -10,6 +10,7 @@
 #include <linux/errno.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
+#include <uc/fs.h>
 #include <uc/log.h>
 #include <uc/mem.h>
 
@@ -17,6 +18,8 @@
 #include "mark.h"
 #include "memory.h"
 #include "signals.h"
+
+extern const int CFG_MAP_SHARED;
 
 enum {
     STACK_PAGES = 4
@@ -163,6 +166,16 @@ static void tell_parent(const struct child *c)
     uc_signal_post(&info, 0);
 }
 
+/* Those of files, which the child shared with nobody. */
+static void end_mappings(int pid)
+{
+    size_t size;
+    for (char *p; CFG_MAP_SHARED && (p = uc_fs_map_of(pid, &size));) {
+        uc_fs_unmap(p, size, pid);
+        uc_unmap(p, size / UC_PAGE);
+    }
+}
+
 static void end(void)
 {
     static struct mark parent;
@@ -170,6 +183,7 @@ static void end(void)
     struct task *t = uc_task();
     uc_copy_restore(&c->memory);
     now = c->outer;
+    end_mappings(c->pid);
     uc_fd_fork_end(c->fds);
     if (!now)
         uc_sched_only(NULL);
