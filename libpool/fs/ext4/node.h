@@ -26,6 +26,7 @@
 #include <uc/fs.h>
 #include <uc/mem.h>
 
+extern const int CFG_FIFOS;
 extern ext2_filsys uc_ext4; /* NULL: not mounted */
 extern bool uc_ext4_read_only;
 

@@ -194,16 +194,19 @@ long uc_node_open(struct node *n, struct file *f)
     bool path = f->flags & O_PATH, dir = uc_node_is(n, LINUX_S_IFDIR);
     const struct uc_device *device = path ? NULL : uc_node_device(n);
     bool regular = uc_node_is(n, LINUX_S_IFREG);
+    bool fifo = CFG_FIFOS && !path && uc_node_is(n, LINUX_S_IFIFO);
 
-    if (!path && !device && !dir && !regular)
+    if (!path && !device && !dir && !regular && !fifo)
         return -ENXIO; /* nobody is at the other end */
-    if (writing && uc_ext4_read_only && !device && !path)
+    if (writing && uc_ext4_read_only && !device && !path && !fifo)
         return -EROFS;
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
     if (device)
         f->ops = uc_device_ops(device);
+    if (fifo)
+        f->ops = &uc_fifo_ops;
     return regular && f->flags & O_TRUNC && !path ? uc_node_resize(n, 0) : 0;
 }
 

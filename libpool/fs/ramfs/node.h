@@ -17,7 +17,7 @@
 #include <uc/mem.h>
 #include <uc/string.h>
 
-extern const int CFG_ROOT, CFG_WRITE;
+extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS;
 enum {
     UC_NODE_HOST = false,
     UC_NODE_TEXT = true,

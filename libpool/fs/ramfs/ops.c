@@ -238,7 +238,8 @@ const struct uc_device *uc_node_device(struct node *n)
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH;
-    if (!path && (uc_node_is(n, S_IFSOCK) || uc_node_is(n, S_IFIFO)))
+    bool fifo = uc_node_is(n, S_IFIFO);
+    if (!path && (uc_node_is(n, S_IFSOCK) || (fifo && !CFG_FIFOS)))
         return -ENXIO; /* nobody is at the other end */
     f->ops = &uc_node_file_ops;
     if (uc_node_is(n, S_IFDIR))
@@ -250,6 +251,8 @@ long uc_node_open(struct node *n, struct file *f)
     /* Devices have no release: the reference stays, and so does the node. */
     if (uc_node_is(n, S_IFCHR) && !path)
         f->ops = uc_device_ops(n->device);
+    if (CFG_FIFOS && fifo && !path)
+        f->ops = &uc_fifo_ops;
     return 0;
 }
 

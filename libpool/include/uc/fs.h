@@ -39,6 +39,9 @@ long uc_fs_readlink(struct node *dir, const char *path, char *p, size_t n);
 long uc_fs_rename(struct node *from_dir, const char *from, struct node *dir,
                   const char *path, unsigned flags);
 
+/* Of posix/core: what uc_fs_open gives a FIFO, where CFG_FIFOS. */
+extern const struct file_ops uc_fifo_ops;
+
 /* A directory for chdir, held until dropped. */
 long uc_fs_dir(struct node *dir, const char *path, struct node **result);
 void uc_fs_drop(struct node *dir);

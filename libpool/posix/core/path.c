@@ -101,12 +101,14 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
     error = uc_fs_open(dir, path, uc_path_masked(mode), f);
     if (CFG_NET_NAMES && error == -ENOENT && !(flags & O_CREAT))
         error = uc_net_file(path, f);
+    if (CFG_FIFOS && !error && f->ops == &uc_fifo_ops)
+        error = uc_fifo_open(f);
     if (error) {
         uc_kfree(f, sizeof *f);
         return error;
     }
     f->flags = kept(f->flags);
-    if (CFG_FILES_WAIT) /* another thread may have taken it */
+    if (CFG_FILES_WAIT || CFG_FIFOS) /* another thread may have taken it */
         fd = uc_fd_free(0);
     if (fd < 0)
         uc_file_drop(f);
