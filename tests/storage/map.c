@@ -75,6 +75,18 @@ static void store_and_write(int fd)
     say("all", fd, 0, 8);
 }
 
+static void twice(int fd)
+{
+    char *p = map(fd, PROT_READ | PROT_WRITE, 0, 2 * PAGE);
+    char *q = map(fd, PROT_READ | PROT_WRITE, PAGE, PAGE);
+    strcpy(q, "twice");
+    printf("two mappings: %s\n", p + PAGE);
+    munmap(q, PAGE);
+    strcpy(p + PAGE + 5, "!");
+    say("one left", fd, PAGE, 7);
+    munmap(p, 2 * PAGE);
+}
+
 static void child(int fd)
 {
     char *p = map(fd, PROT_READ | PROT_WRITE, PAGE, PAGE);
@@ -105,6 +117,7 @@ int main(int argc, char **argv)
     }
     ftruncate(fd, 3 * PAGE - 100);
     store_and_write(fd);
+    twice(fd);
     child(fd);
     char *q = map(fd, PROT_READ, 0, 3 * PAGE);
     pwrite(fd, "again", 5, PAGE);

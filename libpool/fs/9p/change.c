@@ -30,8 +30,10 @@ long uc_node_make(struct walk *w, const struct owner *o, const char *target,
         uc_9p_put_string(target, strlen(target));
     else
         uc_9p_put(dir ? o->mode & 07777 : o->mode, 4);
-    if (!target && !dir)
-        uc_9p_put(0, 8); /* the device */
+    if (!target && !dir) {
+        uc_9p_put(o->device >> 8 & 0xfff, 4);
+        uc_9p_put((o->device & 0xff) | (o->device >> 12 & 0xfff00), 4);
+    }
     uc_9p_put(o->gid, 4);
     long error = uc_9p_send();
     return error || !n ? error : uc_node_lookup(w->dir, w->name, w->length, n);

@@ -308,7 +308,7 @@ long uc_node_owner(struct node *n, struct owner *o)
     struct stat st;
     long error = uc_node_stat(n, &st);
 
-    *o = (struct owner){st.st_mode, st.st_uid, st.st_gid};
+    *o = (struct owner){st.st_mode, st.st_uid, st.st_gid, 0};
     return error;
 }
 

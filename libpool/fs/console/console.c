@@ -43,9 +43,10 @@ long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode)
     return -ENOENT;
 }
 
-long uc_fs_mknod(struct node *dir, const char *path, unsigned mode)
+long uc_fs_mknod(struct node *dir, const char *path, unsigned mode,
+                 unsigned device)
 {
-    (void)dir, (void)path, (void)mode;
+    (void)dir, (void)path, (void)mode, (void)device;
     return -ENOENT;
 }
 
@@ -129,6 +130,12 @@ long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process)
 {
     (void)f, (void)p, (void)size, (void)at, (void)process;
     return -ENODEV;
+}
+
+char *uc_fs_map_again(struct file *f, size_t size, int64_t at, int process)
+{
+    (void)f, (void)size, (void)at, (void)process;
+    return 0;
 }
 
 bool uc_fs_is_map(const char *p, size_t size, bool read_only)

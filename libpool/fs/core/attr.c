@@ -70,7 +70,7 @@ long uc_own(struct node *dir, unsigned mode, struct owner *o)
 {
     struct owner d;
 
-    *o = (struct owner){mode, uc_user_id(), uc_user_group()};
+    *o = (struct owner){mode, uc_user_id(), uc_user_group(), 0};
     long error = UC_NODE_HOST ? 0 : uc_node_owner(dir, &d);
     if (UC_NODE_HOST || error || !(d.mode & SET_GROUP))
         return error;

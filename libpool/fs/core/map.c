@@ -5,8 +5,9 @@
  * reads that part of it, with msync and fsync, when the mapping ends and when
  * the program does: pages are compared with the file, and written if they
  * differ. What is written to the file goes into the mapping byte by byte, at
- * once. Two mappings of a page would not see each other: the second is refused
- * if one of the two can be written.
+ * once. Two mappings of a page would not see each other: what lies in one that
+ * is there is mapped at the same address once more, and is there until both
+ * have ended; other overlaps are refused if one of the two can be written.
  */
 #include "walk.h"
 
@@ -114,18 +115,20 @@ static bool is_taken(const struct map *new)
     return false;
 }
 
-static long add(const struct map *new)
+static long add(const struct map *new, bool again)
 {
-    long r = is_taken(new) ? -ENODEV : 0;
-    struct map *m = r ? NULL : uc_kalloc(sizeof *m);
+    struct map *m = uc_kalloc(sizeof *m);
+    long r = 0;
 
     if (!m)
-        return r ? r : -ENOMEM;
+        return -ENOMEM;
     *m = *new;
     if (m->writable)
         m->buffer = uc_pages_alloc(1, false);
-    r = m->writable && !m->buffer ? -ENOMEM
-                                  : uc_node_read(m->node, m->p, m->size, m->at);
+    if (m->writable && !m->buffer)
+        r = -ENOMEM;
+    else if (!again)
+        r = uc_node_read(m->node, m->p, m->size, m->at);
     if (r < 0) {
         if (m->buffer)
             uc_pages_free(m->buffer, 1);
@@ -138,14 +141,44 @@ static long add(const struct map *new)
     return 0;
 }
 
+static struct map mapping(const struct file *f, size_t size, int64_t at,
+                          int process)
+{
+    return (struct map){.node = f->node,
+                        .size = size,
+                        .at = at,
+                        .writable = (f->flags & O_ACCMODE) == O_RDWR,
+                        .process = process};
+}
+
 long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process)
 {
-    struct map m = {
-        .node = f->node, .p = p, .size = size, .at = at, .process = process};
+    struct map m = mapping(f, size, at, process);
     long error = f->ops != &uc_node_file_ops ? -ENODEV : uc_node_enter(false);
 
-    m.writable = (f->flags & O_ACCMODE) == O_RDWR;
-    return error ? error : uc_node_leave(false, add(&m));
+    m.p = p;
+    if (error)
+        return error;
+    return uc_node_leave(false, is_taken(&m) ? -ENODEV : add(&m, false));
+}
+
+char *uc_fs_map_again(struct file *f, size_t size, int64_t at, int process)
+{
+    struct map new = mapping(f, size, at, process);
+    int64_t end = at + (int64_t)size;
+    const struct map *m = maps;
+
+    if (f->ops != &uc_node_file_ops || uc_node_enter(false))
+        return NULL;
+    while (m && !(uc_node_is_same(m->node, new.node) && m->at <= at &&
+                  end <= m->at + (int64_t)m->size))
+        m = m->next;
+    if (m)
+        new.p = m->p + (at - m->at);
+    if (m && add(&new, true))
+        new.p = NULL;
+    uc_node_leave(false, 0);
+    return new.p;
 }
 
 bool uc_fs_is_map(const char *p, size_t size, bool read_only)
@@ -239,17 +272,31 @@ static void cut_out(struct map **at, char *p, size_t size)
     uc_kfree(m, sizeof *m);
 }
 
+/* Of several at one address, only one that is just this, if there is one. */
+static struct map **exactly(const char *p, size_t size, int process)
+{
+    struct map **at = &maps;
+
+    while (*at &&
+           ((*at)->p != p || (*at)->size != size || (*at)->process != process))
+        at = &(*at)->next;
+    return *at ? at : NULL;
+}
+
 void uc_fs_unmap(char *p, size_t size, int process)
 {
     if (!uc_fs_is_map(p, size, false) || begin())
         return;
-    for (struct map **at = &maps; *at;) {
+    struct map **one = exactly(p, size, process);
+    for (struct map **at = one ? one : &maps; *at;) {
         struct map *m = *at;
         if (p < m->p + m->size && m->p < p + size) {
             flush(m, m->at, m->at + (int64_t)m->size);
             if (m->process == process)
                 cut_out(at, p, size);
         }
+        if (one)
+            break;
         if (*at == m)
             at = &m->next;
     }

@@ -37,7 +37,7 @@ static long walk_to_new(struct walk *w, struct node *dir, const char *path,
 }
 
 static long make(struct node *dir, const char *path, unsigned mode,
-                 const char *target)
+                 unsigned device, const char *target)
 {
     bool directory = (mode & NODE_TYPE) == NODE_DIR;
     struct owner o;
@@ -49,6 +49,7 @@ static long make(struct node *dir, const char *path, unsigned mode,
     error = walk_to_new(&w, dir, path, directory);
     if (!error) {
         error = uc_own(w.dir, mode, &o);
+        o.device = device;
         if (!error)
             error = uc_node_make(&w, &o, target, NULL);
         uc_walk_end(&w);
@@ -58,19 +59,20 @@ static long make(struct node *dir, const char *path, unsigned mode,
 
 long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode)
 {
-    return make(dir, path, NODE_DIR | (mode & 01777), NULL);
+    return make(dir, path, NODE_DIR | (mode & 01777), 0, NULL);
 }
 
-long uc_fs_mknod(struct node *dir, const char *path, unsigned mode)
+long uc_fs_mknod(struct node *dir, const char *path, unsigned mode,
+                 unsigned device)
 {
-    return make(dir, path, mode, NULL);
+    return make(dir, path, mode, device, NULL);
 }
 
 long uc_fs_symlink(const char *target, struct node *dir, const char *path)
 {
     if (strlen(target) >= PATH_LIMIT)
         return -ENAMETOOLONG;
-    return make(dir, path, NODE_LINK | 0777, target);
+    return make(dir, path, NODE_LINK | 0777, 0, target);
 }
 
 static long link_node(struct node *n, struct node *dir, const char *path)

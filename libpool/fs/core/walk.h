@@ -42,6 +42,7 @@ enum {
 
 struct owner {
     unsigned mode, uid, gid;
+    unsigned device; /* of a new node: its number */
 };
 
 /* What getdents fills. */

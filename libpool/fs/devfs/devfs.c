@@ -88,6 +88,15 @@ static const struct file_ops console_ops = {
     NODE, .read = read_console, .write = write_console, .poll = poll_console,
     .queue = queue_console};
 
+const struct uc_device *uc_device_of(unsigned number)
+{
+    for (const struct uc_device *d = uc_devices; d < uc_devices + UC_DEVICES;
+         d++)
+        if (((unsigned)d->major << 8 | d->minor) == number)
+            return d;
+    return 0;
+}
+
 const struct file_ops *uc_device_ops(const struct uc_device *d)
 {
     return d->major == MEMORY ? &memory_ops : &console_ops;

@@ -83,6 +83,8 @@ long uc_node_make(struct walk *w, const struct owner *o, const char *target,
     if (error)
         return error;
     uc_ext4_set_owner(n->inode, o->uid, o->gid);
+    if (o->device) /* the old form has 8 bits for each part */
+        n->inode->i_block[o->device > 0xffff] = o->device;
     error = uc_ext4_changed(n);
     if (!error)
         error = uc_ext4_add(w->dir, w->name, w->length, n);

@@ -90,24 +90,17 @@ long uc_node_entries(struct node *dir, struct listing *l)
 
 /* ---- attributes ---- */
 
-/* The device of /dev that an inode is, or NULL. */
+/* The number as Linux shows it, from either of the two forms on disks. */
+static unsigned device_number(const struct node *n)
+{
+    uint32_t old = n->inode->i_block[0];
+
+    return old ? old & 0xffff : n->inode->i_block[1];
+}
+
 const struct uc_device *uc_node_device(struct node *n)
 {
-    uint32_t old = n->inode->i_block[0], new = n->inode->i_block[1];
-    unsigned major = old >> 8 & 0xff, minor = old & 0xff;
-
-    if (!uc_node_is(n, LINUX_S_IFCHR))
-        return NULL;
-    if (n->ino > UC_EXT4_DEV)
-        return &uc_devices[n->ino - UC_EXT4_DEV - 1];
-    if (!old) {
-        major = new >> 8 & 0xfff;
-        minor = (new & 0xff) | (new >> 12 & 0xfff00);
-    }
-    for (int i = 0; i < UC_DEVICES; i++)
-        if (uc_devices[i].major == major && uc_devices[i].minor == minor)
-            return &uc_devices[i];
-    return NULL;
+    return uc_node_is(n, LINUX_S_IFCHR) ? uc_device_of(device_number(n)) : NULL;
 }
 
 long uc_node_owner(struct node *n, struct owner *o)
@@ -154,7 +147,7 @@ long uc_node_stat(struct node *n, struct stat *st)
     st->st_ctime = seconds(i->i_ctime, c);
     st->st_ctime_nsec = c >> 2;
     if (uc_node_is(n, LINUX_S_IFCHR) || uc_node_is(n, LINUX_S_IFBLK))
-        st->st_rdev = i->i_block[0] ? i->i_block[0] : i->i_block[1];
+        st->st_rdev = device_number(n);
     return error;
 }
 

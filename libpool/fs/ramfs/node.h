@@ -17,7 +17,7 @@
 #include <uc/mem.h>
 #include <uc/string.h>
 
-extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS;
+extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS, CFG_SHM;
 enum {
     UC_NODE_HOST = false,
     UC_NODE_TEXT = true,
@@ -69,8 +69,8 @@ struct node {
     union {
         struct data data;
         struct directory dir;
-        char *target;       /* of a symbolic link, with its NUL */
-        const void *device; /* struct uc_device */
+        char *target;    /* of a symbolic link, with its NUL */
+        unsigned device; /* its number, as in st_rdev */
     };
 };
 

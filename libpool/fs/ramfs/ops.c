@@ -9,7 +9,7 @@
 
 long uc_node_owner(struct node *n, struct owner *o)
 {
-    *o = (struct owner){n->mode, n->uid, n->gid};
+    *o = (struct owner){n->mode, n->uid, n->gid, 0};
     return 0;
 }
 
@@ -40,10 +40,8 @@ long uc_node_stat(struct node *n, struct stat *st)
         int64_t base = (n->data.base_size + UC_PAGE - 1) / UC_PAGE;
         st->st_blocks = ((int64_t)n->data.pages + base) * (UC_PAGE / 512);
     }
-    if (uc_node_is(n, S_IFCHR)) {
-        const struct uc_device *d = n->device;
-        st->st_rdev = (unsigned)d->major << 8 | d->minor;
-    }
+    if (uc_node_is(n, S_IFCHR) || uc_node_is(n, S_IFBLK))
+        st->st_rdev = n->device;
     return 0;
 }
 
@@ -144,6 +142,8 @@ long uc_node_make(struct walk *w, const struct owner *o, const char *target,
         return -ENOSPC;
     n->uid = o->uid;
     n->gid = o->gid;
+    if (o->device)
+        n->device = o->device;
     if (target && !set_target(n, target)) {
         uc_kfree(n, sizeof *n);
         return -ENOSPC;
@@ -232,14 +232,16 @@ long uc_node_rename(struct side *a, struct side *b, bool exchanged)
 
 const struct uc_device *uc_node_device(struct node *n)
 {
-    return n->device;
+    return uc_node_is(n, S_IFCHR) ? uc_device_of(n->device) : NULL;
 }
 
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH;
-    bool fifo = uc_node_is(n, S_IFIFO);
-    if (!path && (uc_node_is(n, S_IFSOCK) || (fifo && !CFG_FIFOS)))
+    bool fifo = CFG_FIFOS && uc_node_is(n, S_IFIFO);
+    const struct uc_device *device = uc_node_device(n);
+    if (!path && !device && !fifo && !uc_node_is(n, S_IFREG) &&
+        !uc_node_is(n, S_IFDIR))
         return -ENXIO; /* nobody is at the other end */
     f->ops = &uc_node_file_ops;
     if (uc_node_is(n, S_IFDIR))
@@ -249,9 +251,9 @@ long uc_node_open(struct node *n, struct file *f)
     n->refs++;
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
-    if (uc_node_is(n, S_IFCHR) && !path)
-        f->ops = uc_device_ops(n->device);
-    if (CFG_FIFOS && fifo && !path)
+    if (device && !path)
+        f->ops = uc_device_ops(device);
+    if (fifo && !path)
         f->ops = &uc_fifo_ops;
     return 0;
 }

@@ -16,6 +16,8 @@ enum {
     UC_DEVICES = 10
 };
 extern const struct uc_device uc_devices[UC_DEVICES];
+/* By number, as in st_rdev; NULL: another one. */
+const struct uc_device *uc_device_of(unsigned number);
 /* What its files do; `node` of a file is the file system's. */
 const struct file_ops *uc_device_ops(const struct uc_device *d);
 

@@ -28,8 +28,12 @@ long uc_fs_setattr(struct node *dir, const char *path, bool follow,
                    const struct file_attr *attr);
 long uc_fs_truncate(struct node *dir, const char *path, int64_t size);
 long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode);
-/* A regular file, FIFO or socket name by the type bits of mode. */
-long uc_fs_mknod(struct node *dir, const char *path, unsigned mode);
+/*
+ * By the type bits of mode: a regular file, FIFO, the name of a socket, or a
+ * device of that number, which can be opened if it is one of uc/devfs.h.
+ */
+long uc_fs_mknod(struct node *dir, const char *path, unsigned mode,
+                 unsigned device);
 long uc_fs_unlink(struct node *dir, const char *path, bool rmdir);
 long uc_fs_link(struct node *from_dir, const char *from, bool follow,
                 struct node *dir, const char *path);
@@ -64,6 +68,8 @@ void uc_fs_usage(uint64_t *used, uint64_t *available);
  * and forgets those of this process; end is for all, before the program's end.
  */
 long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process);
+/* Where those pages are mapped already, once more; NULL: they are not. */
+char *uc_fs_map_again(struct file *f, size_t size, int64_t at, int process);
 /* Is a part of it one? Of a file that is open for reading only? */
 bool uc_fs_is_map(const char *p, size_t size, bool read_only);
 long uc_fs_map_flush(const char *p, size_t size, bool sync);

@@ -57,6 +57,12 @@ static bool is_mapped(char *p, size_t pages)
     return true;
 }
 
+/* Is a part of it a mapping that follows a file? */
+static bool is_shared(long addr, size_t pages)
+{
+    return CFG_MAP_SHARED && uc_fs_is_map((char *)addr, pages * UC_PAGE, false);
+}
+
 /* Zeroed pages as addr and flags want them, or -errno. */
 static long place(long addr, size_t pages, long prot, long flags)
 {
@@ -78,6 +84,8 @@ static long place(long addr, size_t pages, long prot, long flags)
         return -ENOMEM;
     if (CFG_MAP_SHARED)
         uc_fs_unmap((char *)addr, pages * UC_PAGE, uc_pid());
+    if (is_shared(addr, pages))
+        return -ENOMEM; /* mapped twice */
     memset((char *)addr, 0, pages * UC_PAGE);
     return addr;
 }
@@ -113,11 +121,6 @@ void uc_map_close(char *page, int access)
         uc_protect_again(page, 1, access);
 }
 
-static bool is_shared(long addr, size_t pages)
-{
-    return CFG_MAP_SHARED && uc_fs_is_map((char *)addr, pages * UC_PAGE, false);
-}
-
 static long fill(struct file *f, char *p, size_t n, int64_t offset)
 {
     while (n) {
@@ -151,10 +154,19 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         if (error)
             return error;
     }
+    bool shared =
+        CFG_MAP_SHARED && f && type != MAP_PRIVATE && f->ops->truncate;
+    if (shared && !(flags & MAP_FIXED)) {
+        char *there = uc_fs_map_again(f, pages * UC_PAGE, offset, uc_pid());
+        if (there && uc_protected && access_of(prot) == UC_ACCESS_ALL)
+            uc_protect_again(there, pages, UC_ACCESS_ALL);
+        if (there)
+            return (long)there;
+    }
     long p = place(addr, pages, prot, flags);
     if (p < 0)
         return p;
-    if (CFG_MAP_SHARED && f && type != MAP_PRIVATE && f->ops->truncate)
+    if (shared)
         error = uc_fs_map(f, (char *)p, pages * UC_PAGE, offset, uc_pid());
     else if (CFG_MAP_FILE && f)
         error = fill(f, (char *)p, (size_t)n, offset);
@@ -182,7 +194,7 @@ long uc_sys_munmap(long addr, long n)
         uc_fs_unmap(p, (size_t)(end - p), uc_pid());
     for (p = p < h->floor ? h->floor : p; p < end; p += UC_PAGE) {
         char *first = p;
-        while (p < end && is_mapped(p, 1))
+        while (p < end && is_mapped(p, 1) && !is_shared((long)p, 1))
             p += UC_PAGE;
         if (p > first)
             uc_unmap(first, (size_t)(p - first) / UC_PAGE);
