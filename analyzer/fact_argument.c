@@ -290,11 +290,14 @@ static void mappings_used(struct analysis *a, struct facts *f,
         unsigned long long flags = number ? LLVMConstIntGetZExtValue(v) : 0;
         if (!number || !(flags & MAP_ANONYMOUS))
             facts_add(f, FACT_map_file, NULL, at->from, at->at);
+        if (!number || (flags & MAP_SHARED && !(flags & MAP_ANONYMOUS)))
+            facts_add(f, FACT_map_shared, NULL, at->from, at->at);
         if (!number || flags & (MAP_FIXED | 0x100000))
             facts_add(f, FACT_map_fixed, NULL, at->from, at->at);
     }
     if (c.top) {
         facts_add(f, FACT_map_file, NULL, at->from, at->at);
+        facts_add(f, FACT_map_shared, NULL, at->from, at->at);
         facts_add(f, FACT_map_fixed, NULL, at->from, at->at);
     }
     consts_free(&c);
