@@ -333,7 +333,8 @@ static void domains_used(struct analysis *a, struct facts *f,
         enum fact fact;
     } known[] = {{AF_UNIX, FACT_socket_unix},
                  {AF_INET, FACT_socket_inet},
-                 {AF_INET6, FACT_socket_inet6}};
+                 {AF_INET6, FACT_socket_inet6},
+                 {AF_NETLINK, FACT_socket_netlink}};
     const unsigned long long all = 0xffffffff, type = 15;
     struct consts c = consts_of_argument(a, at, d, 0);
     struct consts t = consts_of_argument(a, at, d, 1);
@@ -343,7 +344,8 @@ static void domains_used(struct analysis *a, struct facts *f,
         if ((pair && i) || !may_be_one(&c, known[i].domain, all))
             continue;
         facts_add(f, known[i].fact, NULL, at->from, at->at);
-        net |= i > 0;
+        net |= known[i].fact == FACT_socket_inet ||
+               known[i].fact == FACT_socket_inet6;
     }
     if (net && may_be_one(&t, SOCK_STREAM, type))
         facts_add(f, FACT_socket_stream, NULL, at->from, at->at);
