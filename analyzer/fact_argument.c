@@ -290,11 +290,14 @@ static void mappings_used(struct analysis *a, struct facts *f,
         unsigned long long flags = number ? LLVMConstIntGetZExtValue(v) : 0;
         if (!number || !(flags & MAP_ANONYMOUS))
             facts_add(f, FACT_map_file, NULL, at->from, at->at);
+        if (!number || (flags & MAP_SHARED && !(flags & MAP_ANONYMOUS)))
+            facts_add(f, FACT_map_shared, NULL, at->from, at->at);
         if (!number || flags & (MAP_FIXED | 0x100000))
             facts_add(f, FACT_map_fixed, NULL, at->from, at->at);
     }
     if (c.top) {
         facts_add(f, FACT_map_file, NULL, at->from, at->at);
+        facts_add(f, FACT_map_shared, NULL, at->from, at->at);
         facts_add(f, FACT_map_fixed, NULL, at->from, at->at);
     }
     consts_free(&c);
@@ -330,7 +333,8 @@ static void domains_used(struct analysis *a, struct facts *f,
         enum fact fact;
     } known[] = {{AF_UNIX, FACT_socket_unix},
                  {AF_INET, FACT_socket_inet},
-                 {AF_INET6, FACT_socket_inet6}};
+                 {AF_INET6, FACT_socket_inet6},
+                 {AF_NETLINK, FACT_socket_netlink}};
     const unsigned long long all = 0xffffffff, type = 15;
     struct consts c = consts_of_argument(a, at, d, 0);
     struct consts t = consts_of_argument(a, at, d, 1);
@@ -340,7 +344,8 @@ static void domains_used(struct analysis *a, struct facts *f,
         if ((pair && i) || !may_be_one(&c, known[i].domain, all))
             continue;
         facts_add(f, known[i].fact, NULL, at->from, at->at);
-        net |= i > 0;
+        net |= known[i].fact == FACT_socket_inet ||
+               known[i].fact == FACT_socket_inet6;
     }
     if (net && may_be_one(&t, SOCK_STREAM, type))
         facts_add(f, FACT_socket_stream, NULL, at->from, at->at);

@@ -7,6 +7,7 @@
  *
  *     source deb:musl [SUBFOLDER]  # a Debian source package
  *     overlay DIR                  # our files, laid over the source's
+ *     base DIR                     # files of ours that more components have
  *     prepare SCRIPT [FILE...]     # sh SCRIPT SOURCE OUT ARCH FILE...: makes
  *                                  #   headers or sources in OUT, laid
  *                                  #   between these two

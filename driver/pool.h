@@ -25,7 +25,7 @@ struct flag_set {
 };
 
 enum {
-    MAX_LAYERS = 3
+    MAX_LAYERS = 4
 };
 struct component {
     char *name; /* libpool/libc/musl */

@@ -2,10 +2,11 @@
 /*
  * pool_component.c: from manifests to the list of sources to compile.
  *
- * A component's sources lie in up to three layers: its overlay (for our own
- * components: its folder), what its `prepare` script made, and the unpacked
- * third-party source. A path exists if one layer has it; the first wins, for
- * headers too. <arch>/x.c, .s or .S replaces x.c and x.S beside that folder.
+ * A component's sources lie in up to four layers: its overlay (for our own
+ * components: its folder), a folder that it shares with others (`base`), what
+ * its `prepare` script made, and the unpacked third-party source. A path exists
+ * if one layer has it; the first wins, for headers too. <arch>/x.c, .s or .S
+ * replaces x.c and x.S beside that folder.
  */
 #define _GNU_SOURCE
 #include "pool.h"
@@ -235,14 +236,34 @@ static void list_files(struct component *c)
     c->files = walk_files;
 }
 
+/* What components share is not to be replaced by one of them unseen. */
+static void check_base(const struct component *c, const char *base)
+{
+    char **names = dir_list(base);
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *own = path_join(c->dir, names[i]);
+        if (file_exists(own))
+            die("%s: a file of base %s has that name", own, base);
+        free(own);
+        free(names[i]);
+    }
+    arrfree(names);
+}
+
 static void make_layers(const struct pool *p, struct component *c)
 {
     const char *overlay = manifest_get(&c->manifest, "overlay");
+    const char *base = manifest_get(&c->manifest, "base");
     char *source = third_party(c);
     int n = 0;
 
     if (overlay || !source)
         c->layers[n++] = overlay ? path_join(c->dir, overlay) : c->dir;
+    if (base) {
+        c->layers[n] = path_join(c->dir, base);
+        check_base(c, c->layers[n++]);
+    }
     c->prepared = prepare(p, c, source);
     if (c->prepared)
         c->layers[n++] = c->prepared;

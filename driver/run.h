@@ -87,6 +87,13 @@ void net_qemu(const struct options *o, const struct image *image,
               const char ***argv);
 void net_open_tap(const struct options *o); /* as the descriptor it is to be */
 
+/* ---- run_time.c ---- */
+
+/* QEMU's words for the line on which the image asks, over descriptor fd. */
+void time_qemu(int fd, const char ***argv);
+/* Answers a byte that has come; false at the end. */
+bool time_tell(int fd);
+
 /* ---- the platforms ---- */
 
 /* Both counts are of instructions, -1: never happened. */

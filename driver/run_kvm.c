@@ -4,7 +4,8 @@
  * its standard input and output are the serial line, descriptor 3 gets the
  * exit status from the debug console, since QEMU's own status has seven bits.
  * With --count, descriptor 4 is memory shared with the plugin (run_count.c),
- * and descriptor 5 a copy of the console that the plugin looks at.
+ * and descriptor 5 a copy of the console that the plugin looks at. Without,
+ * descriptor 6 is the second serial line, on which the image asks for the time.
  *
  * QEMU is in a process group of its own, so that a ^C reaches only us, and is
  * killed by the kernel if we die. It never sees the terminal.
@@ -22,6 +23,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,14 +33,16 @@ enum {
     STATUS_FD = 3,
     COUNT_FD,
     LOG_FD,
+    TIME_FD,
     CHILD_FDS
 };
 
 struct machine {
     pid_t pid;
     int in, out, status, err; /* our ends of the pipes; in -1: closed */
-    int signals;              /* signalfd */
-    struct buf pending;       /* input on its way, from `sent` on */
+    int time;    /* our end of the line on which the image asks for it, or -1 */
+    int signals; /* signalfd */
+    struct buf pending; /* input on its way, from `sent` on */
     size_t sent;
     bool input_ended;
     struct watch watch;
@@ -155,6 +159,8 @@ static const char **command(const struct options *o, const struct image *image)
     disk_qemu(o, &argv);
     if (o->count)
         add_count(&argv, o, image->entry);
+    else if (!o->print_command) /* which anybody may run */
+        time_qemu(TIME_FD, &argv);
     net_qemu(o, image, &argv);
     for (size_t i = 0; i < arrlenu(o->qemu); i++)
         arrput(argv, o->qemu[i]);
@@ -241,7 +247,7 @@ _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
 
 static void start(struct machine *m, const char **argv)
 {
-    int in[2], out[2], err[2], status[2];
+    int in[2], out[2], err[2], status[2], line[2] = {-1, -1};
     pid_t parent = getpid();
     sigset_t set;
 
@@ -249,6 +255,9 @@ static void start(struct machine *m, const char **argv)
     make_pipe(out);
     make_pipe(err);
     make_pipe(status);
+    if (!m->shared &&
+        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0)
+        fail("socketpair: %s", strerror(errno));
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
@@ -262,17 +271,21 @@ static void start(struct machine *m, const char **argv)
     if (m->pid == 0)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
-                      m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1},
+                      m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1,
+                      line[1]},
               parent);
     setpgid(m->pid, m->pid);
     close(in[0]);
     close(out[1]);
     close(err[1]);
     close(status[1]);
+    if (line[1] >= 0)
+        close(line[1]);
     m->in = in[1];
     m->out = out[0];
     m->err = err[0];
     m->status = status[0];
+    m->time = line[0];
     fcntl(m->in, F_SETFL, O_NONBLOCK);
 }
 
@@ -380,6 +393,7 @@ static void serve(struct machine *m, int64_t deadline)
             {m->signals, POLLIN, 0},
             {m->in >= 0 && !sending && !m->input_ended ? 0 : -1, POLLIN, 0},
             {sending ? m->in : -1, POLLOUT, 0},
+            {m->time, POLLIN, 0},
         };
         int64_t left = deadline ? deadline - run_clock_ms() : -1;
         if (deadline && left <= 0) {
@@ -401,6 +415,8 @@ static void serve(struct machine *m, int64_t deadline)
             read_input(m);
         if (p[5].revents)
             send_input(m);
+        if (p[6].revents && !time_tell(m->time))
+            m->time = -1;
     }
 }
 

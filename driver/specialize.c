@@ -11,6 +11,7 @@
 #include "specialize.h"
 #include "jobs.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static const char usage[] =
     "  -o, --out DIR             where products go (default out)\n"
     "      --bin NAME            which program of a tree that builds several\n"
     "      --build-options WORDS for its configure, CMake or make\n"
-    "      --ip A/BITS[:GATEWAY[:NAMESERVER]]\n"
+    "      --ip A/BITS[:GATEWAY[:NAMESERVER]][,A6/64[,GATEWAY6]]\n"
     "                            network address built into the image\n"
     "      --net tap             linuxu: a network of its own, not the host's\n"
     "      --args STRING         arguments built into the image\n"
@@ -138,6 +139,30 @@ static const char *address_end(const char *s)
     return s;
 }
 
+/* After ADDRESS6/64[,GATEWAY6]; NULL: it is not one. */
+static const char *address6_end(const char *s)
+{
+    char text[128];
+    struct in6_addr a;
+    size_t n = strlen(s);
+    char *slash, *comma;
+
+    if (n >= sizeof text)
+        return NULL;
+    memcpy(text, s, n + 1);
+    comma = strchr(text, ',');
+    if (comma)
+        *comma = 0;
+    slash = strchr(text, '/');
+    if (!slash || strcmp(slash, "/64") != 0)
+        return NULL;
+    *slash = 0;
+    return inet_pton(AF_INET6, text, &a) == 1 &&
+                   (!comma || inet_pton(AF_INET6, comma + 1, &a) == 1)
+               ? s + n
+               : NULL;
+}
+
 static const char *ip_option(const char *s)
 {
     const char *p = address_end(s);
@@ -150,8 +175,11 @@ static const char *ip_option(const char *s)
         p = NULL;
     for (int i = 0; i < 2 && p && *p == ':'; i++)
         p = address_end(p + 1);
+    if (p && *p == ',')
+        p = address6_end(p + 1);
     if (!p || *p)
-        die("--ip: `%s' found, expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]",
+        die("--ip: `%s' found, expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]"
+            "[,ADDRESS6/64[,GATEWAY6]]",
             s);
     return s;
 }

@@ -26,6 +26,28 @@ static volatile int ended;
 static char *heap, *map, *shared;
 static __thread int mine = 3;
 
+/* Takes and gives blocks of many sizes back: 1 while each is as it was left. */
+static int blocks(unsigned seed)
+{
+    static unsigned char *block[500];
+    static size_t size[500];
+
+    for (int i = 0; i < 20000; i++) {
+        unsigned k = (seed = seed * 1103515245 + 12345) >> 16 & 0x7fff;
+        unsigned char *b = block[k %= 500];
+        if (b && (b[0] != k % 251 || b[size[k] - 1] != k % 251))
+            return 0;
+        free(b);
+        block[k] = NULL;
+        if (b)
+            continue;
+        size[k] = 1 + seed % 3000;
+        block[k] = malloc(size[k]);
+        memset(block[k], (int)(k % 251), size[k]);
+    }
+    return 1;
+}
+
 static void on_child(int sig)
 {
     (void)sig;
@@ -44,6 +66,7 @@ static void child(int i, const int fd[2])
     free(heap);
     munmap(map, 65536);
     memset(malloc(3000000), 1, 3000000);
+    blocks(100 + (unsigned)i);
     p = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
              -1, 0);
     memset(p, 2, 1 << 20);
@@ -116,6 +139,7 @@ int main(int argc, char **argv)
     strcpy(map, "mapped");
     strcpy(shared, "shared");
     pipe(fd);
+    blocks(10);
     for (int i = 0; i < 3; i++) {
         printf("before %d\n", i);
         fflush(stdout);
@@ -123,6 +147,7 @@ int main(int argc, char **argv)
         if (!pid)
             child(i, fd);
         parent(i, pid, fd);
+        printf("blocks %d\n", blocks((unsigned)i));
     }
     printf("%d\n", waitpid(-1, &status, 0) == -1 && errno == ECHILD);
 #ifdef THREADS

@@ -9,7 +9,7 @@
 #include <uc/log.h>
 #include <uc/virtio.h>
 
-#include "nine.h"
+#include "walk.h"
 
 enum {
     HEAD = 7,
@@ -256,10 +256,10 @@ static long start(void)
     return error;
 }
 
-void uc_9p_drop_later(struct node *n)
+void uc_node_drop_later(struct node *n)
 {
     if (callers == 1) {
-        uc_9p_drop(n);
+        uc_node_drop(n);
         return;
     }
     if (n->drops++)
@@ -268,11 +268,12 @@ void uc_9p_drop_later(struct node *n)
     to_drop = n;
 }
 
-long uc_9p_enter(void)
+long uc_node_enter(bool change)
 {
     static bool tried;
     static long error;
 
+    (void)change;
     callers++;
     uc_lock(&lock);
     if (!tried) {
@@ -280,18 +281,19 @@ long uc_9p_enter(void)
         error = start();
     }
     if (error)
-        uc_9p_leave(0);
+        uc_node_leave(false, 0);
     return error;
 }
 
-long uc_9p_leave(long result)
+long uc_node_leave(bool change, long result)
 {
+    (void)change;
     while (callers == 1 && to_drop) {
         struct node *n = to_drop;
         to_drop = n->later;
         for (unsigned times = n->drops; times; times--) {
             n->drops = times - 1;
-            uc_9p_drop(n);
+            uc_node_drop(n);
         }
     }
     callers--;

@@ -6,11 +6,10 @@
 #include <asm/stat.h>
 #include <uc/devfs.h>
 
-#include "nine.h"
+#include "walk.h"
 
 enum {
     QID_DIR = 0x80,
-    QID_LINK = 2,
     NUMBERS = 32768,
     ATTR_BASIC = 0x7ff, /* of getattr */
     DEV_MADE_UP = 1,    /* inode number */
@@ -49,7 +48,7 @@ static void give_number(uint32_t n)
     used[n / 64] &= ~((uint64_t)1 << (n % 64));
 }
 
-struct node *uc_9p_new(void)
+static struct node *new_node(void)
 {
     struct node *n = uc_kalloc(sizeof *n);
 
@@ -71,7 +70,7 @@ static void discard(struct node *n)
     uc_kfree(n, sizeof *n);
 }
 
-void uc_9p_drop(struct node *n)
+void uc_node_drop(struct node *n)
 {
     if (--n->refs)
         return;
@@ -93,16 +92,6 @@ struct qid uc_9p_qid(void)
     uc_9p_get(4); /* its version */
     q.path = uc_9p_get(8);
     return q;
-}
-
-bool uc_9p_is_dir(const struct node *n)
-{
-    return n->qid.type & QID_DIR;
-}
-
-bool uc_9p_is_link(const struct node *n)
-{
-    return n->qid.type & QID_LINK;
 }
 
 /* n, which is new, is the name in the directory with this number. */
@@ -130,9 +119,9 @@ void uc_9p_set_root(struct qid q)
     root_qid = q;
 }
 
-long uc_9p_root(struct node **result)
+long uc_node_root(struct node **n)
 {
-    return uc_9p_lookup(NULL, "", 0, result);
+    return uc_node_again(NULL, n);
 }
 
 /* ---- /dev ---- */
@@ -174,8 +163,9 @@ static long find_made_up(const struct node *dir, const char *name,
 
 /* ---- names ---- */
 
-long uc_9p_lookup(struct node *dir, const char *name, size_t length,
-                  struct node **result)
+/* Or "" or "..". */
+static long lookup(struct node *dir, const char *name, size_t length,
+                   struct node **result)
 {
     bool up = is_name(name, length, "..");
     struct node *n;
@@ -187,10 +177,10 @@ long uc_9p_lookup(struct node *dir, const char *name, size_t length,
         return 0;
     }
     if (dir && dir->made_up && up)
-        return uc_9p_root(result);
+        return uc_node_root(result);
     if (dir && dir->made_up)
         return find_made_up(dir, name, length, result);
-    n = uc_9p_new();
+    n = new_node();
     if (!n)
         return -ENFILE;
     error = walk_to(dir ? dir->fid : 0, name, length, n);
@@ -211,7 +201,23 @@ long uc_9p_lookup(struct node *dir, const char *name, size_t length,
     return 0;
 }
 
-long uc_9p_target(struct node *link, char *p, size_t n)
+long uc_node_lookup(struct node *dir, const char *name, size_t length,
+                    struct node **n)
+{
+    return lookup(dir, name, length, n);
+}
+
+long uc_node_again(struct node *from, struct node **n)
+{
+    return lookup(from, "", 0, n);
+}
+
+long uc_node_parent(struct node *dir, struct node **n)
+{
+    return lookup(dir, "..", 2, n);
+}
+
+long uc_node_target(struct node *link, char *p, size_t n)
 {
     size_t length;
 
@@ -224,8 +230,6 @@ long uc_9p_target(struct node *link, char *p, size_t n)
     if (uc_9p_short())
         return -EIO;
     memcpy(p, s, length < n ? length : n);
-    if (length < n)
-        p[length] = 0;
     return (long)(length < n ? length : n);
 }
 
@@ -277,7 +281,7 @@ static long get_stat(struct node *n, struct stat *st)
  * The host finds an open file by its name: without one it is asked for what is
  * known here.
  */
-long uc_9p_stat(struct node *n, struct stat *st)
+long uc_node_stat(struct node *n, struct stat *st)
 {
     memset(st, 0, sizeof *st);
     st->st_dev = 1;
@@ -291,12 +295,21 @@ long uc_9p_stat(struct node *n, struct stat *st)
     long error = uc_9p_send();
     if (error == -ENOENT && n->open) {
         st->st_ino = n->qid.path;
-        st->st_mode = (uc_9p_is_dir(n) ? S_IFDIR : S_IFREG) | 0600;
+        st->st_mode = (uc_node_is(n, S_IFDIR) ? S_IFDIR : S_IFREG) | 0600;
         st->st_size = n->size;
         st->st_blksize = UC_PAGE;
         return 0;
     }
     return error ? error : get_stat(n, st);
+}
+
+long uc_node_owner(struct node *n, struct owner *o)
+{
+    struct stat st;
+    long error = uc_node_stat(n, &st);
+
+    *o = (struct owner){st.st_mode, st.st_uid, st.st_gid, 0};
+    return error;
 }
 
 static long set(struct node *n, unsigned valid, const struct file_attr *a,
@@ -318,7 +331,7 @@ static long set(struct node *n, unsigned valid, const struct file_attr *a,
     return uc_9p_send();
 }
 
-long uc_9p_setattr(struct node *n, const struct file_attr *a)
+long uc_node_setattr(struct node *n, const struct file_attr *a)
 {
     unsigned valid = 0;
 
@@ -332,10 +345,10 @@ long uc_9p_setattr(struct node *n, const struct file_attr *a)
     return valid ? set(n, valid, a, 0) : 0;
 }
 
-long uc_9p_resize(struct node *n, int64_t size)
+long uc_node_resize(struct node *n, int64_t size)
 {
     struct file_attr none = {.set = 0};
-    long error = set(n, SET_SIZE, &none, size);
+    long error = n->device ? -EINVAL : set(n, SET_SIZE, &none, size);
 
     if (!error)
         n->size = size;

@@ -17,9 +17,10 @@ long uc_fs_stat(struct node *dir, const char *path, bool follow,
     return -ENOENT;
 }
 
-long uc_fs_access(struct node *dir, const char *path, bool follow, int mode)
+long uc_fs_access(struct node *dir, const char *path, bool follow,
+                  unsigned mode, bool effective)
 {
-    (void)dir, (void)path, (void)follow, (void)mode;
+    (void)dir, (void)path, (void)follow, (void)mode, (void)effective;
     return -ENOENT;
 }
 
@@ -42,9 +43,10 @@ long uc_fs_mkdir(struct node *dir, const char *path, unsigned mode)
     return -ENOENT;
 }
 
-long uc_fs_mknod(struct node *dir, const char *path, unsigned mode)
+long uc_fs_mknod(struct node *dir, const char *path, unsigned mode,
+                 unsigned device)
 {
-    (void)dir, (void)path, (void)mode;
+    (void)dir, (void)path, (void)mode, (void)device;
     return -ENOENT;
 }
 
@@ -119,5 +121,46 @@ long uc_fs_sync(void)
 }
 
 void uc_fs_end(void)
+{
+}
+
+/* ---- no mappings ---- */
+
+long uc_fs_map(struct file *f, char *p, size_t size, int64_t at, int process)
+{
+    (void)f, (void)p, (void)size, (void)at, (void)process;
+    return -ENODEV;
+}
+
+char *uc_fs_map_again(struct file *f, size_t size, int64_t at, int process)
+{
+    (void)f, (void)size, (void)at, (void)process;
+    return 0;
+}
+
+bool uc_fs_is_map(const char *p, size_t size, bool read_only)
+{
+    (void)p, (void)size, (void)read_only;
+    return false;
+}
+
+long uc_fs_map_flush(const char *p, size_t size, bool sync)
+{
+    (void)p, (void)size, (void)sync;
+    return 0;
+}
+
+void uc_fs_unmap(char *p, size_t size, int process)
+{
+    (void)p, (void)size, (void)process;
+}
+
+char *uc_fs_map_of(int process, size_t *size)
+{
+    (void)process, (void)size;
+    return 0;
+}
+
+void uc_fs_map_end(void)
 {
 }

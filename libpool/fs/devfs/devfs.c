@@ -13,42 +13,45 @@
 #include <uc/random.h>
 #include <uc/string.h>
 
-static long read_nothing(struct file *f, void *p, size_t n, int64_t *pos)
+enum {           /* major number 1: minor numbers */
+    CONSOLE = 5, /* a major number */
+    MEMORY = 1,
+    NONE = 3,
+    ZERO = 5,
+    FULL = 7,
+    RANDOM = 8,
+    URANDOM = 9,
+};
+
+static unsigned minor_of(const struct file *f)
 {
-    (void)f, (void)p, (void)n, (void)pos;
-    return 0;
+    return uc_node_device(f->node)->minor;
 }
 
-static long write_away(struct file *f, const void *p, size_t n, int64_t *pos)
+static long read_memory(struct file *f, void *p, size_t n, int64_t *pos)
 {
-    (void)f, (void)p, (void)pos;
-    return (long)n;
+    unsigned minor = minor_of(f);
+    (void)pos;
+    if (minor == NONE)
+        return 0;
+    if (minor < RANDOM) {
+        memset(p, 0, n);
+        return (long)n;
+    }
+    int error = uc_random(p, n);
+    return error ? error : (long)n;
+}
+
+static long write_memory(struct file *f, const void *p, size_t n, int64_t *pos)
+{
+    (void)p, (void)pos;
+    return n && minor_of(f) == FULL ? -ENOSPC : (long)n;
 }
 
 static int64_t seek_nowhere(struct file *f, int64_t offset, int whence)
 {
     (void)f, (void)offset, (void)whence;
     return 0;
-}
-
-static long read_zeros(struct file *f, void *p, size_t n, int64_t *pos)
-{
-    (void)f, (void)pos;
-    memset(p, 0, n);
-    return (long)n;
-}
-
-static long write_full(struct file *f, const void *p, size_t n, int64_t *pos)
-{
-    (void)f, (void)p, (void)pos;
-    return n ? -ENOSPC : 0;
-}
-
-static long read_random(struct file *f, void *p, size_t n, int64_t *pos)
-{
-    (void)f, (void)pos;
-    int error = uc_random(p, n);
-    return error ? error : (long)n;
 }
 
 static long read_console(struct file *f, void *p, size_t n, int64_t *pos)
@@ -79,28 +82,36 @@ static long write_console(struct file *f, const void *p, size_t n, int64_t *pos)
 }
 
 #define NODE .stat = uc_fs_node_stat, .setattr = uc_fs_node_setattr
-static const struct file_ops null_ops = {
-    NODE, .read = read_nothing, .write = write_away, .seek = seek_nowhere};
-static const struct file_ops zero_ops = {
-    NODE, .read = read_zeros, .write = write_away, .seek = seek_nowhere};
-static const struct file_ops full_ops = {
-    NODE, .read = read_zeros, .write = write_full, .seek = seek_nowhere};
-static const struct file_ops random_ops = {
-    NODE, .read = read_random, .write = write_away, .seek = seek_nowhere};
+static const struct file_ops memory_ops = {
+    NODE, .read = read_memory, .write = write_memory, .seek = seek_nowhere};
 static const struct file_ops console_ops = {
     NODE, .read = read_console, .write = write_console, .poll = poll_console,
     .queue = queue_console};
 
+const struct uc_device *uc_device_of(unsigned number)
+{
+    for (const struct uc_device *d = uc_devices; d < uc_devices + UC_DEVICES;
+         d++)
+        if (((unsigned)d->major << 8 | d->minor) == number)
+            return d;
+    return 0;
+}
+
+const struct file_ops *uc_device_ops(const struct uc_device *d)
+{
+    return d->major == MEMORY ? &memory_ops : &console_ops;
+}
+
 #define CHAR(bits) (S_IFCHR | (bits))
 const struct uc_device uc_devices[UC_DEVICES] = {
-    {"null", CHAR(0666), 1, 3, &null_ops},
-    {"zero", CHAR(0666), 1, 5, &zero_ops},
-    {"full", CHAR(0666), 1, 7, &full_ops},
-    {"random", CHAR(0666), 1, 8, &random_ops},
-    {"urandom", CHAR(0666), 1, 9, &random_ops},
-    {"console", CHAR(0600), 5, 1, &console_ops},
-    {"tty", CHAR(0666), 5, 0, &console_ops},
-    {"stdin", CHAR(0666), 5, 1, &console_ops},
-    {"stdout", CHAR(0666), 5, 1, &console_ops},
-    {"stderr", CHAR(0666), 5, 1, &console_ops},
+    {"null", CHAR(0666), MEMORY, NONE},
+    {"zero", CHAR(0666), MEMORY, ZERO},
+    {"full", CHAR(0666), MEMORY, FULL},
+    {"random", CHAR(0666), MEMORY, RANDOM},
+    {"urandom", CHAR(0666), MEMORY, URANDOM},
+    {"console", CHAR(0600), CONSOLE, 1},
+    {"tty", CHAR(0666), CONSOLE, 0},
+    {"stdin", CHAR(0666), CONSOLE, 1},
+    {"stdout", CHAR(0666), CONSOLE, 1},
+    {"stderr", CHAR(0666), CONSOLE, 1},
 };

@@ -11,7 +11,7 @@
 #include <linux/errno.h>
 #include <uc/log.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 enum {
     LEAST = 64,

@@ -10,9 +10,9 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 
-#include "ext4.h"
 #include "jbd2.h"
 #include "uc_changes.h"
+#include "walk.h"
 
 enum { /* of a group */
     INODES_CHANGED = 1,

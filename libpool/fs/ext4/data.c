@@ -8,7 +8,7 @@
  */
 #include <linux/errno.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 enum {
     READ_AHEAD = 31, /* blocks */
@@ -105,7 +105,7 @@ static unsigned ahead(const struct node *n, uint64_t l, uint64_t last)
     return (unsigned)(l + more < end ? more : end - 1 - l);
 }
 
-long uc_ext4_read(struct node *n, void *p, size_t size, int64_t at)
+long uc_node_read(struct node *n, void *p, size_t size, int64_t at)
 {
     int64_t end = uc_ext4_size(n);
     char *to = p;
@@ -243,7 +243,7 @@ static long make_way(void)
     return uc_ext4_cache_full() ? uc_ext4_write_data() : 0;
 }
 
-long uc_ext4_write(struct node *n, const void *p, size_t size, int64_t at)
+long uc_node_write(struct node *n, const void *p, size_t size, int64_t at)
 {
     const char *from = p;
     long done = 0, error = 0;
@@ -304,7 +304,7 @@ long uc_ext4_free_contents(struct node *n)
     return has_blocks(n) ? free_from(n, 0) : 0;
 }
 
-long uc_ext4_resize(struct node *n, int64_t size)
+long uc_node_resize(struct node *n, int64_t size)
 {
     int64_t old = uc_ext4_size(n);
     long error = 0;
@@ -350,7 +350,7 @@ static long write_zeros(struct node *n, int64_t at, int64_t size)
     return 0;
 }
 
-long uc_ext4_reserve(struct node *n, int64_t at, int64_t size)
+static long reserve(struct node *n, int64_t at, int64_t size)
 {
     uint64_t first = block_of(at), last = block_of(at + size - 1);
     bool tree = n->inode->i_flags & EXT4_EXTENTS_FL;
@@ -379,7 +379,14 @@ long uc_ext4_reserve(struct node *n, int64_t at, int64_t size)
     return error;
 }
 
-int64_t uc_ext4_next(struct node *n, int64_t at, bool data)
+long uc_ext4_allocate(struct file *f, int64_t at, int64_t size)
+{
+    long error = uc_node_enter(true);
+
+    return error ? error : uc_node_leave(true, reserve(f->node, at, size));
+}
+
+int64_t uc_node_next(struct node *n, int64_t at, bool data)
 {
     int64_t size = uc_ext4_size(n);
 

@@ -8,7 +8,7 @@
 #include <linux/errno.h>
 #include <uc/devfs.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 enum {
     HEAD = 8,  /* of an entry, before its name */
@@ -223,7 +223,7 @@ static long find_made_up(struct node *dir, const char *name, size_t length,
         if (error)
             return error;
         error = find_ino(root, "dev", 3, &dev);
-        uc_ext4_drop(root);
+        uc_node_drop(root);
         if (error)
             return error;
     }
@@ -385,7 +385,7 @@ long uc_ext4_replace(struct node *dir, const char *name, size_t length,
     return 0;
 }
 
-bool uc_ext4_is_empty(struct node *dir)
+bool uc_node_is_empty(struct node *dir)
 {
     struct dir_entry e;
     uint64_t at = 0;

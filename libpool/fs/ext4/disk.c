@@ -5,7 +5,7 @@
  */
 #include <linux/errno.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 enum {
     REQUESTS = 4

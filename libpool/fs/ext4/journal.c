@@ -13,8 +13,8 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 
-#include "ext4.h"
 #include "jbd2.h"
+#include "walk.h"
 
 struct log uc_ext4_log;
 

@@ -8,7 +8,7 @@
 #include <uc/lock.h>
 #include <uc/log.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 ext2_filsys uc_ext4;
 bool uc_ext4_read_only;
@@ -211,10 +211,10 @@ static bool is_due(void)
            uc_clock_mono() - uc_ext4_last_commit() > COMMIT_AFTER;
 }
 
-void uc_ext4_drop_later(struct node *n)
+void uc_node_drop_later(struct node *n)
 {
     if (callers == 1) {
-        uc_ext4_drop(n);
+        uc_node_drop(n);
         return;
     }
     if (n->drops++)
@@ -230,14 +230,14 @@ static void leave(void)
         to_drop = n->later;
         for (unsigned times = n->drops; times; times--) {
             n->drops = times - 1;
-            uc_ext4_drop(n);
+            uc_node_drop(n);
         }
     }
     callers--;
     uc_unlock(&lock);
 }
 
-long uc_ext4_enter(bool change)
+long uc_node_enter(bool change)
 {
     static long error;
 
@@ -259,7 +259,7 @@ long uc_ext4_enter(bool change)
     return result;
 }
 
-long uc_ext4_leave(bool change, long result)
+long uc_node_leave(bool change, long result)
 {
     if (change && (result == -EIO || result == -ENOMEM))
         uc_ext4_fail("ext4: an error in the middle of a change");
@@ -290,13 +290,13 @@ long uc_ext4_error(errcode_t e)
 
 long uc_fs_sync(void)
 {
-    long error = uc_ext4_enter(false);
+    long error = uc_node_enter(false);
 
-    return error ? error : uc_ext4_leave(false, uc_ext4_commit(true));
+    return error ? error : uc_node_leave(false, uc_ext4_commit(true));
 }
 
 void uc_fs_end(void)
 {
-    if (tried && !uc_ext4_enter(false))
-        uc_ext4_leave(false, uc_ext4_finish());
+    if (tried && !uc_node_enter(false))
+        uc_node_leave(false, uc_ext4_finish());
 }

@@ -8,7 +8,7 @@
 #include <uc/clock.h>
 #include <uc/devfs.h>
 
-#include "ext4.h"
+#include "walk.h"
 
 enum {
     BUCKETS = 64,
@@ -41,11 +41,6 @@ struct ext2_inode *uc_ext4_inode(struct node *n)
     return (struct ext2_inode *)n->inode;
 }
 
-bool uc_ext4_is(const struct node *n, unsigned type)
-{
-    return (n->inode->i_mode & LINUX_S_IFMT) == type;
-}
-
 /* A name of /dev that the disk does not have, or /dev itself. */
 static long made_up(struct node *n)
 {
@@ -57,7 +52,7 @@ static long made_up(struct node *n)
     if (n->ino == UC_EXT4_DEV)
         return 0;
     i->i_mode = (uint16_t)uc_devices[d].mode;
-    i->i_block[0] = uc_devices[d].major << 8 | uc_devices[d].minor;
+    i->i_block[0] = (uint32_t)uc_devices[d].major << 8 | uc_devices[d].minor;
     return 0;
 }
 
@@ -78,7 +73,7 @@ long uc_ext4_node(ext2_ino_t ino, struct node **result)
     if (n) {
         n->refs++;
         *result = n;
-        return uc_ext4_is(n, LINUX_S_IFDIR) ? uc_ext4_refresh(n) : 0;
+        return uc_node_is(n, LINUX_S_IFDIR) ? uc_ext4_refresh(n) : 0;
     }
     n = uc_kalloc(node_size());
     if (!n)
@@ -98,7 +93,7 @@ long uc_ext4_node(ext2_ino_t ino, struct node **result)
 
 long uc_ext4_refresh(struct node *n)
 {
-    return uc_ext4_is(n, LINUX_S_IFDIR) ? read_node(n) : 0;
+    return uc_node_is(n, LINUX_S_IFDIR) ? read_node(n) : 0;
 }
 
 long uc_ext4_write_node(struct node *n)
@@ -112,7 +107,7 @@ long uc_ext4_write_node(struct node *n)
 
 long uc_ext4_changed(struct node *n)
 {
-    if (uc_ext4_is(n, LINUX_S_IFDIR))
+    if (uc_node_is(n, LINUX_S_IFDIR))
         return uc_ext4_write_node(n);
     n->changed = true;
     return 0;
@@ -294,7 +289,7 @@ long uc_ext4_orphan(struct node *n)
 
 static long delete(struct node *n)
 {
-    bool dir = uc_ext4_is(n, LINUX_S_IFDIR);
+    bool dir = uc_node_is(n, LINUX_S_IFDIR);
     long error = uc_ext4_free_contents(n);
 
     if (!error)
@@ -312,7 +307,7 @@ static long delete(struct node *n)
     return error;
 }
 
-void uc_ext4_drop(struct node *n)
+void uc_node_drop(struct node *n)
 {
     struct node **at = bucket(n->ino);
 
@@ -331,7 +326,7 @@ void uc_ext4_drop(struct node *n)
         at = &(*at)->next;
     *at = n->next;
     if (n->parent)
-        uc_ext4_drop(n->parent);
+        uc_node_drop(n->parent);
     uc_kfree(n, node_size());
 }
 
@@ -352,11 +347,11 @@ long uc_ext4_delete_orphans(void)
         ino = n->inode->i_dtime;
         n->inode->i_dtime = 0;
         if (n->inode->i_links_count) { /* a truncation */
-            error = uc_ext4_resize(n, uc_ext4_size(n));
+            error = uc_node_resize(n, uc_ext4_size(n));
             n->changed = true;
         }
         uc_ext4->super->s_last_orphan = ino;
-        uc_ext4_drop(n);
+        uc_node_drop(n);
     }
     return error;
 }

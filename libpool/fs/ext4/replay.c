@@ -8,8 +8,8 @@
 #include <linux/errno.h>
 #include <uc/log.h>
 
-#include "ext4.h"
 #include "jbd2.h"
+#include "walk.h"
 
 enum pass {
     SCAN,

@@ -3,7 +3,7 @@
  * data.c: the contents of regular files, in pages that are there or not: a
  * file of any size grows by a page at a time, and holes cost nothing.
  */
-#include "ramfs.h"
+#include "walk.h"
 
 enum {
     LEAVES_FIRST = 4
@@ -81,7 +81,7 @@ static char *page_for_write(struct data *d, size_t i, bool whole)
     return *s = p;
 }
 
-long uc_ramfs_read(struct node *n, void *p, size_t size, int64_t at)
+long uc_node_read(struct node *n, void *p, size_t size, int64_t at)
 {
     char *to = p;
     if (at >= n->size)
@@ -104,7 +104,7 @@ long uc_ramfs_read(struct node *n, void *p, size_t size, int64_t at)
     return (long)size;
 }
 
-long uc_ramfs_write(struct node *n, const void *p, size_t size, int64_t at)
+long uc_node_write(struct node *n, const void *p, size_t size, int64_t at)
 {
     const char *from = p;
     size_t left = size;
@@ -161,7 +161,7 @@ static void free_from(struct data *d, size_t from)
     }
 }
 
-long uc_ramfs_resize(struct node *n, int64_t size)
+long uc_node_resize(struct node *n, int64_t size)
 {
     struct data *d = &n->data;
     size_t in_page = (size_t)size % UC_PAGE;
@@ -178,8 +178,11 @@ long uc_ramfs_resize(struct node *n, int64_t size)
     return 0;
 }
 
-long uc_ramfs_reserve(struct node *n, int64_t at, int64_t size)
+long uc_ramfs_allocate(struct file *f, int64_t at, int64_t size)
 {
+    struct node *n = f->node;
+    if (!CFG_WRITE)
+        return -EBADF;
     int64_t end = at + size;
     size_t first = (size_t)at / UC_PAGE, last = (size_t)(end - 1) / UC_PAGE;
     uint64_t used, available;
@@ -195,7 +198,7 @@ long uc_ramfs_reserve(struct node *n, int64_t at, int64_t size)
     return 0;
 }
 
-int64_t uc_ramfs_next(struct node *n, int64_t at, bool data)
+int64_t uc_node_next(struct node *n, int64_t at, bool data)
 {
     while (at < n->size) {
         char **s = slot(&n->data, (size_t)at / UC_PAGE);

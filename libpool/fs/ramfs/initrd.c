@@ -5,7 +5,7 @@
  * bytes in the image until they are written to; of hard links, the last one
  * in the archive has the data. Devices in it are skipped: /dev has ours.
  */
-#include "ramfs.h"
+#include "walk.h"
 
 /* Made by the linker from the folder given to --root. */
 extern const char uc_initrd_start[], uc_initrd_end[];
@@ -113,27 +113,55 @@ static struct node *new_node(const struct member *m)
     if (!n || (mode & S_IFMT) != S_IFLNK)
         return n;
     n->target = uc_kalloc(m->size + 1);
-    if (!n->target)
+    if (!n->target) {
+        uc_kfree(n, sizeof *n);
         return 0;
+    }
     memcpy(n->target, m->data, m->size);
     n->size = (int64_t)m->size;
     return n;
 }
 
+/* The folder of a member, which comes before it, and its name in that. */
+static struct node *folder_of(const struct member *m, const char **name,
+                              size_t *length)
+{
+    const char *s = m->name, *end = s + m->name_length, *to;
+    struct node *dir = uc_ramfs_root();
+    for (;; s = to + 1) {
+        for (to = s; to < end && *to != '/'; to++)
+            ;
+        if (to == end)
+            break;
+        struct entry *e = uc_ramfs_lookup(dir, s, (size_t)(to - s));
+        if (e && !uc_node_is(e->node, S_IFDIR))
+            return 0;
+        if (e)
+            dir = e->node;
+        else if (to - s > 1 || (to > s && *s != '.'))
+            return 0; /* not an empty name or "." */
+    }
+    *name = s;
+    *length = (size_t)(end - s);
+    return *length && *length <= NAME_LONGEST ? dir : 0;
+}
+
 static void add(const struct member *m, struct seen **seen)
 {
     unsigned mode = field(m->header, MODE), type = mode & S_IFMT;
-    char path[PATH_LIMIT];
-    struct walk w;
+    const char *name;
+    size_t length;
     if (type != S_IFREG && type != S_IFDIR && type != S_IFLNK)
         return;
-    if (m->name_length >= sizeof path)
+    struct node *dir = folder_of(m, &name, &length), *n;
+    if (!dir)
         return;
-    memcpy(path, m->name, m->name_length);
-    path[m->name_length] = 0;
-    if (uc_ramfs_walk(&w, 0, path) != 0)
+    if (length == 1 && *name == '.') {
+        describe(dir, m);
         return;
-    struct node *n = uc_ramfs_last(&w);
+    }
+    struct entry *e = uc_ramfs_lookup(dir, name, length);
+    n = e ? e->node : 0;
     if (!n) {
         bool linked = type == S_IFREG && field(m->header, NLINK) > 1;
         n = linked ? find_seen(*seen, m) : 0;
@@ -142,7 +170,7 @@ static void add(const struct member *m, struct seen **seen)
             n = new_node(m);
         if (first && n && linked)
             note_seen(seen, m, n);
-        if (!n || uc_ramfs_enter(w.dir, w.name, w.length, n) != 0)
+        if (!n || uc_ramfs_enter(dir, name, length, n) != 0)
             return;
     }
     describe(n, m);

@@ -9,7 +9,7 @@
 #include <uc/clock.h>
 #include <uc/devfs.h>
 
-#include "ramfs.h"
+#include "walk.h"
 
 enum {
     FIRST_BUCKETS = 32
@@ -30,9 +30,16 @@ static void add_devices(struct node *dev)
         struct node *n = uc_ramfs_node(d->mode);
         if (!n)
             return;
-        n->device = d;
+        n->device = (unsigned)d->major << 8 | d->minor;
         uc_ramfs_enter(dev, d->name, strlen(d->name), n);
     }
+}
+
+static void add_folder(struct node *in, const char name[3])
+{
+    struct node *n = uc_ramfs_node(S_IFDIR | S_ISVTX | 0777);
+    if (n)
+        uc_ramfs_enter(in, name, 3, n);
 }
 
 static void start(void)
@@ -40,13 +47,13 @@ static void start(void)
     started = true;
     root.dir.parent = &root;
     struct node *dev = uc_ramfs_node(S_IFDIR | 0755);
-    struct node *tmp = uc_ramfs_node(S_IFDIR | S_ISVTX | 0777);
     if (dev) {
         uc_ramfs_enter(&root, "dev", 3, dev);
         add_devices(dev);
     }
-    if (tmp)
-        uc_ramfs_enter(&root, "tmp", 3, tmp);
+    if (dev && CFG_SHM)
+        add_folder(dev, "shm");
+    add_folder(&root, "tmp");
     if (CFG_ROOT)
         uc_ramfs_load();
 }

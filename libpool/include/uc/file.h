@@ -30,7 +30,9 @@ enum {
     ATTR_UID = 2,
     ATTR_GID = 4,
     ATTR_ATIME = 8,
-    ATTR_MTIME = 16
+    ATTR_MTIME = 16,
+    ATTR_NOW = 32,   /* both times, to now, which needs less of a right */
+    ATTR_OWNER = 64, /* by chown, even if it changes nothing */
 };
 struct file_attr {
     unsigned set, mode, uid, gid;

@@ -24,6 +24,7 @@ enum {
     AF_UNIX = 1,
     AF_INET = 2,
     AF_INET6 = 10,
+    AF_NETLINK = 16,
 
     SOCK_STREAM = 1,
     SOCK_DGRAM = 2,
@@ -108,6 +109,10 @@ long uc_socket_unix(int type, int protocol, struct file *f);
 long uc_socket_unix_pair(int type, int protocol, struct file *f[2]);
 /* The role net. */
 long uc_socket_inet(int family, int type, int protocol, struct file *f);
+/* The interfaces and their addresses, for who asks in this way. */
+long uc_socket_netlink(int type, int protocol, struct file *f);
+/* Requests about interfaces, of any socket; else -ENOTTY. */
+long uc_net_ioctl(unsigned long request, long arg);
 /* A file that libc's resolver reads and the root file system does not have. */
 long uc_net_file(const char *path, struct file *f);
 /* The program ends: sends what is on its way, for a few seconds at most. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* address.c: Linux's socket addresses and lwIP's; lwIP's errors and Linux's. */
 #include "inet.h"
+#include "interface.h"
 
 static void set_v4(ip_addr_t *ip, uint32_t address)
 {
@@ -59,7 +60,7 @@ static long write_v6(const struct address *a, struct sockaddr_in6 *in)
     if (IP_IS_V6(&a->ip)) {
         memcpy(word, ip_2_ip6(&a->ip)->addr, 16);
         if (ip6_addr_has_scope(ip_2_ip6(&a->ip), IP6_UNKNOWN))
-            in->sin6_scope_id = ip6_addr_zone(ip_2_ip6(&a->ip));
+            in->sin6_scope_id = INTERFACE_DEVICE;
     } else if (!IP_IS_ANY_TYPE_VAL(a->ip)) {
         word[2] = PP_HTONL(0xffff);
         word[3] = ip_addr_get_ip4_u32(&a->ip);

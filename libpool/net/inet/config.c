@@ -4,7 +4,10 @@
  * started (UC_IP in the environment), or by DHCP. Nobody waits for it but who
  * has to send: sockets bind to any address at once.
  *
- *     ADDRESS/BITS[:GATEWAY[:NAMESERVER]]
+ *     ADDRESS/BITS[:GATEWAY[:NAMESERVER]][,ADDRESS6/64[,GATEWAY6]]
+ *
+ * An address of IPv6 comes by router advertisements as well, whether or not
+ * there is one of these (RFC 4862: of 64 bits each).
  */
 #include "inet.h"
 
@@ -18,12 +21,14 @@ extern const char uc_net_address[]; /* made by the analyzer: init.c */
 
 enum {
     PATIENCE = 10, /* seconds for an address to come */
-    TEXT = 80,
+    TEXT = 160,
+    STATIC6 = 1, /* the first address after the link-local one */
 };
 
 struct uc_queue uc_net_configured;
 static uint64_t patience; /* until then an address may come */
 static uint32_t name_servers[2];
+static ip6_addr_t gateway6; /* where there is no router that says it is one */
 
 /* ---- reading it ---- */
 
@@ -54,6 +59,39 @@ static bool read_address(const char **s, uint32_t *address)
     return true;
 }
 
+/* The text up to `end`, or up to its own end. */
+static bool read_address6(const char **s, char end, ip6_addr_t *ip)
+{
+    char text[IP6ADDR_STRLEN_MAX] = {0};
+    size_t n = 0;
+
+    while ((*s)[n] && (*s)[n] != end && n < sizeof text - 1)
+        n++;
+    memcpy(text, *s, n);
+    *s += n;
+    return ip6addr_aton(text, ip);
+}
+
+/* Says at once what it found: nothing else is to be wrong. */
+static bool read_config6(const char *s)
+{
+    ip6_addr_t ip, gateway = {0};
+    uint32_t bits;
+
+    if (!read_address6(&s, '/', &ip) || *s++ != '/' ||
+        !read_number(&s, 64, &bits) || bits != 64)
+        return false;
+    if (*s == ',' && (s++, !read_address6(&s, 0, &gateway)))
+        return false;
+    if (*s)
+        return false;
+    ip6_addr_assign_zone(&gateway, IP6_UNICAST, &uc_netif);
+    gateway6 = gateway;
+    netif_ip6_addr_set(&uc_netif, STATIC6, &ip);
+    netif_ip6_addr_set_state(&uc_netif, STATIC6, IP6_ADDR_TENTATIVE);
+    return true;
+}
+
 static bool read_config(const char *s, ip4_addr_t *ip, ip4_addr_t *mask,
                         ip4_addr_t *gateway)
 {
@@ -68,7 +106,7 @@ static bool read_config(const char *s, ip4_addr_t *ip, ip4_addr_t *mask,
         return false;
     if (*s == ':' && (s++, !read_address(&s, &name_servers[0])))
         return false;
-    return !*s;
+    return !*s || (*s == ',' && CFG_NET_IPV6 && read_config6(s + 1));
 }
 
 /* ---- giving it ---- */
@@ -133,6 +171,11 @@ void uc_net_second(void)
     if (up != !!netif_is_link_up(&uc_netif))
         link_changed(up);
     complain();
+}
+
+const void *uc_net_gateway6(void)
+{
+    return ip6_addr_isany(&gateway6) ? NULL : &gateway6;
 }
 
 /* ---- waiting for it ---- */

@@ -10,6 +10,7 @@
 #include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
 
+#include "interface.h"
 #include "udp.h"
 
 /* <linux/if.h>, which insists on a libc. */
@@ -36,8 +37,8 @@ struct ifconf {
 };
 
 enum {
-    LOOP = 1,
-    DEVICE = 2,
+    LOOP = INTERFACE_LOOP,
+    DEVICE = INTERFACE_DEVICE,
     LOOP_MTU = 65536,
     KIND_LOOP = 772, /* <linux/if_arp.h> */
     KIND_ETHERNET = 1,
@@ -61,19 +62,29 @@ static void put_address(struct sockaddr *to, uint32_t address)
     uc_inet_write(AF_INET, &a, to);
 }
 
-static uint32_t address_of(int i)
+int uc_interface_last(void)
+{
+    return uc_netif_exists ? DEVICE : LOOP;
+}
+
+const char *uc_interface_name(int i)
+{
+    return names[i];
+}
+
+uint32_t uc_interface_address(int i)
 {
     return i == LOOP ? PP_HTONL(IPADDR_LOOPBACK)
                      : netif_ip4_addr(&uc_netif)->addr;
 }
 
-static uint32_t mask_of(int i)
+uint32_t uc_interface_mask(int i)
 {
     return i == LOOP ? PP_HTONL(0xff000000)
                      : netif_ip4_netmask(&uc_netif)->addr;
 }
 
-static short flags_of(int i)
+short uc_interface_flags(int i)
 {
     if (i == LOOP)
         return IFF_UP | IFF_LOOPBACK | IFF_RUNNING;
@@ -81,18 +92,28 @@ static short flags_of(int i)
                    (netif_is_link_up(&uc_netif) ? IFF_RUNNING : 0));
 }
 
+unsigned uc_interface_mtu(int i)
+{
+    return i == LOOP ? LOOP_MTU : uc_netif.mtu;
+}
+
+unsigned short uc_interface_kind(int i)
+{
+    return i == LOOP ? KIND_LOOP : KIND_ETHERNET;
+}
+
 static long list(struct ifconf *c)
 {
     struct ifreq *r = c->list;
     size_t room = (size_t)c->size / sizeof *r, n = 0;
 
-    for (int i = LOOP; i <= (uc_netif_exists ? DEVICE : LOOP); i++) {
+    for (int i = LOOP; i <= uc_interface_last(); i++) {
         if (r && n == room)
             break;
         if (r) {
             memset(&r[n], 0, sizeof *r);
             memcpy(r[n].name, names[i], IFNAMSIZ);
-            put_address(&r[n].u.address, address_of(i));
+            put_address(&r[n].u.address, uc_interface_address(i));
         }
         n++;
     }
@@ -105,7 +126,7 @@ static long about_one(struct ifreq *r, unsigned long request)
     int i = request == SIOCGIFNAME ? r->u.value : by_name(r->name);
     struct sockaddr *a = &r->u.address;
 
-    if (i < LOOP || i > (uc_netif_exists ? DEVICE : LOOP))
+    if (i < LOOP || i > uc_interface_last())
         return -ENODEV;
     switch (request) {
     case SIOCGIFNAME:
@@ -115,25 +136,26 @@ static long about_one(struct ifreq *r, unsigned long request)
         r->u.value = i;
         return 0;
     case SIOCGIFFLAGS:
-        r->u.flags = flags_of(i);
+        r->u.flags = uc_interface_flags(i);
         return 0;
     case SIOCGIFMTU:
-        r->u.value = i == LOOP ? LOOP_MTU : uc_netif.mtu;
+        r->u.value = (int)uc_interface_mtu(i);
         return 0;
     case SIOCGIFHWADDR:
         memset(a, 0, sizeof *a);
-        a->sa_family = i == LOOP ? KIND_LOOP : KIND_ETHERNET;
+        a->sa_family = uc_interface_kind(i);
         if (i == DEVICE)
             memcpy(a->sa_data, uc_netif.hwaddr, ETH_HWADDR_LEN);
         return 0;
     case SIOCGIFADDR:
-        put_address(a, address_of(i));
-        return address_of(i) ? 0 : -EADDRNOTAVAIL;
+        put_address(a, uc_interface_address(i));
+        return uc_interface_address(i) ? 0 : -EADDRNOTAVAIL;
     case SIOCGIFNETMASK:
-        put_address(a, mask_of(i));
+        put_address(a, uc_interface_mask(i));
         return 0;
     default: /* SIOCGIFBRDADDR */
-        put_address(a, i == LOOP ? 0 : address_of(i) | ~mask_of(i));
+        put_address(
+            a, i == LOOP ? 0 : uc_interface_address(i) | ~uc_interface_mask(i));
         return 0;
     }
 }
@@ -155,13 +177,9 @@ static int waiting(struct file *f, bool out)
     return !out && u->first ? u->first->p->tot_len : 0;
 }
 
-long uc_inet_ioctl(struct file *f, unsigned long request, long arg)
+long uc_net_ioctl(unsigned long request, long arg)
 {
     switch (request) {
-    case FIONREAD:
-    case SIOCOUTQ:
-        *(int *)arg = waiting(f, request == SIOCOUTQ);
-        return 0;
     case SIOCGIFCONF:
         return list((struct ifconf *)arg);
     case SIOCGIFNAME:
@@ -172,8 +190,21 @@ long uc_inet_ioctl(struct file *f, unsigned long request, long arg)
     case SIOCGIFADDR:
     case SIOCGIFNETMASK:
     case SIOCGIFBRDADDR:
+        uc_net_start();
         return about_one((struct ifreq *)arg, request);
     default:
         return -ENOTTY;
+    }
+}
+
+long uc_inet_ioctl(struct file *f, unsigned long request, long arg)
+{
+    switch (request) {
+    case FIONREAD:
+    case SIOCOUTQ:
+        *(int *)arg = waiting(f, request == SIOCOUTQ);
+        return 0;
+    default:
+        return uc_net_ioctl(request, arg);
     }
 }

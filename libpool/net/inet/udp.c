@@ -305,6 +305,8 @@ static void udp_release(struct file *f)
 
     while (u->first)
         drop_first(u);
+    if (CFG_NET_MULTICAST)
+        uc_udp_leave_all(u);
     udp_remove(u->pcb);
     uc_queue_wake(&u->i.queue);
     uc_kfree(u, sizeof *u);

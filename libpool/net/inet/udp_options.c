@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* udp_options.c: options of datagram sockets, and the groups they join. */
+#include "interface.h"
 #include "udp.h"
 
 #include <asm/socket.h>
@@ -19,58 +20,142 @@ enum {
 
 /* ---- groups ---- */
 
-static long join_v4(const void *p, unsigned n, bool join)
-{
-    struct ip_mreq m;
-    ip4_addr_t group, any = {0};
+/* MCAST_JOIN_GROUP and MCAST_LEAVE_GROUP, of both levels. */
+struct group_request {
+    uint32_t interface;
+    struct __kernel_sockaddr_storage group;
+};
 
-    if (n < sizeof m)
-        return -EINVAL;
-    memcpy(&m, p, sizeof m);
-    group.addr = m.imr_multiaddr.s_addr;
-    if (!ip4_addr_ismulticast(&group))
-        return -EINVAL;
-    if (!uc_netif_exists)
-        return -ENODEV;
-    err_t error =
-        join ? igmp_joingroup(&any, &group) : igmp_leavegroup(&any, &group);
-    return error ? -EADDRNOTAVAIL : 0;
+static err_t tell_stack(const ip_addr_t *group, bool join)
+{
+    const ip4_addr_t any = {0};
+
+    if (!IP_IS_V6(group))
+        return join ? igmp_joingroup(&any, ip_2_ip4(group))
+                    : igmp_leavegroup(&any, ip_2_ip4(group));
+    if (!CFG_NET_IPV6)
+        return ERR_VAL;
+    return join ? mld6_joingroup_netif(&uc_netif, ip_2_ip6(group))
+                : mld6_leavegroup_netif(&uc_netif, ip_2_ip6(group));
 }
 
-static long join_v6(const void *p, unsigned n, bool join)
+static long join(struct udp_socket *u, const ip_addr_t *group)
 {
-    struct ipv6_mreq m;
-    ip6_addr_t group;
+    for (struct group *g = u->groups; g; g = g->next)
+        if (ip_addr_cmp(&g->ip, group))
+            return -EADDRINUSE;
+    struct group *g = uc_kalloc(sizeof *g);
+    if (!g)
+        return -ENOBUFS;
+    if (tell_stack(group, true)) {
+        uc_kfree(g, sizeof *g);
+        return -ENOBUFS;
+    }
+    g->ip = *group;
+    g->next = u->groups;
+    u->groups = g;
+    return 0;
+}
+
+static void leave(struct group **at)
+{
+    struct group *g = *at;
+
+    *at = g->next;
+    tell_stack(&g->ip, false);
+    uc_kfree(g, sizeof *g);
+}
+
+void uc_udp_leave_all(struct udp_socket *u)
+{
+    while (u->groups)
+        leave(&u->groups);
+}
+
+static long change(struct udp_socket *u, ip_addr_t *group, bool joining)
+{
+    if (!ip_addr_ismulticast(group))
+        return -EINVAL;
+    if (!uc_netif_exists)
+        return -ENODEV;
+    if (CFG_NET_IPV6 && IP_IS_V6(group))
+        ip6_addr_assign_zone(ip_2_ip6(group), IP6_MULTICAST, &uc_netif);
+    if (joining)
+        return join(u, group);
+    for (struct group **at = &u->groups; *at; at = &(*at)->next) {
+        if (!ip_addr_cmp(&(*at)->ip, group))
+            continue;
+        leave(at);
+        return 0;
+    }
+    return -EADDRNOTAVAIL;
+}
+
+static long change_v4(struct udp_socket *u, const void *p, unsigned n,
+                      bool joining)
+{
+    struct ip_mreq m;
+    ip_addr_t group = {0};
 
     if (n < sizeof m)
         return -EINVAL;
     memcpy(&m, p, sizeof m);
-    memset(&group, 0, sizeof group);
-    memcpy(group.addr, &m.ipv6mr_multiaddr, 16);
-    if (!ip6_addr_ismulticast(&group))
+    ip_addr_set_ip4_u32(&group, m.imr_multiaddr.s_addr);
+    return change(u, &group, joining);
+}
+
+static long change_v6(struct udp_socket *u, const void *p, unsigned n,
+                      bool joining)
+{
+    struct ipv6_mreq m;
+    ip_addr_t group = {0};
+
+    if (n < sizeof m)
         return -EINVAL;
-    if (!uc_netif_exists)
-        return -ENODEV;
-    ip6_addr_assign_zone(&group, IP6_MULTICAST, &uc_netif);
-    err_t error = join ? mld6_joingroup_netif(&uc_netif, &group)
-                       : mld6_leavegroup_netif(&uc_netif, &group);
-    return error ? -EADDRNOTAVAIL : 0;
+    memcpy(&m, p, sizeof m);
+    ip_addr_set_zero_ip6(&group);
+    memcpy(ip_2_ip6(&group)->addr, &m.ipv6mr_multiaddr, 16);
+    return change(u, &group, joining);
+}
+
+static long change_any(struct udp_socket *u, const void *p, unsigned n,
+                       bool joining)
+{
+    struct group_request r;
+    struct address a = {0};
+
+    if (n < sizeof r)
+        return -EINVAL;
+    memcpy(&r, p, sizeof r);
+    long error = uc_inet_read(&u->i.s, false, (const struct sockaddr *)&r.group,
+                              sizeof r.group, &a);
+    return error ? error : change(u, &a.ip, joining);
+}
+
+/* -ENOPROTOOPT: it is not about who is in a group. */
+static long set_membership(struct udp_socket *u, int level, int name,
+                           const void *p, unsigned n)
+{
+    if (name == MCAST_JOIN_GROUP || name == MCAST_LEAVE_GROUP)
+        return change_any(u, p, n, name == MCAST_JOIN_GROUP);
+    if (level == IPPROTO_IP &&
+        (name == IP_ADD_MEMBERSHIP || name == IP_DROP_MEMBERSHIP))
+        return change_v4(u, p, n, name == IP_ADD_MEMBERSHIP);
+    if (CFG_NET_IPV6 && level == IPPROTO_IPV6 &&
+        (name == IPV6_ADD_MEMBERSHIP || name == IPV6_DROP_MEMBERSHIP))
+        return change_v6(u, p, n, name == IPV6_ADD_MEMBERSHIP);
+    return -ENOPROTOOPT;
 }
 
 static long set_groups(struct udp_socket *u, int level, int name, const void *p,
                        unsigned n)
 {
     int value = 0;
+    long error = set_membership(u, level, name, p, n);
 
-    if (level == IPPROTO_IP && name == IP_ADD_MEMBERSHIP)
-        return join_v4(p, n, true);
-    if (level == IPPROTO_IP && name == IP_DROP_MEMBERSHIP)
-        return join_v4(p, n, false);
-    if (CFG_NET_IPV6 && level == IPPROTO_IPV6 && name == IPV6_ADD_MEMBERSHIP)
-        return join_v6(p, n, true);
-    if (CFG_NET_IPV6 && level == IPPROTO_IPV6 && name == IPV6_DROP_MEMBERSHIP)
-        return join_v6(p, n, false);
-    long error = uc_inet_read_int(p, n, &value);
+    if (error != -ENOPROTOOPT)
+        return error;
+    error = uc_inet_read_int(p, n, &value);
     if (error)
         return error;
     if (level == IPPROTO_IP ? name == IP_MULTICAST_TTL
@@ -114,7 +199,7 @@ static size_t put(struct message *m, int level, int type, const void *p,
 size_t uc_udp_control(const struct udp_socket *u, const struct datagram *d,
                       struct message *m)
 {
-    int index = netif_get_index(&uc_netif);
+    int index = ip_addr_isloopback(&d->to) ? INTERFACE_LOOP : INTERFACE_DEVICE;
 
     if (!u->tells_target)
         return 0;
@@ -125,7 +210,9 @@ size_t uc_udp_control(const struct udp_socket *u, const struct datagram *d,
     }
     struct in_pktinfo i4 = {.ipi_ifindex = index};
     i4.ipi_addr.s_addr = ip_addr_get_ip4_u32(&d->to);
-    i4.ipi_spec_dst.s_addr = netif_ip4_addr(&uc_netif)->addr;
+    i4.ipi_spec_dst.s_addr = index == INTERFACE_LOOP
+                                 ? i4.ipi_addr.s_addr
+                                 : netif_ip4_addr(&uc_netif)->addr;
     return put(m, IPPROTO_IP, IP_PKTINFO, &i4, sizeof i4);
 }
 

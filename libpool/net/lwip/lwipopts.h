@@ -60,8 +60,10 @@
 #define DHCP_DOES_ARP_CHECK 0 /* the server looks; a probe delays the start */
 #define LWIP_DHCP_MAX_DNS_SERVERS 2
 #define LWIP_DHCP_PROVIDE_DNS_SERVERS 1
+#define IPV6_FRAG_COPYHEADER 1 /* pointers are longer than 4 bytes */
 #define LWIP_IPV6_SCOPES 1
 #define LWIP_IPV6_AUTOCONFIG 1
+#define LWIP_IPV6_NUM_ADDRESSES 4 /* link-local, given, two by routers */
 #define LWIP_IPV6_DUP_DETECT_ATTEMPTS 1
 #define LWIP_ND6_NUM_NEIGHBORS 16
 #define LWIP_ND6_NUM_DESTINATIONS 16
@@ -110,6 +112,8 @@ struct tcp_pcb *uc_tcp_cookie(struct tcp_pcb_listen *pcb, unsigned seqno,
                               unsigned ackno, unsigned short remote_port);
 void uc_net_unreachable(const struct pbuf *p);
 void uc_net_unreachable6(const struct pbuf *p);
+const void *uc_net_gateway6(void);
+#define LWIP_HOOK_ND6_GET_GW(netif, dest) uc_net_gateway6()
 void uc_net_name_server(unsigned n, const void *ip);
 
 /* ---- chance ---- */

@@ -9,6 +9,18 @@ long uc_socket_inet(int family, int type, int protocol, struct file *f)
     return -EAFNOSUPPORT;
 }
 
+long uc_socket_netlink(int type, int protocol, struct file *f)
+{
+    (void)type, (void)protocol, (void)f;
+    return -EAFNOSUPPORT;
+}
+
+long uc_net_ioctl(unsigned long request, long arg)
+{
+    (void)request, (void)arg;
+    return -ENOTTY;
+}
+
 void uc_net_stop(void)
 {
 }

@@ -22,6 +22,7 @@ extern const int CFG_FILES;
 extern const int CFG_DISK;       /* files are on a disk */
 extern const int CFG_SYNC;       /* or the host may keep them for later */
 extern const int CFG_FILES_WAIT; /* calls on files let other threads run */
+extern const int CFG_FIFOS;      /* there can be FIFOs */
 
 enum {
     FD_MAX = 65536,
@@ -83,6 +84,11 @@ extern struct file uc_std_files[3];
 /* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
 long uc_std_check(int fd, int access);
 void uc_std_close(int fd);
+
+/* ---- pipe.c ---- */
+
+/* The rest of opening a file of uc_fifo_ops; if it fails, the node is let go. */
+long uc_fifo_open(struct file *f);
 
 /* ---- message.c ---- */
 

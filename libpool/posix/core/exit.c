@@ -11,7 +11,7 @@
 #include "core.h"
 #include "fork.h"
 
-extern const int CFG_NET;
+extern const int CFG_NET, CFG_MAP_SHARED;
 
 _Noreturn void uc_exit(int status)
 {
@@ -19,6 +19,8 @@ _Noreturn void uc_exit(int status)
         uc_fork_end((status & 255) << 8);
     if (CFG_NET)
         uc_net_stop();
+    if (CFG_MAP_SHARED)
+        uc_fs_map_end();
     if (CFG_DISK)
         uc_fs_end();
     uc_plat_exit(status);
@@ -26,7 +28,7 @@ _Noreturn void uc_exit(int status)
 
 long uc_sys_exit_group(long status)
 {
-    if (CFG_CHILDREN || CFG_NET || CFG_DISK)
+    if (CFG_CHILDREN || CFG_NET || CFG_DISK || CFG_MAP_SHARED)
         uc_exit((int)status & 255);
     uc_plat_exit((int)status & 255); /* no call of a call, for the smallest */
 }

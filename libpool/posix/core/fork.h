@@ -44,6 +44,19 @@ size_t uc_path_saved_size(void);
 void uc_path_save(void *to);
 void uc_path_restore(const void *from);
 
+/* ids.c: who the parent is. */
+struct uc_ids {
+    struct ids {
+        int real, effective, saved;
+    } user, group;
+    struct groups {
+        unsigned *list;
+        size_t count;
+    } groups;
+};
+void uc_ids_save(struct uc_ids *to);
+void uc_ids_restore(const struct uc_ids *from);
+
 /* signal.c: handlers, kept for the parent. */
 size_t uc_signal_saved_size(void);
 void uc_signal_save(void *to);

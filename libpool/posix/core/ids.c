@@ -1,14 +1,46 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * ids.c: users and groups, by the rules of credentials(7). The program begins
- * as 0. It may give that up and sees that it did; files do not care.
+ * as 0. It may give that up; files care.
  */
-#include "core.h"
+#include <uc/mem.h>
+#include <uc/user.h>
 
-struct ids {
-    int real, effective, saved;
-};
+#include "core.h"
+#include "fork.h"
+
+extern const int CFG_USERS; /* it can become another */
+
 static struct ids user, group;
+static struct groups groups;
+
+unsigned uc_user_id(void)
+{
+    return CFG_USERS ? (unsigned)user.effective : 0;
+}
+
+unsigned uc_user_group(void)
+{
+    return CFG_USERS ? (unsigned)group.effective : 0;
+}
+
+unsigned uc_user_real(void)
+{
+    return CFG_USERS ? (unsigned)user.real : 0;
+}
+
+unsigned uc_user_real_group(void)
+{
+    return CFG_USERS ? (unsigned)group.real : 0;
+}
+
+bool uc_user_has_group(unsigned gid)
+{
+    for (size_t i = 0; CFG_USERS && i < groups.count; i++)
+        if (groups.list[i] == gid)
+            return true;
+    return false;
+}
 
 long uc_sys_getuid(void)
 {
@@ -112,15 +144,48 @@ long uc_sys_getresgid(long a, long b, long c)
 
 long uc_sys_getgroups(long n, long list)
 {
-    (void)list;
-    return (int)n < 0 ? -EINVAL : 0;
+    if ((int)n < 0 || ((int)n && (size_t)n < groups.count))
+        return -EINVAL;
+    if ((int)n && groups.count)
+        memcpy((unsigned *)list, groups.list, groups.count * sizeof(unsigned));
+    return (long)groups.count;
 }
 
-/* No supplementary groups are kept; user 0 may ask for any. */
 long uc_sys_setgroups(long n, long list)
 {
-    (void)list;
-    if ((unsigned)n > 65536)
+    enum {
+        MOST = 65536
+    };
+    size_t count = (unsigned)n;
+    if (user.effective)
+        return -EPERM;
+    if (count > MOST)
         return -EINVAL;
-    return user.effective ? -EPERM : 0;
+    unsigned *new = count ? uc_kalloc(count * sizeof *new) : 0;
+    if (count && !new)
+        return -ENOMEM;
+    if (count)
+        memcpy(new, (const unsigned *)list, count * sizeof *new);
+    if (groups.list && !(CFG_CHILDREN && uc_fork_is_child()))
+        uc_kfree(groups.list, groups.count * sizeof *new);
+    groups = (struct groups){new, count};
+    return 0;
+}
+
+/* ---- a child's ---- */
+
+void uc_ids_save(struct uc_ids *to)
+{
+    if (CFG_USERS)
+        *to = (struct uc_ids){user, group, groups};
+}
+
+/* The list of a child that made one is lost. */
+void uc_ids_restore(const struct uc_ids *from)
+{
+    if (!CFG_USERS)
+        return;
+    user = from->user;
+    group = from->group;
+    groups = from->groups;
 }

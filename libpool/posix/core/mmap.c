@@ -4,18 +4,19 @@
  * the accesses that were asked for (protect.c), and never executable: for
  * that, mmap fails with EPERM and mprotect with EACCES, as where Linux has a
  * policy against it. What can be written can be read. A private mapping of a
- * file is a copy. A shared one would have to follow the file: it is refused
- * (ENODEV) unless neither side can write.
+ * file is a copy. A shared one follows the file, and the file it
+ * (fs/core/map.c).
  */
 #include <asm/stat.h>
 #include <linux/mman.h>
+#include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/platform.h>
 
 #include "core.h"
 #include "fork.h"
 
-extern const int CFG_MAP_FILE, CFG_MAP_FIXED;
+extern const int CFG_MAP_FILE, CFG_MAP_FIXED, CFG_MAP_SHARED;
 
 static bool odd(long address)
 {
@@ -56,6 +57,12 @@ static bool is_mapped(char *p, size_t pages)
     return true;
 }
 
+/* Is a part of it a mapping that follows a file? */
+static bool is_shared(long addr, size_t pages)
+{
+    return CFG_MAP_SHARED && uc_fs_is_map((char *)addr, pages * UC_PAGE, false);
+}
+
 /* Zeroed pages as addr and flags want them, or -errno. */
 static long place(long addr, size_t pages, long prot, long flags)
 {
@@ -75,6 +82,10 @@ static long place(long addr, size_t pages, long prot, long flags)
     if (uc_protected &&
         uc_protect_again((char *)addr, pages, UC_ACCESS_ALL) != 0)
         return -ENOMEM;
+    if (CFG_MAP_SHARED)
+        uc_fs_unmap((char *)addr, pages * UC_PAGE, uc_pid());
+    if (is_shared(addr, pages))
+        return -ENOMEM; /* mapped twice */
     memset((char *)addr, 0, pages * UC_PAGE);
     return addr;
 }
@@ -93,7 +104,21 @@ static long check_file(const struct file *f, long prot, long flags)
         return 0;
     if (access != O_RDWR && (prot & PROT_WRITE))
         return -EACCES;
-    return access == O_RDWR ? -ENODEV : 0;
+    return 0;
+}
+
+int uc_map_open(char *page)
+{
+    int access = uc_protected ? uc_protection(page) : UC_ACCESS_ALL;
+    if (access != UC_ACCESS_ALL)
+        uc_protect_again(page, 1, UC_ACCESS_ALL);
+    return access;
+}
+
+void uc_map_close(char *page, int access)
+{
+    if (access != UC_ACCESS_ALL)
+        uc_protect_again(page, 1, access);
 }
 
 static long fill(struct file *f, char *p, size_t n, int64_t offset)
@@ -129,10 +154,21 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
         if (error)
             return error;
     }
+    bool shared =
+        CFG_MAP_SHARED && f && type != MAP_PRIVATE && f->ops->truncate;
+    if (shared && !(flags & MAP_FIXED)) {
+        char *there = uc_fs_map_again(f, pages * UC_PAGE, offset, uc_pid());
+        if (there && uc_protected && access_of(prot) == UC_ACCESS_ALL)
+            uc_protect_again(there, pages, UC_ACCESS_ALL);
+        if (there)
+            return (long)there;
+    }
     long p = place(addr, pages, prot, flags);
     if (p < 0)
         return p;
-    if (CFG_MAP_FILE && f)
+    if (shared)
+        error = uc_fs_map(f, (char *)p, pages * UC_PAGE, offset, uc_pid());
+    else if (CFG_MAP_FILE && f)
         error = fill(f, (char *)p, (size_t)n, offset);
     if (!error && access_of(prot) != UC_ACCESS_ALL)
         error = uc_protect((char *)p, pages, access_of(prot));
@@ -154,9 +190,11 @@ long uc_sys_munmap(long addr, long n)
     char *p = (char *)addr, *end = p + pages * UC_PAGE;
     if (end < p || end > h->end)
         end = h->end;
+    if (CFG_MAP_SHARED && p < end)
+        uc_fs_unmap(p, (size_t)(end - p), uc_pid());
     for (p = p < h->floor ? h->floor : p; p < end; p += UC_PAGE) {
         char *first = p;
-        while (p < end && is_mapped(p, 1))
+        while (p < end && is_mapped(p, 1) && !is_shared((long)p, 1))
             p += UC_PAGE;
         if (p > first)
             uc_unmap(first, (size_t)(p - first) / UC_PAGE);
@@ -206,7 +244,12 @@ long uc_sys_mremap(long addr, long old_n, long n, long flags, long to)
         return flags & MREMAP_MAYMOVE ? -ENOMEM : -EINVAL;
     if (!is_mapped((char *)addr, old))
         return -EFAULT;
+    if (pages > old && is_shared(addr, old))
+        return -ENOMEM; /* it would have to be filled from the file */
     if (pages <= old) {
+        if (CFG_MAP_SHARED && pages < old)
+            uc_fs_unmap((char *)addr + pages * UC_PAGE, (old - pages) * UC_PAGE,
+                        uc_pid());
         if (pages < old)
             uc_unmap((char *)addr + pages * UC_PAGE, old - pages);
         return addr;
@@ -226,6 +269,9 @@ long uc_sys_mprotect(long addr, long n, long prot)
     if (!pages)
         return -ENOMEM;
     if (prot & PROT_EXEC)
+        return -EACCES;
+    if (CFG_MAP_SHARED && prot & PROT_WRITE &&
+        uc_fs_is_map((char *)addr, pages * UC_PAGE, true))
         return -EACCES;
     struct heap *h = uc_heap();
     if (in_heap(addr, pages) && (char *)addr >= h->brk &&
@@ -277,6 +323,8 @@ long uc_sys_madvise(long addr, long n, long advice)
         return 0;
     if (!is_mapped((char *)addr, pages))
         return -ENOMEM;
+    if (is_shared(addr, pages)) /* the file has it: nothing is lost */
+        return 0;
     wipe((char *)addr, pages);
     return 0;
 }
@@ -289,7 +337,10 @@ long uc_sys_msync(long addr, long n, long flags)
         return -EINVAL;
     if (n && !is_mapped((char *)addr, pages_of(n)))
         return -ENOMEM;
-    return 0;
+    if (!is_shared(addr, pages_of(n)))
+        return 0;
+    return uc_fs_map_flush((char *)addr, pages_of(n) * UC_PAGE,
+                           flags & MS_SYNC);
 }
 
 /* All memory is locked: there is nowhere to page it to. */

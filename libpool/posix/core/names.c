@@ -8,6 +8,7 @@
 #include <linux/stat.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
+#include <uc/user.h>
 
 #include "core.h"
 
@@ -31,17 +32,18 @@ long uc_sys_mknodat(long dirfd, long name, long mode, long device)
     const char *path = (const char *)name;
     unsigned type = (unsigned)mode & S_IFMT;
     struct node *dir;
-    (void)device;
-    if (type == S_IFDIR || type == S_IFCHR || type == S_IFBLK)
-        return -EPERM; /* devices are those of /dev */
+    bool is_device = type == S_IFCHR || type == S_IFBLK;
+    if (type == S_IFDIR || (is_device && uc_user_id()))
+        return -EPERM;
     if (!type)
         type = S_IFREG;
-    if (type != S_IFREG && type != S_IFIFO && type != S_IFSOCK)
+    if (!is_device && type != S_IFREG && type != S_IFIFO && type != S_IFSOCK)
         return -EINVAL;
     long error = uc_path_base((int)dirfd, path, &dir);
     if (error)
         return error;
-    return uc_fs_mknod(dir, path, type | uc_path_masked(mode));
+    return uc_fs_mknod(dir, path, type | uc_path_masked(mode),
+                       is_device ? (unsigned)device : 0);
 }
 
 long uc_sys_mknod(long path, long mode, long device)
@@ -168,7 +170,7 @@ long uc_sys_statfs(long name, long result)
     struct node *dir;
     long error = uc_path_base(AT_FDCWD, path, &dir);
     if (!error)
-        error = uc_fs_access(dir, path, true, 0);
+        error = uc_fs_access(dir, path, true, 0, true);
     return error ? error : fill_statfs((struct statfs *)result);
 }
 

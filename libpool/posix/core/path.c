@@ -101,12 +101,14 @@ long uc_sys_openat(long dirfd, long name, long flags, long mode)
     error = uc_fs_open(dir, path, uc_path_masked(mode), f);
     if (CFG_NET_NAMES && error == -ENOENT && !(flags & O_CREAT))
         error = uc_net_file(path, f);
+    if (CFG_FIFOS && !error && f->ops == &uc_fifo_ops)
+        error = uc_fifo_open(f);
     if (error) {
         uc_kfree(f, sizeof *f);
         return error;
     }
     f->flags = kept(f->flags);
-    if (CFG_FILES_WAIT) /* another thread may have taken it */
+    if (CFG_FILES_WAIT || CFG_FIFOS) /* another thread may have taken it */
         fd = uc_fd_free(0);
     if (fd < 0)
         uc_file_drop(f);
@@ -171,7 +173,8 @@ long uc_sys_faccessat2(long dirfd, long name, long mode, long flags)
     long error = uc_path_base((int)dirfd, path, &dir);
     if (error)
         return error;
-    return uc_fs_access(dir, path, !(flags & AT_SYMLINK_NOFOLLOW), (int)mode);
+    return uc_fs_access(dir, path, !(flags & AT_SYMLINK_NOFOLLOW),
+                        (unsigned)mode, flags & AT_EACCESS);
 }
 
 long uc_sys_faccessat(long dirfd, long path, long mode)
@@ -240,7 +243,8 @@ long uc_sys_fchmod(long fd, long mode)
 static struct file_attr owner(long uid, long gid)
 {
     struct file_attr a = {.uid = (unsigned)uid, .gid = (unsigned)gid};
-    a.set = ((int)uid == -1 ? 0 : ATTR_UID) | ((int)gid == -1 ? 0 : ATTR_GID);
+    a.set = ATTR_OWNER | ((int)uid == -1 ? 0 : ATTR_UID) |
+            ((int)gid == -1 ? 0 : ATTR_GID);
     return a;
 }
 
@@ -271,23 +275,28 @@ long uc_sys_lchown(long path, long uid, long gid)
     return uc_sys_fchownat(AT_FDCWD, path, uid, gid, AT_SYMLINK_NOFOLLOW);
 }
 
+enum { /* of tv_nsec */
+    NOW = (1 << 30) - 1,
+    OMIT = (1 << 30) - 2,
+    NS = 1000000000
+};
+
+static bool is_now(const struct timespec *t)
+{
+    return !t || t->tv_nsec == NOW;
+}
+
 /* One of the two times: *set tells whether it changes, *ns to what. */
 static long time_of(const struct timespec *t, unsigned flag, unsigned *set,
                     uint64_t *ns)
 {
-    enum {
-        NOW = (1 << 30) - 1,
-        OMIT = (1 << 30) - 2,
-        NS = 1000000000
-    };
     if (t && t->tv_nsec == OMIT)
         return 0;
     if (t && t->tv_nsec != NOW && (unsigned long)t->tv_nsec >= NS)
         return -EINVAL;
     *set |= flag;
-    *ns = !t || t->tv_nsec == NOW
-              ? uc_clock_wall()
-              : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+    *ns = is_now(t) ? uc_clock_wall()
+                    : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
     return 0;
 }
 
@@ -302,6 +311,8 @@ long uc_sys_utimensat(long dirfd, long path, long times, long flags)
         error = time_of(t ? t + 1 : 0, ATTR_MTIME, &a.set, &a.mtime_ns);
     if (error || (t && !a.set))
         return error;
+    if (is_now(t) && (!t || is_now(t + 1)))
+        a.set |= ATTR_NOW;
     if (!path || ((flags & AT_EMPTY_PATH) && !*(const char *)path))
         return set_open(dirfd, &a);
     return set_path(dirfd, path, !(flags & AT_SYMLINK_NOFOLLOW), &a);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe.c: pipes, within the one process. Each end has a queue: the reader's is
- * woken by bytes and by the writer's end, the writer's by room.
+ * pipe.c: pipes and FIFOs, within the one process. Each end has a queue: the
+ * reader's is woken by bytes and by the writer's end, the writer's by room. A
+ * FIFO is a pipe while it is open; `node` of its files is the file system's.
  */
 #include <asm/ioctls.h>
 #include <asm/stat.h>
 #include <linux/poll.h>
 #include <linux/signal.h>
 #include <linux/stat.h>
+#include <uc/devfs.h>
+#include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/sched.h>
 #include <uc/signal.h>
@@ -25,9 +28,25 @@ enum {
 struct pipe {
     struct pieces bytes;
     size_t capacity;
-    bool open[2];
+    unsigned open[2], opened[2]; /* files now, and ever, but for a pipe's */
     struct uc_queue queue[2];
+    struct node *node; /* of a FIFO */
+    struct pipe *next;
 };
+static struct pipe *fifos; /* that are open */
+
+static struct pipe *find(const struct node *n)
+{
+    struct pipe *p = fifos;
+    while (p && p->node != n)
+        p = p->next;
+    return p;
+}
+
+static struct pipe *pipe_of(const struct file *f)
+{
+    return CFG_FIFOS && f->ops == &uc_fifo_ops ? find(f->node) : f->node;
+}
 
 static int end_of(const struct file *f)
 {
@@ -41,7 +60,7 @@ static size_t room(const struct pipe *p)
 
 static long pipe_read(struct file *f, void *to, size_t n, int64_t *pos)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     (void)pos;
     if (!n)
         return 0;
@@ -70,7 +89,7 @@ static long no_reader(void)
 /* Waits for room for all n, or for some of what need not be whole. */
 static long wait_for_room(struct file *f, size_t n)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     size_t least = n <= PIPE_WHOLE ? n : 1;
     while (p->open[READER] && room(p) < least) {
         if (f->flags & O_NONBLOCK)
@@ -84,7 +103,7 @@ static long wait_for_room(struct file *f, size_t n)
 
 static long pipe_write(struct file *f, const void *from, size_t n, int64_t *pos)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     size_t done = 0;
     (void)pos;
     if (!n)
@@ -119,19 +138,28 @@ static long pipe_stat(struct file *f, struct stat *st)
     return 0;
 }
 
+/* A reader that came before any writer sees no end before one has come. */
+static bool is_over(const struct file *f, const struct pipe *p)
+{
+    return !p->open[WRITER] && !(CFG_FIFOS && f->ops == &uc_fifo_ops &&
+                                 f->pos == (int64_t)p->opened[WRITER]);
+}
+
 static unsigned pipe_poll(struct file *f)
 {
-    struct pipe *p = f->node;
-    if (end_of(f) == READER)
-        return (p->bytes.used ? POLLIN | POLLRDNORM : 0) |
-               (p->open[WRITER] ? 0 : POLLHUP);
-    return (room(p) >= PIPE_WHOLE ? POLLOUT | POLLWRNORM : 0) |
-           (p->open[READER] ? 0 : POLLERR);
+    struct pipe *p = pipe_of(f);
+    unsigned in = (p->bytes.used ? POLLIN | POLLRDNORM : 0) |
+                  (is_over(f, p) ? POLLHUP : 0);
+    unsigned out = (room(p) >= PIPE_WHOLE ? POLLOUT | POLLWRNORM : 0) |
+                   (p->open[READER] ? 0 : POLLERR);
+    if (CFG_FIFOS && (f->flags & O_ACCMODE) == O_RDWR)
+        return in | out;
+    return end_of(f) == READER ? in : out;
 }
 
 static struct uc_queue *pipe_queue(struct file *f)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     return &p->queue[end_of(f)];
 }
 
@@ -153,7 +181,7 @@ static long set_size(struct pipe *p, long asked)
 
 static long pipe_ioctl(struct file *f, unsigned long request, long arg)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     switch (request) {
     case FIONREAD:
         *(int *)arg = (int)p->bytes.used;
@@ -169,9 +197,9 @@ static long pipe_ioctl(struct file *f, unsigned long request, long arg)
 
 static void pipe_release(struct file *f)
 {
-    struct pipe *p = f->node;
+    struct pipe *p = pipe_of(f);
     int end = end_of(f);
-    p->open[end] = false;
+    p->open[end]--;
     if (p->open[!end]) {
         uc_queue_wake(&p->queue[!end]);
         return;
@@ -205,7 +233,7 @@ long uc_sys_pipe2(long fds, long flags)
         return -ENFILE;
     }
     p->capacity = CAPACITY;
-    p->open[READER] = p->open[WRITER] = true;
+    p->open[READER] = p->open[WRITER] = 1;
     f[0]->node = f[1]->node = p;
     return uc_fd_install_pair(f, flags & O_CLOEXEC, (int *)fds);
 }
@@ -213,4 +241,90 @@ long uc_sys_pipe2(long fds, long flags)
 long uc_sys_pipe(long fds)
 {
     return uc_sys_pipe2(fds, 0);
+}
+
+/* ---- FIFOs ---- */
+
+static bool has_end(const struct file *f, int end)
+{
+    int access = f->flags & O_ACCMODE;
+    return access == O_RDWR || (access == O_RDONLY) == (end == READER);
+}
+
+static void drop_fifo(struct pipe *p)
+{
+    struct pipe **at = &fifos;
+    if (p->open[READER] || p->open[WRITER])
+        return;
+    while (*at != p)
+        at = &(*at)->next;
+    *at = p->next;
+    uc_pieces_free(&p->bytes);
+    uc_kfree(p, sizeof *p);
+}
+
+static void fifo_release(struct file *f)
+{
+    struct pipe *p = pipe_of(f);
+    for (int end = READER; end <= WRITER; end++)
+        if (has_end(f, end) && !--p->open[end])
+            uc_queue_wake(&p->queue[!end]);
+    drop_fifo(p);
+    uc_fs_drop(f->node);
+}
+
+const struct file_ops uc_fifo_ops = {
+    .read = pipe_read,
+    .write = pipe_write,
+    .stat = uc_fs_node_stat,
+    .setattr = uc_fs_node_setattr,
+    .poll = pipe_poll,
+    .queue = pipe_queue,
+    .ioctl = pipe_ioctl,
+    .release = fifo_release,
+};
+
+static struct pipe *fifo_of(struct node *n)
+{
+    struct pipe *p = find(n);
+    if (p)
+        return p;
+    p = uc_kalloc(sizeof *p);
+    if (!p)
+        return 0;
+    p->capacity = CAPACITY;
+    p->node = n;
+    p->next = fifos;
+    return fifos = p;
+}
+
+/* As fifo_open of Linux: one end waits until the other has been opened. */
+long uc_fifo_open(struct file *f)
+{
+    bool both = (f->flags & O_ACCMODE) == O_RDWR;
+    bool wait = !both && !(f->flags & O_NONBLOCK);
+    int end = end_of(f), other = !end;
+    struct pipe *p = fifo_of(f->node);
+    long error = p ? 0 : -ENOMEM;
+    if (p && !both && !wait && end == WRITER && !p->open[READER]) {
+        drop_fifo(p);
+        error = -ENXIO;
+    }
+    if (error) {
+        uc_fs_drop(f->node);
+        return error;
+    }
+    f->pos = p->open[WRITER] ? -1 : (int64_t)p->opened[WRITER];
+    for (int e = READER; e <= WRITER; e++)
+        if (has_end(f, e)) {
+            p->open[e]++;
+            p->opened[e]++;
+            uc_queue_wake(&p->queue[!e]);
+        }
+    unsigned before = p->opened[other];
+    while (wait && !p->open[other] && p->opened[other] == before && !error)
+        error = uc_wait(&p->queue[end], UINT64_MAX, true);
+    if (error)
+        fifo_release(f);
+    return error;
 }

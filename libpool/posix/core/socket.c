@@ -10,7 +10,7 @@
 
 #include "socket_core.h"
 
-extern const int CFG_SOCKET_UNIX;
+extern const int CFG_SOCKET_UNIX, CFG_NETLINK;
 
 enum {
     NAME_MAX_BYTES = sizeof(struct __kernel_sockaddr_storage),
@@ -101,6 +101,8 @@ static long make(int family, int type, int protocol, struct file *f)
         return uc_socket_unix(type, protocol, f);
     if (family == AF_INET || family == AF_INET6)
         return uc_socket_inet(family, type, protocol, f);
+    if (family == AF_NETLINK && CFG_NETLINK)
+        return uc_socket_netlink(type, protocol, f);
     return -EAFNOSUPPORT;
 }
 

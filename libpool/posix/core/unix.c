@@ -9,6 +9,8 @@
 #include <asm/socket.h>
 #include <linux/poll.h>
 
+extern const int CFG_NET;
+
 enum {
     BACKLOG_MOST = 4096
 };
@@ -355,8 +357,8 @@ static long unix_ioctl(struct file *f, unsigned long request, long arg)
     case TIOCOUTQ:
         *(int *)arg = u->peer ? (int)u->peer->in.used : 0;
         return 0;
-    default:
-        return -ENOTTY;
+    default: /* libc's if_nametoindex asks a socket of this kind */
+        return CFG_NET ? uc_net_ioctl(request, arg) : -ENOTTY;
     }
 }
 

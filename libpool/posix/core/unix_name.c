@@ -109,8 +109,8 @@ static long make_path(struct unix_socket *u, const struct unix_name *name)
     struct stat st;
     long error = uc_path_base(AT_FDCWD, name->a.sun_path, &dir);
     if (!error)
-        error =
-            uc_fs_mknod(dir, name->a.sun_path, S_IFSOCK | uc_path_masked(0777));
+        error = uc_fs_mknod(dir, name->a.sun_path,
+                            S_IFSOCK | uc_path_masked(0777), 0);
     if (!error)
         error = stat_name(name, &st);
     if (error)

@@ -10,6 +10,7 @@
 #include <linux/errno.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
+#include <uc/fs.h>
 #include <uc/log.h>
 #include <uc/mem.h>
 
@@ -17,6 +18,8 @@
 #include "mark.h"
 #include "memory.h"
 #include "signals.h"
+
+extern const int CFG_MAP_SHARED;
 
 enum {
     STACK_PAGES = 4
@@ -30,6 +33,7 @@ struct child {
     struct task task; /* of the thread that forked */
     struct copy memory;
     void *fds, *handlers, *path;
+    struct uc_ids ids;
     char *stack; /* for what happens between the two */
 };
 
@@ -115,6 +119,7 @@ __attribute__((noinline)) static long begin(struct child *c)
     uc_sched_only(uc_sched_self());
     uc_signal_save(c->handlers);
     uc_path_save(c->path);
+    uc_ids_save(&c->ids);
     return 0;
 }
 
@@ -161,6 +166,16 @@ static void tell_parent(const struct child *c)
     uc_signal_post(&info, 0);
 }
 
+/* Those of files, which the child shared with nobody. */
+static void end_mappings(int pid)
+{
+    size_t size;
+    for (char *p; CFG_MAP_SHARED && (p = uc_fs_map_of(pid, &size));) {
+        uc_fs_unmap(p, size, pid);
+        uc_unmap(p, size / UC_PAGE);
+    }
+}
+
 static void end(void)
 {
     static struct mark parent;
@@ -168,6 +183,7 @@ static void end(void)
     struct task *t = uc_task();
     uc_copy_restore(&c->memory);
     now = c->outer;
+    end_mappings(c->pid);
     uc_fd_fork_end(c->fds);
     if (!now)
         uc_sched_only(NULL);
@@ -178,6 +194,7 @@ static void end(void)
     t->signal_stack = c->task.signal_stack;
     uc_signal_restore(c->handlers);
     uc_path_restore(c->path);
+    uc_ids_restore(&c->ids);
     forget_ended(c->pid);
     tell_parent(c);
     int pid = c->pid;

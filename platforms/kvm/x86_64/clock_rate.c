@@ -73,17 +73,20 @@ static uint64_t rate_of_cpuid(void)
     return 0;
 }
 
-/* Channel 0, one shot (mode 0), counts down from its greatest value. */
+/*
+ * Channel 0, one shot (mode 0), counts down from its greatest value. What is
+ * latched is of a time while the command is written; reading takes longer.
+ */
 struct clock_sample uc_clock_sample(void)
 {
     uint64_t before = cpu_tsc();
     struct clock_sample s;
 
     out8(TIMER_CONTROL, 0xc2); /* latches state and count of channel 0 */
+    s.wide = cpu_tsc() - before;
     s.over = in8(TIMER) & 0x80;
     uint8_t low = in8(TIMER);
     s.count = (uint16_t)(in8(TIMER) << 8 | low);
-    s.wide = cpu_tsc() - before;
     s.tsc = before + s.wide / 2;
     return s;
 }
@@ -113,7 +116,7 @@ uint64_t uc_clock_rate_between(const struct clock_sample *first,
     uint16_t ticks = first->count - now->count;
     uint64_t tsc = now->tsc - first->tsc;
 
-    if (now->over || ticks < TIMER_TICKS || now->wide > tsc / 256)
+    if (now->over || ticks < TIMER_TICKS || now->wide > tsc / 1024)
         return 0;
     return rate_of(tsc * TIMER_HZ / ticks);
 }

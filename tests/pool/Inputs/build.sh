@@ -15,10 +15,11 @@ mkdir -p "$out.d"
 case " $* " in *" posix/core "*) set -- "$@" net/none timeout ;; esac # which it calls
 for c in "$@"; do
     name=$(echo "$c" | tr / -)
-    for f in "$root/libpool/$c"/*.c; do
+    base=$(sed -n 's/^base *//p' "$root/libpool/$c/component")
+    for f in "$root/libpool/$c"/*.c ${base:+"$root/libpool/$c/$base"/*.c}; do
         [ "${f##*/}" != dispatch.c ] || continue
         # shellcheck disable=SC2086
-        $cc $flags -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" -o "$out.d/$name-${f##*/}.o"
+        $cc $flags -I"$root/libpool/$c" ${base:+-I"$root/libpool/$c/$base"} -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" -o "$out.d/$name-${f##*/}.o"
     done
 done
 # shellcheck disable=SC2086

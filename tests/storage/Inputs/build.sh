@@ -32,10 +32,11 @@ ar rc "$out.d/libext2fs.a" "$out.d"/lib-*.o
 cc="$cc -fno-sanitize-recover=undefined -Wall -Wextra -I$pool/include"
 for c in posix/core timeout lock fs/ext4 fs/devfs net/none console/full clock/platform \
     random/platform log/console sched/none; do
-    for f in "$pool/$c"/*.c; do
+    base=$(sed -n 's/^base *//p' "$pool/$c/component")
+    for f in "$pool/$c"/*.c ${base:+"$pool/$c/$base"/*.c}; do
         [ "${f##*/}" != dispatch.c ] || continue
         # shellcheck disable=SC2086
-        $cc "$@" -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" \
+        $cc "$@" -I"$pool/$c" ${base:+-I"$pool/$c/$base"} -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" \
             -o "$out.d/$(echo "$c" | tr / -)-${f##*/}.o"
     done
 done

@@ -11,19 +11,14 @@ acknowledged on the console; before it never less than at an earlier flush.
 import os
 import random
 import shutil
-import struct
 import subprocess
 import sys
 import time
 
-SECTOR = 512
-FLUSH, DISCARD = 1, 4
+import disk_log
+from disk_log import FLUSH, make, read_log, run
+
 ROWS = 2000
-
-
-def run(*argv):
-    return subprocess.run(argv, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True)
 
 
 def script(mode):
@@ -37,27 +32,10 @@ def script(mode):
         yield "select writefile('/dev/stdout', 'ack ' || max(id) || char(10)) from t;\n"
 
 
-def command(image, disk, log):
-    """unicore-run's, with a record of the disk."""
-    words = subprocess.run(
-        ["unicore-run", "--print-command", "--disk", disk, image, "/a.db"],
-        check=True, stdout=subprocess.PIPE, text=True).stdout.split()
-    at = words.index("-drive")
-    words[at:at + 2] = [
-        "-blockdev", f"driver=file,node-name=raw,filename={disk},cache.no-flush=on",
-        "-blockdev", f"driver=file,node-name=log,filename={log},cache.no-flush=on",
-        "-blockdev", "driver=blklogwrites,node-name=disk,file=raw,log=log"]
-    append = words.index("-append")
-    words[append + 1:] = [" ".join(words[append + 1:words.index("-global")]),
-                          *words[words.index("-global"):]]
-    return words
-
-
 def write_until_killed(image, mode, disk, log, seconds, work):
     """The last id that was acknowledged."""
     with open(f"{work}/status", "wb") as status:
-        argv = command(image, disk, log)
-        argv = [w.replace("/dev/fd/3", f"{work}/status") for w in argv]
+        argv = disk_log.command(disk, log, f"{work}/status", image, "/a.db")
         p = subprocess.Popen(argv, stdin=subprocess.PIPE,
                              stdout=open(f"{work}/console", "wb"),
                              stderr=open(f"{work}/messages", "wb"))
@@ -82,48 +60,9 @@ def write_until_killed(image, mode, disk, log, seconds, work):
     return int(acks[-2][4:]) if len(acks) > 1 else 0
 
 
-def read_log(path):
-    """[(flags, at, data)]"""
-    entries = []
-    with open(path, "rb") as f:
-        data = f.read()
-    at = SECTOR
-    while at + 32 <= len(data):
-        sector, count, flags, length = struct.unpack_from("<QQQQ", data, at)
-        at += SECTOR
-        if not count and not flags:
-            break
-        size = 0 if flags & (DISCARD | FLUSH) and not count else count * SECTOR
-        if at + size > len(data):
-            break
-        entries.append((flags, sector * SECTOR, data[at:at + size]))
-        at += size
-    return entries
-
-
-def make(entries, last, base, disk, rng):
-    """All up to entry `last`, a flush, and some sectors after it."""
-    shutil.copyfile(base, disk)
-    with open(disk, "r+b") as f:
-        for flags, at, data in entries[:last + 1]:
-            f.seek(at)
-            f.write(data)
-        keep = rng.choice((0, 0.3, 0.8, 1))
-        for flags, at, data in entries[last + 1:]:
-            if flags & FLUSH:
-                break
-            for s in range(0, len(data), SECTOR):
-                if rng.random() < keep:
-                    f.seek(at + s)
-                    f.write(data[s:s + SECTOR])
-
-
 def last_row(disk, work, what):
     """What is in the database, which is sound, as is the disk."""
-    run("e2fsck", "-E", "journal_only", "-fy", disk)
-    check = run("e2fsck", "-fn", disk)
-    if check.returncode:
-        sys.exit(f"{what}: e2fsck: {check.stdout}")
+    disk_log.check(disk, what)
     for name in ("a.db", "a.db-journal", "a.db-wal", "a.db-shm"):
         if os.path.exists(f"{work}/{name}"):
             os.remove(f"{work}/{name}")
@@ -142,16 +81,13 @@ def last_row(disk, work, what):
 
 def main():
     image, mode, runs, work = sys.argv[1:5]
-    os.environ["PATH"] += ":/usr/sbin:/sbin"
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
     base, disk, log = f"{work}/base", f"{work}/disk", f"{work}/log"
     rng = random.Random(len(mode))
     acknowledged = stops = 0
     for i in range(int(runs)):
-        with open(base, "wb") as f:
-            f.truncate(16 << 20)
-        subprocess.run(["mke2fs", "-q", "-t", "ext4", base], check=True)
+        disk_log.new_disk(base, 16 << 20)
         shutil.copyfile(base, disk)
         open(log, "wb").close()
         ack = write_until_killed(image, mode, disk, log, rng.uniform(0.7, 3),

@@ -23,7 +23,7 @@ for kind in one two; do
     [ $kind = one ] && flag= || flag=-DTHREADS
     # shellcheck disable=SC2086
     unicore-cc -w -O1 -D_GNU_SOURCE $flag "$2" -o $kind || exit 1
-    timeout 60 unshare -rm sh -c "mount -t tmpfs none /tmp; cd /; exec \"\$0\"" "$PWD/$kind" > $kind.expected
+    timeout 60 unshare -rm sh -c "exec 9< \"\$0\"; mount -t tmpfs none /tmp; cd /; exec /proc/self/fd/9" "$PWD/$kind" > $kind.expected
     [ -s $kind.expected ] || { echo "no output on Linux"; exit 1; }
     unicore-specialize -q -t kvm-x86_64 --root root $kind || exit 1
 done

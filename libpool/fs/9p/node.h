@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nine.h: what the files of fs/9p share. Everything that a program asks is
+ * node.h: what the files of fs/9p share. Everything that a program asks is
  * asked of the host, nothing is kept: the folder may change at any time. One
  * request is under way at a time, in two pages, and reads and writes move the
  * program's own memory. What the host answers is not trusted.
@@ -17,12 +17,14 @@
 #include <uc/mem.h>
 #include <uc/string.h>
 
-struct stat;
+#define UC_NODE_SYNC uc_9p_sync
+#define UC_NODE_ALLOCATE NULL
 
 enum {
-    NAME_LONGEST = 255,
-    PATH_LIMIT = 4096,
-    LINKS_LIMIT = 40,
+    UC_NODE_HOST = true,
+    UC_NODE_TEXT = false,
+    UC_NODE_WRITE = true,
+    UC_9P_PASSED = O_ACCMODE | O_TRUNC | O_APPEND | O_DSYNC | O_SYNC,
     DATA_MOST = 65536, /* of one read or write */
 };
 
@@ -51,10 +53,6 @@ enum { /* types of requests; the answer's is one more */
 };
 
 /* ---- call.c: requests ---- */
-
-/* Begins a call, which waits for those of other threads: 0, -errno. */
-long uc_9p_enter(void);
-long uc_9p_leave(long result);
 
 void uc_9p_begin(unsigned type);
 void uc_9p_put(uint64_t v, unsigned bytes);
@@ -86,54 +84,47 @@ struct node {
     bool made_up;   /* /dev is not there */
     const struct uc_device *device;
     bool open;
-    struct node *later; /* see uc_9p_drop_later */
+    struct node *later; /* see uc_node_drop_later */
     unsigned drops;     /* so many times */
     int64_t size;       /* of an open file whose last name may be gone */
 };
 
 struct qid uc_9p_qid(void); /* from the answer */
-bool uc_9p_is_dir(const struct node *n);
-bool uc_9p_is_link(const struct node *n);
-struct node *uc_9p_new(void); /* held, with a number that is free */
-void uc_9p_drop(struct node *n);
-/* Once no thread waits to enter that may have been given n before. */
-void uc_9p_drop_later(struct node *n);
 void uc_9p_set_root(struct qid q);
-long uc_9p_root(struct node **n);
-/* The node that a name in dir, "" or "..", means: held. */
-long uc_9p_lookup(struct node *dir, const char *name, size_t length,
-                  struct node **n);
-long uc_9p_target(struct node *link, char *p, size_t n);
-long uc_9p_stat(struct node *n, struct stat *st);
-long uc_9p_setattr(struct node *n, const struct file_attr *attr);
-long uc_9p_resize(struct node *n, int64_t size);
 
-/* ---- walk.c ---- */
+static inline bool uc_node_is(const struct node *n, unsigned type)
+{
+    enum {
+        DIR = 0x80,
+        LINK = 2
+    };
+    return n->qid.type & (type == S_IFDIR ? DIR : LINK);
+}
+static inline bool uc_node_is_same(const struct node *a, const struct node *b)
+{
+    return a->qid.path == b->qid.path && a->made_up == b->made_up &&
+           a->device == b->device;
+}
+static inline bool uc_node_is_root(const struct node *n)
+{
+    return n->root;
+}
+static inline bool uc_node_is_empty(struct node *dir)
+{
+    (void)dir;
+    return true; /* the host knows */
+}
+static inline void uc_node_hold(struct node *n)
+{
+    n->refs++;
+}
+static inline bool uc_node_is_read_only(void)
+{
+    return false; /* the host knows */
+}
 
-struct text {
-    struct text *next;
-    char s[PATH_LIMIT];
-};
-/* All of a path but its last component. */
-struct walk {
-    struct node *dir; /* held */
-    const char *name; /* "/" for a path of slashes */
-    size_t length;
-    bool slash;          /* slashes follow the name */
-    unsigned links;      /* symbolic links followed so far */
-    struct text *own;    /* targets that name may point into */
-    struct text **texts; /* the outermost walk's */
-};
-long uc_9p_walk(struct walk *w, struct node *dir, const char *path);
-void uc_9p_walk_end(struct walk *w);
-bool uc_9p_is_dots(const struct walk *w); /* ".", ".." or "/" */
-long uc_9p_last(struct walk *w, struct node **n);
-long uc_9p_follow(struct walk *w, struct node *link);
-long uc_9p_find(struct node *dir, const char *path, bool follow,
-                struct node **n);
+/* ---- ops.c ---- */
 
-/* ---- file.c ---- */
-
-extern const struct file_ops uc_9p_file_ops, uc_9p_dir_ops;
+long uc_9p_sync(struct file *f, bool data_only);
 
 #endif

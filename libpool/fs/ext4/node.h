@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ext4.h: what the files of fs/ext4 share.
+ * node.h: what the files of fs/ext4 share.
  *
  * libext2fs knows the format; its I/O goes to our cache of blocks (cache.c).
  * What it writes is metadata: it stays in the cache until a commit (commit.c)
@@ -26,22 +26,22 @@
 #include <uc/fs.h>
 #include <uc/mem.h>
 
+extern const int CFG_FIFOS;
 extern ext2_filsys uc_ext4; /* NULL: not mounted */
 extern bool uc_ext4_read_only;
 
 enum {
-    NAME_LONGEST = 255,
-    PATH_LIMIT = 4096,
-    LINKS_LIMIT = 40, /* symbolic links in a path */
+    UC_NODE_HOST = false,
+    UC_NODE_TEXT = false,
+    UC_NODE_WRITE = true,
     SPARE_BLOCKS = 24 /* what a change can take beside a file's contents */
 };
 
+#define UC_NODE_SYNC uc_ext4_sync
+#define UC_NODE_ALLOCATE uc_ext4_allocate
+
 /* ---- mount.c ---- */
 
-/* Begins a call that changes something, or does not; -errno: it cannot. */
-long uc_ext4_enter(bool change);
-/* Ends it; its result, or error, is passed through. */
-long uc_ext4_leave(bool change, long result);
 /* -errno for an error of the library. */
 long uc_ext4_error(errcode_t e);
 /* No more changes, with a line on the log. */
@@ -153,7 +153,7 @@ struct node {
     bool changed; /* the copy here is newer; never of a directory */
     bool times;   /* only its times are */
     bool orphan;
-    struct node *later;  /* see uc_ext4_drop_later */
+    struct node *later;  /* see uc_node_drop_later */
     unsigned drops;      /* so many times */
     struct node *parent; /* of a removed directory: held, for ".." */
     /* where contents are: blocks from run_start on lie from run_block on */
@@ -169,11 +169,9 @@ enum {
     UC_EXT4_DEV = 0x7fffff00 /* /dev; then uc_devices[0], ... */
 };
 
-/* Holds it. */
+/* Held. */
 long uc_ext4_node(ext2_ino_t ino, struct node **n);
-void uc_ext4_drop(struct node *n); /* the last without a name deletes it */
-/* Once no thread waits to enter that may have been given n before. */
-void uc_ext4_drop_later(struct node *n);
+/* The last drop of one without a name deletes it. */
 /* What was changed in n->inode counts. */
 long uc_ext4_changed(struct node *n);
 /* To the cache, before the library changes the inode. */
@@ -186,7 +184,6 @@ long uc_ext4_write_nodes(bool times);
 long uc_ext4_orphan(struct node *n);
 long uc_ext4_delete_orphans(void);
 struct ext2_inode *uc_ext4_inode(struct node *n); /* as the library has it */
-bool uc_ext4_is(const struct node *n, unsigned type);
 enum {
     TIME_ACCESS = 1,
     TIME_CHANGE = 2,
@@ -198,6 +195,27 @@ int64_t uc_ext4_size(struct node *n);
 long uc_ext4_set_size(struct node *n, int64_t size);
 /* A new inode, not yet in a directory. */
 long uc_ext4_make(ext2_ino_t near, unsigned mode, struct node **n);
+
+static inline bool uc_node_is(const struct node *n, unsigned type)
+{
+    return (n->inode->i_mode & LINUX_S_IFMT) == type;
+}
+static inline bool uc_node_is_same(const struct node *a, const struct node *b)
+{
+    return a == b;
+}
+static inline bool uc_node_is_root(const struct node *n)
+{
+    return n->ino == EXT2_ROOT_INO;
+}
+static inline void uc_node_hold(struct node *n)
+{
+    n->refs++;
+}
+static inline bool uc_node_is_read_only(void)
+{
+    return uc_ext4_read_only;
+}
 
 /* ---- dir.c ---- */
 
@@ -220,63 +238,18 @@ long uc_ext4_dir_changed(struct node *dir); /* its times, now */
 /* Makes the name, or "..", mean n. The directory's times stay. */
 long uc_ext4_replace(struct node *dir, const char *name, size_t length,
                      struct node *n);
-bool uc_ext4_is_empty(struct node *dir);
 ext2_ino_t uc_ext4_parent(struct node *dir); /* 0: unreadable */
-
-/* ---- walk.c ---- */
-
-struct text {
-    struct text *next;
-    char s[PATH_LIMIT];
-};
-/* All of a path but its last component. */
-struct walk {
-    struct node *dir; /* held */
-    const char *name; /* "/" for a path of slashes */
-    size_t length;
-    bool slash;          /* slashes follow the name */
-    unsigned links;      /* symbolic links followed so far */
-    struct text *own;    /* targets that name may point into */
-    struct text **texts; /* the outermost walk's */
-};
-long uc_ext4_walk(struct walk *w, struct node *dir, const char *path);
-void uc_ext4_walk_end(struct walk *w);
-bool uc_ext4_is_dots(const struct walk *w); /* ".", ".." or "/" */
-/* The inode of the last component, not followed: held. -ENOENT. */
-long uc_ext4_last(struct walk *w, struct node **n);
-/* Continues at the symbolic link that w has come to. */
-long uc_ext4_follow(struct walk *w, struct node *link);
-long uc_ext4_find(struct node *dir, const char *path, bool follow,
-                  struct node **n);
-/* The target of a symbolic link, with a NUL if there is room: its length. */
-long uc_ext4_target(struct node *link, char *p, size_t n);
 
 /* ---- data.c ---- */
 
-long uc_ext4_read(struct node *n, void *p, size_t size, int64_t at);
-long uc_ext4_write(struct node *n, const void *p, size_t size, int64_t at);
-long uc_ext4_resize(struct node *n, int64_t size);
-long uc_ext4_reserve(struct node *n, int64_t at, int64_t size);
-/* The first byte from `at` on that is data, or a hole; its size: none. */
-int64_t uc_ext4_next(struct node *n, int64_t at, bool data);
 long uc_ext4_free_contents(struct node *n);
 /* The block of the disk at block l of a file; 0: a hole. */
 long uc_ext4_map(struct node *n, uint64_t l, uint64_t *block);
 
-/* ---- names.c ---- */
+/* ---- ops.c ---- */
 
-/* n has that many more links, or less. */
-long uc_ext4_add_links(struct node *n, int by);
-/* So has dir, by directories in it. */
-long uc_ext4_add_subdirectory(struct node *dir, int by);
-/* One name of n, in dir, is gone. */
-long uc_ext4_lose_name(struct node *dir, struct node *n);
-
-/* ---- attr.c, file.c ---- */
-
-void uc_ext4_stat(struct node *n, struct stat *st);
-extern const struct file_ops uc_ext4_file_ops, uc_ext4_dir_ops;
-/* The device of /dev that an inode is, or NULL. */
-const struct uc_device *uc_ext4_device(struct node *n);
+void uc_ext4_set_owner(struct ext2_inode_large *i, unsigned uid, unsigned gid);
+long uc_ext4_sync(struct file *f, bool data_only);
+long uc_ext4_allocate(struct file *f, int64_t offset, int64_t n);
 
 #endif

@@ -1,31 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ramfs.h: what the files of ramfs share.
+ * node.h: what the files of ramfs share.
  *
  * A node is a file, directory, symbolic link or device. An entry is a name
  * for a node in a directory. A node lives while it has entries (`links`) or
  * holders (`refs`: open files, the current directory, directories in it); a
- * directory has at most one entry, which it knows.
+ * directory has at most one entry, which it knows. No call waits, so what a
+ * call has at hand needs no hold.
  */
 #ifndef UC_RAMFS_H
 #define UC_RAMFS_H
 
-#include <linux/errno.h>
-#include <linux/fcntl.h>
 #include <linux/stat.h>
 #include <stdbool.h>
 #include <uc/file.h>
-#include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/string.h>
 
-extern const int CFG_ROOT, CFG_WRITE;
-
+extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS, CFG_SHM;
 enum {
-    NAME_LONGEST = 255,
-    PATH_LIMIT = 4096,
-    LINKS_LIMIT = 40
+    UC_NODE_HOST = false,
+    UC_NODE_TEXT = true,
 };
+#define UC_NODE_WRITE CFG_WRITE
+#define UC_NODE_SYNC NULL
+#define UC_NODE_ALLOCATE uc_ramfs_allocate
 
 struct entry {
     struct entry *next, *prev; /* in the directory, by cookie */
@@ -70,8 +69,8 @@ struct node {
     union {
         struct data data;
         struct directory dir;
-        char *target;       /* of a symbolic link, with its NUL */
-        const void *device; /* struct uc_device */
+        char *target;    /* of a symbolic link, with its NUL */
+        unsigned device; /* its number, as in st_rdev */
     };
 };
 
@@ -90,41 +89,104 @@ long uc_ramfs_enter(struct node *dir, const char *name, size_t length,
 void uc_ramfs_leave(struct entry *e);
 void uc_ramfs_touch(struct node *n); /* contents changed: mtime, ctime */
 
-/* ---- walk.c: paths ---- */
-
-/* All of a path but its last component. */
-struct walk {
-    struct node *dir;
-    const char *name; /* "/" for a path of slashes */
-    size_t length;
-    bool slash;     /* slashes follow the name */
-    unsigned links; /* symbolic links followed so far */
-};
-long uc_ramfs_walk(struct walk *w, struct node *dir, const char *path);
-/* The node that the last component names, itself not followed; NULL. */
-struct node *uc_ramfs_last(const struct walk *w);
-bool uc_ramfs_is_dots(const struct walk *w); /* ".", ".." or "/" */
-/* Continues at the symbolic link that w has come to. */
-long uc_ramfs_follow(struct walk *w, const struct node *link);
-long uc_ramfs_find(struct node *dir, const char *path, bool follow,
-                   struct node **result);
-
 /* ---- data.c: contents ---- */
 
-long uc_ramfs_read(struct node *n, void *p, size_t size, int64_t at);
-long uc_ramfs_write(struct node *n, const void *p, size_t size, int64_t at);
-long uc_ramfs_resize(struct node *n, int64_t size);
 /* Pages for all of [at, at + size), or -ENOSPC. */
-long uc_ramfs_reserve(struct node *n, int64_t at, int64_t size);
-/* The first byte from `at` on that is data, or a hole; n->size: none. */
-int64_t uc_ramfs_next(struct node *n, int64_t at, bool data);
+long uc_ramfs_allocate(struct file *f, int64_t at, int64_t size);
 void uc_ramfs_free_data(struct node *n);
 
-/* ---- file.c, attr.c, initrd.c ---- */
+/* ---- initrd.c ---- */
 
-extern const struct file_ops uc_ramfs_file_ops, uc_ramfs_dir_ops;
-void uc_ramfs_stat(const struct node *n, struct stat *st);
-void uc_ramfs_setattr(struct node *n, const struct file_attr *attr);
 void uc_ramfs_load(void);
+
+/* ---- what costs nothing ---- */
+
+static inline long uc_node_enter(bool change)
+{
+    (void)change;
+    return 0;
+}
+
+static inline long uc_node_leave(bool change, long result)
+{
+    (void)change;
+    return result;
+}
+
+static inline void uc_node_hold(struct node *n)
+{
+    (void)n;
+}
+
+static inline void uc_node_drop(struct node *n)
+{
+    (void)n;
+}
+
+static inline void uc_node_drop_later(struct node *n)
+{
+    n->refs--;
+    uc_ramfs_settle(n);
+}
+
+static inline long uc_node_root(struct node **n)
+{
+    *n = uc_ramfs_root();
+    return 0;
+}
+
+static inline long uc_node_again(struct node *from, struct node **n)
+{
+    *n = from ? from : uc_ramfs_root();
+    return 0;
+}
+
+static inline long uc_node_parent(struct node *dir, struct node **n)
+{
+    *n = dir->dir.parent;
+    return 0;
+}
+
+static inline bool uc_node_is(const struct node *n, unsigned type)
+{
+    return (n->mode & S_IFMT) == type;
+}
+
+static inline bool uc_node_is_same(const struct node *a, const struct node *b)
+{
+    return a == b;
+}
+
+static inline bool uc_node_is_root(const struct node *n)
+{
+    return n == uc_ramfs_root();
+}
+
+static inline bool uc_node_is_empty(struct node *dir)
+{
+    return !dir->dir.entries;
+}
+
+static inline const char *uc_node_text(const struct node *link)
+{
+    return link->target;
+}
+
+static inline bool uc_node_is_read_only(void)
+{
+    return false;
+}
+
+static inline long uc_node_written(struct file *f)
+{
+    (void)f;
+    return 0;
+}
+
+static inline long uc_node_size(struct node *n, int64_t *size)
+{
+    *size = n->size;
+    return 0;
+}
 
 #endif

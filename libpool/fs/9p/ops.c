@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ops.c: open files and directories, and what the host says about them. */
+#include <asm/stat.h>
+#include <uc/devfs.h>
+
+#include "walk.h"
+
+/* ---- regular files ---- */
+
+static size_t at_most(size_t n)
+{
+    return n < DATA_MOST ? n : DATA_MOST;
+}
+
+static void begin_transfer(unsigned type, const struct node *n, int64_t at,
+                           size_t size)
+{
+    uc_9p_begin(type);
+    uc_9p_put(n->fid, 4);
+    uc_9p_put((uint64_t)at, 8);
+    uc_9p_put(size, 4);
+}
+
+long uc_node_read(struct node *n, void *p, size_t size, int64_t at)
+{
+    long done = 0, r = 0;
+
+    while (size) {
+        size_t part = at_most(size);
+        begin_transfer(T_READ, n, at + done, part);
+        r = uc_9p_receive_data((char *)p + done, part);
+        if (r <= 0)
+            break;
+        done += r;
+        size -= (size_t)r;
+        if ((size_t)r < part)
+            break;
+    }
+    return done ? done : r;
+}
+
+long uc_node_write(struct node *n, const void *p, size_t size, int64_t at)
+{
+    long done = 0, r = 0;
+
+    while (size) {
+        size_t part = at_most(size);
+        begin_transfer(T_WRITE, n, at + done, part);
+        r = uc_9p_send_data((const char *)p + done, part);
+        if (r <= 0)
+            break;
+        done += r;
+        size -= (size_t)r;
+    }
+    if (at + done > n->size)
+        n->size = at + done;
+    return done ? done : r;
+}
+
+long uc_node_written(struct file *f)
+{
+    (void)f; /* the host has the file open as it is here */
+    return 0;
+}
+
+long uc_node_size(struct node *n, int64_t *size)
+{
+    struct stat st;
+    long error = uc_node_stat(n, &st);
+
+    *size = st.st_size;
+    return error;
+}
+
+int64_t uc_node_next(struct node *n, int64_t at, bool data)
+{
+    return data ? at : n->size; /* all is data; the size has just been asked */
+}
+
+long uc_9p_sync(struct file *f, bool data_only)
+{
+    struct node *n = f->node;
+    long error = uc_node_enter(false);
+
+    if (error)
+        return error;
+    if (CFG_MAP_SHARED)
+        error = uc_map_flush(n, 0, SIZE_MAX);
+    if (error || n->made_up || !n->open)
+        return uc_node_leave(false, error);
+    uc_9p_begin(T_FSYNC);
+    uc_9p_put(n->fid, 4);
+    uc_9p_put(data_only, 4);
+    return uc_node_leave(false, uc_9p_send());
+}
+
+/* ---- opening ---- */
+
+const struct uc_device *uc_node_device(struct node *n)
+{
+    return n->device;
+}
+
+static long open_number(struct node *n, int flags)
+{
+    uc_9p_begin(T_OPEN);
+    uc_9p_put(n->fid, 4);
+    uc_9p_put((uint32_t)flags, 4);
+    long error = uc_9p_send();
+    n->open = !error;
+    return error;
+}
+
+long uc_node_open(struct node *n, struct file *f)
+{
+    bool path = f->flags & O_PATH, dir = uc_node_is(n, S_IFDIR);
+    struct owner o = {.mode = S_IFREG};
+    long error = path || dir || n->open ? 0 : uc_node_owner(n, &o);
+
+    if (error)
+        return error;
+    if (!n->device && (o.mode & S_IFMT) != S_IFREG)
+        return -ENXIO; /* a device or pipe of the host is not ours to open */
+    f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
+    f->node = n;
+    if (n->device && !path)
+        f->ops = uc_device_ops(n->device); /* no release: the reference stays */
+    if (n->device || n->made_up || n->open || path)
+        return 0;
+    return open_number(n,
+                       dir ? O_RDONLY | O_DIRECTORY : f->flags & UC_9P_PASSED);
+}
+
+/* ---- directories ---- */
+
+static void list_made_up(struct listing *l)
+{
+    for (int64_t i = l->f->pos; i < 2 + UC_DEVICES; i++) {
+        const char *name = i < 2 ? ".." : uc_devices[i - 2].name;
+        size_t length = i < 2 ? (size_t)i + 1 : 0;
+        while (i >= 2 && length < sizeof uc_devices->name && name[length])
+            length++;
+        if (!uc_node_list(l, 1 + (uint64_t)i, i + 1, i < 2 ? S_IFDIR : S_IFCHR,
+                          name, length))
+            return;
+    }
+}
+
+struct listed {
+    uint64_t ino;
+    int64_t next;
+    unsigned mode;
+    const char *name;
+    size_t length;
+};
+
+/* From the answer to T_READDIR; false: no more. */
+static bool next_entry(struct listed *e)
+{
+    e->ino = uc_9p_qid().path;
+    e->next = (int64_t)uc_9p_get(8);
+    e->mode = (unsigned)uc_9p_get(1) << 12;
+    e->name = uc_9p_get_string(&e->length);
+    return !uc_9p_short();
+}
+
+/* One answer of the host: 1; 0 at the end. */
+static long read_entries(struct node *dir, int64_t from)
+{
+    uc_9p_begin(T_READDIR);
+    uc_9p_put(dir->fid, 4);
+    uc_9p_put((uint64_t)from, 8);
+    uc_9p_put(UC_PAGE / 2, 4);
+    long error = uc_9p_send();
+    return error ? error : uc_9p_get(4) != 0;
+}
+
+long uc_node_entries(struct node *dir, struct listing *l)
+{
+    struct listed e;
+
+    if (dir->made_up) {
+        list_made_up(l);
+        return 0;
+    }
+    long more = read_entries(dir, l->f->pos);
+    while (more > 0 && next_entry(&e) &&
+           uc_node_list(l, e.ino, e.next, e.mode, e.name, e.length))
+        ;
+    return more < 0 ? more : 0;
+}
+
+/* Reads the parent's entries until one has this number. */
+static long find_name(struct node *parent, uint64_t path, char *name,
+                      size_t *length)
+{
+    struct listed e = {.next = 0};
+    long more;
+
+    while ((more = read_entries(parent, e.next)) > 0)
+        while (next_entry(&e)) {
+            bool dots = e.length <= 2 && e.name[0] == '.' &&
+                        (e.length == 1 || e.name[1] == '.');
+            if (e.ino == path && e.length && e.length <= NAME_LONGEST &&
+                !dots) {
+                memcpy(name, e.name, *length = e.length);
+                return 0;
+            }
+        }
+    return more ? more : -ENOENT;
+}
+
+long uc_node_name(struct node *dir, struct node *parent, char *name,
+                  size_t *length)
+{
+    struct node *n; /* an open one leads nowhere */
+
+    if (dir->made_up) {
+        memcpy(name, "dev", *length = 3);
+        return 0;
+    }
+    long error = uc_node_again(parent, &n);
+    if (error)
+        return error;
+    error = open_number(n, O_RDONLY | O_DIRECTORY);
+    if (!error)
+        error = find_name(n, dir->qid.path, name, length);
+    uc_node_drop(n);
+    return error;
+}
+
+/* ---- the whole ---- */
+
+/* What was written is the host's at once; the host may keep it in memory. */
+long uc_fs_sync(void)
+{
+    return 0;
+}
+
+void uc_fs_end(void)
+{
+}
+
+void uc_fs_usage(uint64_t *used, uint64_t *available)
+{
+    *used = *available = 0;
+    if (uc_node_enter(false))
+        return;
+    uc_9p_begin(T_STATFS);
+    uc_9p_put(0, 4);
+    if (!uc_9p_send()) {
+        uc_9p_get(4); /* type */
+        uint64_t size = uc_9p_get(4), all = uc_9p_get(8), left;
+        uc_9p_get(8);
+        left = uc_9p_get(8);
+        *available = left * size;
+        *used = all > left ? (all - left) * size : 0;
+    }
+    uc_node_leave(false, 0);
+}
