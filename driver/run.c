@@ -261,10 +261,8 @@ int main(int argc, char **argv)
     net_check(&o, &image);
     if (net_word(&o, &image))
         arrput(o.env, net_word(&o, &image));
-    if (strcmp(image.arch, "x86_64") != 0)
-        fail("%s: no monitor for %s", o.image, image.arch);
     if (!strcmp(image.platform, "linuxu"))
-        status = run_linuxu(&o, o.count ? &counts : NULL);
+        status = run_linuxu(&o, &image, o.count ? &counts : NULL);
     else if (!strcmp(image.platform, "kvm"))
         status = run_kvm(&o, &image, o.count ? &counts : NULL);
     else

@@ -100,7 +100,8 @@ bool time_tell(int fd);
 struct counts {
     int64_t entry_to_output, entry_to_exit;
 };
-int run_linuxu(const struct options *o, struct counts *counts);
+int run_linuxu(const struct options *o, const struct image *image,
+               struct counts *counts);
 int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts);
 

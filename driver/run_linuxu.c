@@ -10,6 +10,7 @@
  * derived from the signal.
  */
 #define _GNU_SOURCE
+#include "arch.h"
 #include "run.h"
 
 #include <errno.h>
@@ -29,6 +30,7 @@ enum {
     USER = 4
 };
 
+static char *emulator; /* of another architecture, or NULL */
 static pid_t process; /* for the signal handlers */
 static volatile sig_atomic_t time_is_up;
 
@@ -48,6 +50,25 @@ static bool can_read(int fd)
     return read(fd, &c, 1) == 1;
 }
 
+/* Of another architecture: as QEMU's user mode runs it. */
+_Noreturn static void emulate(const struct options *o, int image,
+                              char *const *env)
+{
+    const char *argv[] = {emulator, "-0", o->args[0],
+                    format("/proc/self/fd/%d", image), NULL};
+    const char **all = NULL;
+
+    for (const char **p = argv; *p; p++)
+        arrput(all, *p);
+    for (size_t i = 1; o->args[i]; i++)
+        arrput(all, o->args[i]);
+    arrput(all, NULL);
+    execvpe(emulator, (char *const *)(uintptr_t)all, env);
+    dprintf(2, "%s: error: %s: %s; is the package qemu-user installed?\n",
+            prog, emulator, strerror(errno));
+    _exit(EXIT_OURS);
+}
+
 /* Runs in the child, once the parent has attached itself. */
 _Noreturn static void child(const struct options *o, int go, int out,
                             pid_t parent)
@@ -64,8 +85,10 @@ _Noreturn static void child(const struct options *o, int go, int out,
         arrput(env, o->env[i]);
     arrput(env, NULL);
     net_open_tap(o);
-    int image = open(o->image, O_PATH | O_CLOEXEC);
+    int image = open(o->image, emulator ? O_RDONLY : O_PATH | O_CLOEXEC);
     disk_enter(&o->share);
+    if (emulator)
+        emulate(o, image, (char *const *)(uintptr_t)env);
     execveat(image, "", o->args, (char *const *)(uintptr_t)env, AT_EMPTY_PATH);
     dprintf(2, "%s: error: %s: %s\n", prog, o->image, strerror(errno));
     _exit(EXIT_OURS);
@@ -102,7 +125,7 @@ static bool start(const struct options *o, int out)
                                              o->timeout_ms % 1000 * 1000}},
             NULL);
     long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEEXEC;
-    bool watched = ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
+    bool watched = !emulator && ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
     if (!write_all(go[1], "", 1))
         fail("pipe: %s", strerror(errno));
     close(go[0]);
@@ -304,12 +327,17 @@ static int supervise(const struct options *o, struct stepping *s)
     }
 }
 
-int run_linuxu(const struct options *o, struct counts *counts)
+int run_linuxu(const struct options *o, const struct image *image,
+               struct counts *counts)
 {
     struct stepping s = {
         .counts = counts, .watch = {.marker = o->marker}, .steps = -1};
     int out[2] = {-1, -1};
 
+    if (strcmp(image->arch, arch_at(0)->name) != 0)
+        emulator = format("qemu-%s", image->arch);
+    if (counts && emulator)
+        fail("--count: not of linuxu-%s", image->arch);
     if (counts && pipe2(out, O_CLOEXEC | O_NONBLOCK) != 0)
         fail("pipe: %s", strerror(errno));
     if (counts) /* the program's end blocks as usual */

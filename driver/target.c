@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * target.c: targets are derived, never listed: platforms/<P>/<arch>/image.lds
+ * target.c: targets are derived, never listed: platforms/<P>/<arch>/entry.S
  * exists exactly for what can be linked.
  */
+#include "arch.h"
 #include "specialize.h"
 
 #include <stdlib.h>
@@ -22,13 +23,13 @@ static struct target *known(void)
 
     for (size_t i = 0; i < arrlenu(names); i++) {
         char *dir = path_join(platforms, names[i]);
-        char **archs = dir_list(dir);
+        const struct arch *a;
 
-        for (size_t j = 0; j < arrlenu(archs); j++) {
-            char *lds = format("%s/%s/image.lds", dir, archs[j]);
-            if (file_exists(lds))
-                arrput(all, make(names[i], archs[j]));
-            free(lds);
+        for (unsigned j = 0; (a = arch_at(j)); j++) {
+            char *entry = format("%s/%s/entry.S", dir, a->folder);
+            if (file_exists(entry))
+                arrput(all, make(names[i], a->name));
+            free(entry);
         }
         free(dir);
     }

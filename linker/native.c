@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arch.h"
 #include "linker.h"
 
 bool name_in(struct name_map *m, const char *name)
@@ -107,19 +108,24 @@ static bool read_script(struct link *l)
     return true;
 }
 
+/* The architecture's, or the platform's for all. */
 static bool find_script(struct link *l)
 {
-    const char *arch = l->pick.arch, *platform = l->pick.platform;
-    char *inside = format("platforms/%s/%s/image.lds", platform, arch);
+    const struct arch *a = arch_find(l->pick.arch);
+    const char *platform = l->pick.platform;
+    char *own = format("platforms/%s/%s/image.lds", platform,
+                       a ? a->folder : l->pick.arch);
+    char *all = format("platforms/%s/image.lds", platform);
 
-    l->script = l->pool ? path_join(l->pool, inside) : NULL;
-    if (!l->script || !file_exists(l->script))
-        l->script = path_join(source_root(), inside);
+    l->script = path_join(source_root(), own);
+    if (!file_exists(l->script))
+        l->script = path_join(source_root(), all);
     if (!file_exists(l->script)) {
-        error("%s-%s: no such target (no %s)", platform, arch, inside);
+        error("%s-%s: no such target (no %s)", platform, l->pick.arch, own);
         return false;
     }
-    free(inside);
+    free(own);
+    free(all);
     return true;
 }
 
