@@ -74,7 +74,6 @@ static const struct arch all[] = {
      .folder = "riscv64",
      .triple = "riscv64-unknown-linux-musl",
      .flags = {"-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany", "-mno-relax"},
-     .guard = "-mstack-protector-guard=global",
      .cpu = "generic-rv64",
      .features = "+m,+a,+f,+d,+c,-relax",
      .emulation = "elf64lriscv",

@@ -117,7 +117,7 @@ long uc_node_owner(struct node *n, struct owner *o)
 /* Seconds have 34 bits where there is room for two more. */
 static long seconds(uint32_t low, uint32_t more)
 {
-    return (long)(int32_t)low + ((long)(more & 3) << 32);
+    return (long)((int32_t)low + ((int64_t)(more & 3) << 32));
 }
 
 long uc_node_stat(struct node *n, struct stat *st)

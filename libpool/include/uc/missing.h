@@ -9,6 +9,11 @@
 
 #include <asm/unistd.h>
 
+#if defined(__arm__) /* under other names */
+#define __NR_fadvise64_64 __NR_arm_fadvise64_64
+#define __NR_sync_file_range2 __NR_arm_sync_file_range
+#endif
+
 #ifndef __NR_mmap
 #define __NR_mmap -1001
 #endif
@@ -120,17 +125,20 @@
 #ifndef __NR_ugetrlimit
 #define __NR_ugetrlimit -1037
 #endif
-#ifndef __NR_arm_fadvise64_64
-#define __NR_arm_fadvise64_64 -1038
+#ifndef __NR_fadvise64_64
+#define __NR_fadvise64_64 -1038
 #endif
-#ifndef __NR_arm_sync_file_range
-#define __NR_arm_sync_file_range -1039
+#ifndef __NR_sync_file_range2
+#define __NR_sync_file_range2 -1039
 #endif
 #ifndef __NR_cacheflush
 #define __NR_cacheflush -1040
 #endif
 #ifndef __NR_set_thread_area
 #define __NR_set_thread_area -1041
+#endif
+#ifndef __NR_ipc
+#define __NR_ipc -1999
 #endif
 
 #endif

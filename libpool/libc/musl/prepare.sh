@@ -63,12 +63,18 @@ awk 'NR == FNR { count[$1] = $2; next }
         for (i = 1; i < n; i++)
             types = types ", long"
         print "long uc_sys_" $1 "(" types ");"
-        print "enum { sys_" $1 " = " $2 " };"
+        name = $1
+        if (!(name in count))
+            print "enum { uc_waits_sys_" name " = 0 };"
+        $1 = ""
+        gsub(/__NR_/, "sys_")
+        print "enum { sys_" name " =" $0 " };"
     }' "$out/counts" "$out/numbers" > "$out/internal/bits/syscall.h"
 rm "$out/counts" "$out/numbers"
 
 # no instructions and no vDSO
-edit arch/$arch/syscall_arch.h '/^static .*inline/,/^}/d' '/^#define VDSO_/d'
+edit arch/$arch/syscall_arch.h \
+    '/^static .*inline/,/^}/d; s/^#define VDSO_[^*]*//'
 
 edit src/internal/syscall.h \
     '/^#define __syscall[1-7](n/d' '/^#define __syscall_cp[0-6](n/d' \

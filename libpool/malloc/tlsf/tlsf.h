@@ -14,7 +14,8 @@ enum {
     SL_BITS = 4,           /* log2 of lists for each power of two */
     SL = 1 << SL_BITS,
     FL_SHIFT = SL_BITS + 4, /* below 1 << FL_SHIFT, classes are linear */
-    FL = 32,                /* blocks up to 2^(FL_SHIFT + FL - 1) */
+    /* blocks up to 2^(FL_SHIFT + FL - 1) */
+    FL = sizeof(size_t) == 8 ? 32 : 24,
     PAGE = 4096,
     STEP_MIN = 32 << 10, /* growth, at least */
     STEP_MAX = 1 << 20,  /* and at most, unless more is asked for */

@@ -4,6 +4,7 @@
  * whose numbers are not constants reach it.
  */
 #include <asm/unistd.h>
+#include <uc/missing.h>
 #include <uc/arch.h>
 
 #include "core.h"
