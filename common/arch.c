@@ -8,14 +8,16 @@
 
 /*
  * Code is never position independent, so that no image needs a table of its
- * own addresses; mips must be told twice. aarch64's outlined atomics would ask
- * the system for its processor at the start.
+ * own addresses; mips must be told. aarch64's outlined atomics would ask
+ * the system for its processor at the start. The stack protector's guard is a
+ * variable, on the others always.
  */
+#define GUARD "-mstack-protector-guard=global"
 static const struct arch all[] = {
     {.name = "x86_64",
      .folder = "x86_64",
      .triple = "x86_64-unknown-linux-musl",
-     .guard = "-mstack-protector-guard=global",
+     .bitcode = {GUARD},
      .cpu = "",
      .features = "",
      .emulation = "elf_x86_64",
@@ -27,7 +29,7 @@ static const struct arch all[] = {
      .folder = "aarch64",
      .triple = "aarch64-unknown-linux-musl",
      .flags = {"-mno-outline-atomics"},
-     .guard = "-mstack-protector-guard=global",
+     .bitcode = {GUARD},
      .cpu = "",
      .features = "",
      .emulation = "aarch64linux",
@@ -38,8 +40,8 @@ static const struct arch all[] = {
     {.name = "arm",
      .folder = "arm",
      .triple = "armv7-unknown-linux-musleabihf",
-     .flags = {"-mthumb", "-mfpu=vfpv3-d16"},
-     .guard = "-mstack-protector-guard=global",
+     .flags = {"-mfpu=vfpv3-d16"},
+     .bitcode = {"-mthumb", GUARD},
      .cpu = "generic",
      .features = "+v7,+thumb-mode,+vfp3d16",
      .emulation = "armelf_linux_eabi",
@@ -50,7 +52,8 @@ static const struct arch all[] = {
     {.name = "mips",
      .folder = "mips",
      .triple = "mips-unknown-linux-musl",
-     .flags = {"-mips32r2", "-mno-abicalls", "-G0"},
+     .flags = {"-mips32r2"},
+     .image = {"-mno-abicalls", "-G0"},
      .cpu = "mips32r2",
      .features = "+noabicalls,+fpxx,+nooddspreg",
      .emulation = "elf32btsmip",
@@ -62,7 +65,8 @@ static const struct arch all[] = {
     {.name = "mipsel",
      .folder = "mips",
      .triple = "mipsel-unknown-linux-musl",
-     .flags = {"-mips32r2", "-mno-abicalls", "-G0"},
+     .flags = {"-mips32r2"},
+     .image = {"-mno-abicalls", "-G0"},
      .cpu = "mips32r2",
      .features = "+noabicalls,+fpxx,+nooddspreg",
      .emulation = "elf32ltsmip",

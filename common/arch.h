@@ -4,18 +4,20 @@
 #define UC_ARCH_TABLE_H
 
 struct arch {
-    const char *name;      /* in names of targets: `mipsel` */
-    const char *folder;    /* of its sources, in ours and in musl's: `mips` */
-    const char *triple;    /* clang's */
-    const char *flags[6];  /* of clang, for all code; ends with NULL */
-    const char *guard;     /* of clang, for bitcode; NULL: it is a variable */
-    const char *cpu;       /* of LLVM's code generation */
-    const char *features;  /* of the same, for what has no attributes */
-    const char *emulation; /* of ld -m */
-    const char *gnu;       /* Debian's name, as in /usr/GNU/include */
-    const char *package;   /* Debian's architecture, as in libc6-dev-X-cross */
-    int bits, machine;     /* of its ELF files: 32 or 64, EM_X86_64 */
-    int big;               /* big-endian */
+    const char *name;   /* in names of targets: `mipsel` */
+    const char *folder; /* of its sources, in ours and in musl's: `mips` */
+    const char *triple; /* clang's */
+    /* Of clang; each ends with NULL. */
+    const char *flags[4];   /* for all code */
+    const char *image[4];   /* for what may be in an image as well */
+    const char *bitcode[4]; /* for C in an image as well */
+    const char *cpu;        /* of LLVM's code generation */
+    const char *features;   /* of the same, for what has no attributes */
+    const char *emulation;  /* of ld -m */
+    const char *gnu;        /* Debian's name, as in /usr/GNU/include */
+    const char *package;    /* Debian's architecture, as in libc6-dev-X-cross */
+    int bits, machine;      /* of its ELF files: 32 or 64, EM_X86_64 */
+    int big;                /* big-endian */
 };
 
 /* NULL: there is none of that name. */

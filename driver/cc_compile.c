@@ -135,8 +135,8 @@ static const char **front_end_argv(const struct command *c,
         if (args_front_end(&c->args[i]))
             put_arg(&argv, &c->args[i]);
     put_all(&argv, front_end);
-    if (cross.arch->guard)
-        put(&argv, cross.arch->guard);
+    put_all(&argv, cross.arch->image);
+    put_all(&argv, cross.arch->bitcode);
     put_source(&argv, source, out);
     return argv;
 }

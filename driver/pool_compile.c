@@ -109,6 +109,12 @@ static char *make_tree(const struct component *c)
 
 /* ---- command lines ---- */
 
+static void add_all(const char ***argv, const char *const *words)
+{
+    for (; *words; words++)
+        arrput(*argv, *words);
+}
+
 static const char **driver_command(const struct pool *p,
                                    const struct component *c,
                                    const struct unit *u)
@@ -123,10 +129,11 @@ static const char **driver_command(const struct pool *p,
     arrput(argv, format("-ffile-prefix-map=%s/=", source_root()));
     arrput(argv, format("-ffile-prefix-map=%s/=", cache_root()));
     arrput(argv, format("--target=%s", p->arch->triple));
-    for (const char *const *f = p->arch->flags; *f; f++)
-        arrput(argv, *f);
-    if (p->arch->guard && !u->assembly && !c->native)
-        arrput(argv, p->arch->guard);
+    add_all(&argv, p->arch->flags);
+    if (!c->native || !strcmp(c->native, "late"))
+        add_all(&argv, p->arch->image);
+    if (!c->native && !u->assembly)
+        add_all(&argv, p->arch->bitcode);
     for (size_t i = 0; i < arrlenu(ours); i++)
         arrput(argv, ours[i]);
     for (size_t i = 0; i < arrlenu(set->flags); i++)
