@@ -124,7 +124,8 @@ long uc_node_open(struct node *n, struct file *f)
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
     if (n->device && !path)
-        f->ops = uc_device_ops(uc_node_device(n)); /* no release: the reference stays */
+        f->ops = uc_device_ops(
+            uc_node_device(n)); /* no release: the reference stays */
     if (n->device || n->made_up || n->open || path)
         return 0;
     return open_number(n,

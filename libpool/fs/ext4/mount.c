@@ -43,8 +43,7 @@ static const char *unknown(const struct ext2_super_block *s)
     } features[] = {
         {EXT3_FEATURE_INCOMPAT_JOURNAL_DEV,
          "ext4: the disk is a journal (journal_dev)"},
-        {EXT4_FEATURE_INCOMPAT_MMP,
-         "ext4: the disk has mmp, not known here"},
+        {EXT4_FEATURE_INCOMPAT_MMP, "ext4: the disk has mmp, not known here"},
         {EXT4_FEATURE_INCOMPAT_INLINE_DATA,
          "ext4: the disk has inline_data, not known here"},
         {EXT4_FEATURE_INCOMPAT_ENCRYPT,

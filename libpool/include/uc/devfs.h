@@ -22,7 +22,8 @@ extern const struct uc_device uc_devices[UC_DEVICES];
  */
 const struct file_ops *uc_device_ops(unsigned number);
 
-/* Of the file system: n's number, 0: no such device; stat, setattr by f->node. */
+/* Of the file system: n's number, 0: no such device; stat, setattr by f->node.
+ */
 unsigned uc_node_device(struct node *n);
 long uc_fs_node_stat(struct file *f, struct stat *st);
 long uc_fs_node_setattr(struct file *f, const struct file_attr *attr);
