@@ -84,7 +84,8 @@ static void one_end(void)
     out = open(name, O_WRONLY);
     close(in);
     signal(SIGPIPE, SIG_IGN);
-    printf("reader gone: %ld %x\n", error(write(out, "x", 1)), ask(out) & POLLERR);
+    printf("reader gone: %ld %x\n", error(write(out, "x", 1)),
+           ask(out) & POLLERR);
     close(out);
     int fd = open(name, O_RDWR);
     printf("both: %ld %ld %x\n", error(write(fd, "abc", 3)),

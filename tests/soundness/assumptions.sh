@@ -19,7 +19,7 @@
 # CHECK-NEXT: kvm segv: unicore: fault 14 139
 # CHECK-NEXT: kvm exec: Out of memory 3
 # CHECK-NEXT: kvm execfile: Operation not permitted 3
-# CHECK-NEXT: kvm shared: No such device 3
+# CHECK-NEXT: kvm shared: No error information 3
 # CHECK-NEXT: kvm memory: unicore: fault 14 139
 # CHECK-NEXT: kvm fork: unicore: fork: the parent waits for the child 3
 # CHECK-NEXT: kvm execve: Function not implemented 3

@@ -77,7 +77,7 @@ done
 # CHECK-NEXT: read: 0
 # CHECK-NEXT: sound
 # CHECK-NEXT: unicore: ext4: the disk ends before its file system
-# CHECK: unicore: ext4: the disk has features that are not known here
+# CHECK: unicore: ext4: the disk has inline_data, not known here
 # CHECK-LABEL: == linuxu-x86_64 missing
 # CHECK: error: {{.*}}: it has no files on a disk; unicore-specialize --disk
 # CHECK: unicore: ext4: the disk has no ext2, ext3 or ext4

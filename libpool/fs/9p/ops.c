@@ -96,9 +96,9 @@ long uc_9p_sync(struct file *f, bool data_only)
 
 /* ---- opening ---- */
 
-const struct uc_device *uc_node_device(struct node *n)
+unsigned uc_node_device(struct node *n)
 {
-    return n->device;
+    return (unsigned)n->device->major << 8 | n->device->minor;
 }
 
 static long open_number(struct node *n, int flags)
@@ -124,7 +124,8 @@ long uc_node_open(struct node *n, struct file *f)
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
     if (n->device && !path)
-        f->ops = uc_device_ops(n->device); /* no release: the reference stays */
+        f->ops = uc_device_ops(
+            uc_node_device(n)); /* no release: the reference stays */
     if (n->device || n->made_up || n->open || path)
         return 0;
     return open_number(n,

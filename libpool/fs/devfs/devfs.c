@@ -25,7 +25,7 @@ enum {           /* major number 1: minor numbers */
 
 static unsigned minor_of(const struct file *f)
 {
-    return uc_node_device(f->node)->minor;
+    return uc_node_device(f->node) & 255;
 }
 
 static long read_memory(struct file *f, void *p, size_t n, int64_t *pos)
@@ -88,18 +88,14 @@ static const struct file_ops console_ops = {
     NODE, .read = read_console, .write = write_console, .poll = poll_console,
     .queue = queue_console};
 
-const struct uc_device *uc_device_of(unsigned number)
+const struct file_ops *uc_device_ops(unsigned number)
 {
-    for (const struct uc_device *d = uc_devices; d < uc_devices + UC_DEVICES;
-         d++)
-        if (((unsigned)d->major << 8 | d->minor) == number)
-            return d;
-    return 0;
-}
-
-const struct file_ops *uc_device_ops(const struct uc_device *d)
-{
-    return d->major == MEMORY ? &memory_ops : &console_ops;
+    const unsigned minors =
+        1 << NONE | 1 << ZERO | 1 << FULL | 1 << RANDOM | 1 << URANDOM;
+    if (number == CONSOLE << 8 || number == (CONSOLE << 8 | 1))
+        return &console_ops;
+    number -= MEMORY << 8;
+    return number < 32 && minors >> number & 1 ? &memory_ops : 0;
 }
 
 #define CHAR(bits) (S_IFCHR | (bits))

@@ -34,8 +34,23 @@ static long refuse(const char *why, long error)
     return error;
 }
 
-static bool has_unknown(const struct ext2_super_block *s)
+/* Why it cannot be read, or NULL. */
+static const char *unknown(const struct ext2_super_block *s)
 {
+    static const struct {
+        uint32_t bit;
+        const char *text;
+    } features[] = {
+        {EXT3_FEATURE_INCOMPAT_JOURNAL_DEV,
+         "ext4: the disk is a journal (journal_dev)"},
+        {EXT4_FEATURE_INCOMPAT_MMP, "ext4: the disk has mmp, not known here"},
+        {EXT4_FEATURE_INCOMPAT_INLINE_DATA,
+         "ext4: the disk has inline_data, not known here"},
+        {EXT4_FEATURE_INCOMPAT_ENCRYPT,
+         "ext4: the disk has encrypt, not known here"},
+        {EXT4_FEATURE_INCOMPAT_CASEFOLD,
+         "ext4: the disk has casefold, not known here"},
+    };
     const uint32_t known =
         EXT2_FEATURE_INCOMPAT_FILETYPE | EXT3_FEATURE_INCOMPAT_RECOVER |
         EXT2_FEATURE_INCOMPAT_META_BG | EXT3_FEATURE_INCOMPAT_EXTENTS |
@@ -43,7 +58,12 @@ static bool has_unknown(const struct ext2_super_block *s)
         EXT4_FEATURE_INCOMPAT_LARGEDIR | EXT4_FEATURE_INCOMPAT_CSUM_SEED |
         EXT4_FEATURE_INCOMPAT_EA_INODE;
 
-    return s->s_feature_incompat & ~known;
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++)
+        if (s->s_feature_incompat & features[i].bit)
+            return features[i].text;
+    return s->s_feature_incompat & ~known
+               ? "ext4: the disk has features that are not known here"
+               : NULL;
 }
 
 /* What may be read but not changed here. */
@@ -107,10 +127,8 @@ static long open_library(uint64_t sectors)
     uint64_t blocks = ext2fs_blocks_count(uc_ext4->super);
     if (blocks > sectors / (uc_ext4_block_size / UC_BLOCK_SECTOR))
         return refuse("ext4: the disk ends before its file system", -EIO);
-    if (has_unknown(uc_ext4->super))
-        return refuse("ext4: the disk has features that are not known here",
-                      -EIO);
-    return 0;
+    const char *why = unknown(uc_ext4->super);
+    return why ? refuse(why, -EIO) : 0;
 }
 
 /* Replays the log if there is something in it; everything is read anew. */

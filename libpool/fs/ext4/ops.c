@@ -98,9 +98,9 @@ static unsigned device_number(const struct node *n)
     return old ? old & 0xffff : n->inode->i_block[1];
 }
 
-const struct uc_device *uc_node_device(struct node *n)
+unsigned uc_node_device(struct node *n)
 {
-    return uc_node_is(n, LINUX_S_IFCHR) ? uc_device_of(device_number(n)) : NULL;
+    return uc_node_is(n, LINUX_S_IFCHR) ? device_number(n) : 0;
 }
 
 long uc_node_owner(struct node *n, struct owner *o)
@@ -185,7 +185,8 @@ long uc_node_open(struct node *n, struct file *f)
 {
     bool writing = (f->flags & O_ACCMODE) != O_RDONLY || f->flags & O_TRUNC;
     bool path = f->flags & O_PATH, dir = uc_node_is(n, LINUX_S_IFDIR);
-    const struct uc_device *device = path ? NULL : uc_node_device(n);
+    const struct file_ops *device =
+        path ? NULL : uc_device_ops(uc_node_device(n));
     bool regular = uc_node_is(n, LINUX_S_IFREG);
     bool fifo = CFG_FIFOS && !path && uc_node_is(n, LINUX_S_IFIFO);
 
@@ -197,7 +198,7 @@ long uc_node_open(struct node *n, struct file *f)
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
     if (device)
-        f->ops = uc_device_ops(device);
+        f->ops = device;
     if (fifo)
         f->ops = &uc_fifo_ops;
     return regular && f->flags & O_TRUNC && !path ? uc_node_resize(n, 0) : 0;

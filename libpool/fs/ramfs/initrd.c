@@ -156,12 +156,8 @@ static void add(const struct member *m, struct seen **seen)
     struct node *dir = folder_of(m, &name, &length), *n;
     if (!dir)
         return;
-    if (length == 1 && *name == '.') {
-        describe(dir, m);
-        return;
-    }
     struct entry *e = uc_ramfs_lookup(dir, name, length);
-    n = e ? e->node : 0;
+    n = e ? e->node : length == 1 && *name == '.' ? dir : 0;
     if (!n) {
         bool linked = type == S_IFREG && field(m->header, NLINK) > 1;
         n = linked ? find_seen(*seen, m) : 0;

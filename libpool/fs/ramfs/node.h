@@ -17,7 +17,7 @@
 #include <uc/mem.h>
 #include <uc/string.h>
 
-extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS, CFG_SHM;
+extern const int CFG_ROOT, CFG_WRITE, CFG_FIFOS, CFG_SHM, CFG_PASSWD;
 enum {
     UC_NODE_HOST = false,
     UC_NODE_TEXT = true,

@@ -230,16 +230,16 @@ long uc_node_rename(struct side *a, struct side *b, bool exchanged)
 
 /* ---- opening ---- */
 
-const struct uc_device *uc_node_device(struct node *n)
+unsigned uc_node_device(struct node *n)
 {
-    return uc_node_is(n, S_IFCHR) ? uc_device_of(n->device) : NULL;
+    return uc_node_is(n, S_IFCHR) ? n->device : 0;
 }
 
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH;
     bool fifo = CFG_FIFOS && uc_node_is(n, S_IFIFO);
-    const struct uc_device *device = uc_node_device(n);
+    const struct file_ops *device = uc_device_ops(uc_node_device(n));
     if (!path && !device && !fifo && !uc_node_is(n, S_IFREG) &&
         !uc_node_is(n, S_IFDIR))
         return -ENXIO; /* nobody is at the other end */
@@ -252,7 +252,7 @@ long uc_node_open(struct node *n, struct file *f)
     f->node = n;
     /* Devices have no release: the reference stays, and so does the node. */
     if (device && !path)
-        f->ops = uc_device_ops(device);
+        f->ops = device;
     if (fifo && !path)
         f->ops = &uc_fifo_ops;
     return 0;

@@ -35,11 +35,37 @@ static void add_devices(struct node *dev)
     }
 }
 
-static void add_folder(struct node *in, const char name[3])
+static struct node *add_folder(struct node *in, const char name[3],
+                               unsigned mode)
 {
-    struct node *n = uc_ramfs_node(S_IFDIR | S_ISVTX | 0777);
+    struct node *n = uc_ramfs_node(S_IFDIR | mode);
     if (n)
         uc_ramfs_enter(in, name, 3, n);
+    return n;
+}
+
+/* A file of /etc, if the root has none of that name. */
+static void add_text(const char *name, const char *text)
+{
+    struct entry *e = uc_ramfs_lookup(&root, "etc", 3);
+    struct node *etc = e ? e->node : add_folder(&root, "etc", 0755), *n;
+    if (!etc || !uc_node_is(etc, S_IFDIR) ||
+        uc_ramfs_lookup(etc, name, strlen(name)))
+        return;
+    n = uc_ramfs_node(S_IFREG | 0644);
+    if (!n)
+        return;
+    n->data.base = text;
+    n->data.base_size = n->size = (int64_t)strlen(text);
+    uc_ramfs_enter(etc, name, strlen(name), n);
+}
+
+/* Who a program may look up: whom it is, and whom it may become. */
+static void add_users(void)
+{
+    add_text("passwd", "root:x:0:0:root:/root:/bin/sh\n"
+                       "nobody:x:65534:65534:nobody:/:/bin/false\n");
+    add_text("group", "root:x:0:\nnogroup:x:65534:\nnobody:x:65534:\n");
 }
 
 static void start(void)
@@ -52,10 +78,12 @@ static void start(void)
         add_devices(dev);
     }
     if (dev && CFG_SHM)
-        add_folder(dev, "shm");
-    add_folder(&root, "tmp");
+        add_folder(dev, "shm", S_ISVTX | 0777);
+    add_folder(&root, "tmp", S_ISVTX | 0777);
     if (CFG_ROOT)
         uc_ramfs_load();
+    if (CFG_PASSWD)
+        add_users();
 }
 
 struct node *uc_ramfs_root(void)

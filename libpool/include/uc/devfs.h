@@ -16,13 +16,15 @@ enum {
     UC_DEVICES = 10
 };
 extern const struct uc_device uc_devices[UC_DEVICES];
-/* By number, as in st_rdev; NULL: another one. */
-const struct uc_device *uc_device_of(unsigned number);
-/* What its files do; `node` of a file is the file system's. */
-const struct file_ops *uc_device_ops(const struct uc_device *d);
+/*
+ * What the files of a device do, by its number, as in st_rdev; NULL: it is none
+ * of these. `node` of a file is the file system's.
+ */
+const struct file_ops *uc_device_ops(unsigned number);
 
-/* Of the file system: the device that n is, and stat and setattr by f->node. */
-const struct uc_device *uc_node_device(struct node *n);
+/* Of the file system: n's number, 0: no such device; stat, setattr by f->node.
+ */
+unsigned uc_node_device(struct node *n);
 long uc_fs_node_stat(struct file *f, struct stat *st);
 long uc_fs_node_setattr(struct file *f, const struct file_attr *attr);
 

@@ -87,7 +87,8 @@ void uc_std_close(int fd);
 
 /* ---- pipe.c ---- */
 
-/* The rest of opening a file of uc_fifo_ops; if it fails, the node is let go. */
+/* The rest of opening a file of uc_fifo_ops; if it fails, the node is let go.
+ */
 long uc_fifo_open(struct file *f);
 
 /* ---- message.c ---- */

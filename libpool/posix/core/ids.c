@@ -9,34 +9,34 @@
 #include "core.h"
 #include "fork.h"
 
-extern const int CFG_USERS; /* it can become another */
+extern const int CFG_OTHER_USERS; /* it can become another */
 
 static struct ids user, group;
 static struct groups groups;
 
 unsigned uc_user_id(void)
 {
-    return CFG_USERS ? (unsigned)user.effective : 0;
+    return CFG_OTHER_USERS ? (unsigned)user.effective : 0;
 }
 
 unsigned uc_user_group(void)
 {
-    return CFG_USERS ? (unsigned)group.effective : 0;
+    return CFG_OTHER_USERS ? (unsigned)group.effective : 0;
 }
 
 unsigned uc_user_real(void)
 {
-    return CFG_USERS ? (unsigned)user.real : 0;
+    return CFG_OTHER_USERS ? (unsigned)user.real : 0;
 }
 
 unsigned uc_user_real_group(void)
 {
-    return CFG_USERS ? (unsigned)group.real : 0;
+    return CFG_OTHER_USERS ? (unsigned)group.real : 0;
 }
 
 bool uc_user_has_group(unsigned gid)
 {
-    for (size_t i = 0; CFG_USERS && i < groups.count; i++)
+    for (size_t i = 0; CFG_OTHER_USERS && i < groups.count; i++)
         if (groups.list[i] == gid)
             return true;
     return false;
@@ -176,14 +176,14 @@ long uc_sys_setgroups(long n, long list)
 
 void uc_ids_save(struct uc_ids *to)
 {
-    if (CFG_USERS)
+    if (CFG_OTHER_USERS)
         *to = (struct uc_ids){user, group, groups};
 }
 
 /* The list of a child that made one is lost. */
 void uc_ids_restore(const struct uc_ids *from)
 {
-    if (!CFG_USERS)
+    if (!CFG_OTHER_USERS)
         return;
     user = from->user;
     group = from->group;

@@ -156,7 +156,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
     }
     bool shared =
         CFG_MAP_SHARED && f && type != MAP_PRIVATE && f->ops->truncate;
-    if (shared && !(flags & MAP_FIXED)) {
+    if (shared && !(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE))) {
         char *there = uc_fs_map_again(f, pages * UC_PAGE, offset, uc_pid());
         if (there && uc_protected && access_of(prot) == UC_ACCESS_ALL)
             uc_protect_again(there, pages, UC_ACCESS_ALL);

@@ -53,6 +53,13 @@ static int end_of(const struct file *f)
     return (f->flags & O_ACCMODE) == O_RDONLY ? READER : WRITER;
 }
 
+/* Of a FIFO, which may have both. */
+static bool has_end(const struct file *f, int end)
+{
+    int access = f->flags & O_ACCMODE;
+    return access == O_RDWR || (access == O_RDONLY) == (end == READER);
+}
+
 static size_t room(const struct pipe *p)
 {
     return p->bytes.used < p->capacity ? p->capacity - p->bytes.used : 0;
@@ -148,13 +155,14 @@ static bool is_over(const struct file *f, const struct pipe *p)
 static unsigned pipe_poll(struct file *f)
 {
     struct pipe *p = pipe_of(f);
-    unsigned in = (p->bytes.used ? POLLIN | POLLRDNORM : 0) |
-                  (is_over(f, p) ? POLLHUP : 0);
-    unsigned out = (room(p) >= PIPE_WHOLE ? POLLOUT | POLLWRNORM : 0) |
-                   (p->open[READER] ? 0 : POLLERR);
-    if (CFG_FIFOS && (f->flags & O_ACCMODE) == O_RDWR)
-        return in | out;
-    return end_of(f) == READER ? in : out;
+    unsigned in = 0;
+    if (end_of(f) == READER || (CFG_FIFOS && has_end(f, READER)))
+        in = (p->bytes.used ? POLLIN | POLLRDNORM : 0) |
+             (is_over(f, p) ? POLLHUP : 0);
+    if (end_of(f) == READER)
+        return in;
+    return in | (room(p) >= PIPE_WHOLE ? POLLOUT | POLLWRNORM : 0) |
+           (p->open[READER] ? 0 : POLLERR);
 }
 
 static struct uc_queue *pipe_queue(struct file *f)
@@ -244,12 +252,6 @@ long uc_sys_pipe(long fds)
 }
 
 /* ---- FIFOs ---- */
-
-static bool has_end(const struct file *f, int end)
-{
-    int access = f->flags & O_ACCMODE;
-    return access == O_RDWR || (access == O_RDONLY) == (end == READER);
-}
 
 static void drop_fifo(struct pipe *p)
 {

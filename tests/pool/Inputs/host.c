@@ -22,7 +22,8 @@
 #endif
 
 const int CFG_FILES = FILES, CFG_ROOT = 0, CFG_CHECK = 2, CFG_THREADS = 0;
-const int CFG_WRITE = 1, CFG_USERS = 1, CFG_MAP_FILE = FILES, CFG_MAP_FIXED = 1;
+const int CFG_WRITE = 1, CFG_OTHER_USERS = 1, CFG_MAP_FILE = FILES,
+          CFG_MAP_FIXED = 1;
 const int CFG_MAP_SHARED = FILES, CFG_FIFOS = FILES;
 #ifndef DISK
 #define DISK 0

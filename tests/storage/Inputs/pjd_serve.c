@@ -37,7 +37,8 @@ int main(void)
     umask(0);
     mkdir("/w", 0777);
     while (fgets(line, sizeof line, stdin)) {
-        char *words[WORDS] = {NULL}, *end = line + strcspn(line, "\n"), *s = line;
+        char *words[WORDS] = {NULL}, *end = line + strcspn(line, "\n"),
+             *s = line;
         int n = 0;
         *end = 0;
         for (char *tab; n < WORDS - 1; s = tab + 1) {
