@@ -10,4 +10,4 @@
 set -u
 cd "$1"
 unicore-specialize -q -t kvm-x86_64 "$2/owes.c"
-python3 "$2/window.py" out/owes/kvm-x86_64/image
+unshare -rn python3 "$2/window.py" out/owes/kvm-x86_64/image
