@@ -45,24 +45,27 @@ native=$(jq -r .native out/nginx/kvm-x86_64/report.json)
 port=8443
 
 start() { # WHAT [OPTION...]
-    local what=$1
+    local what=$1 command i
     shift
     case $what in
-        native) (cd root && exec -a nginx "$native" -p . -c nginx.conf) ;;
-        linuxu) (cd / && exec "$OLDPWD/out/nginx/linuxu-x86_64/image" -p . -c nginx.conf) ;;
-        kvm) exec unicore-run --fwd $port:$port "$@" out/nginx/kvm-x86_64/image -p . -c nginx.conf ;;
-    esac > console 2>&1 < /dev/null &
+        native) command=(bash -c 'cd root && exec -a nginx "$0" "$@"' "$native") ;;
+        linuxu) command=(out/nginx/linuxu-x86_64/image) ;;
+        kvm) command=(unicore-run --fwd $port:$port "$@" out/nginx/kvm-x86_64/image) ;;
+    esac
+    "${command[@]}" -p . -c nginx.conf > console 2>&1 < /dev/null &
     server=$!
     for ((i = 0; i < ${TRIES:-100}; i++)); do
         curl -sk --max-time 5 https://127.0.0.1:$port/ > answer && break
+        kill -0 $server 2> /dev/null || break
         sleep 0.2
     done
 }
-stop() { kill $server; wait $server 2> /dev/null; }
+stop() { kill $server 2> /dev/null; wait $server 2> /dev/null; }
 
 # what of it is the same each time
 client() { timeout 60 openssl s_client -connect 127.0.0.1:$port "$@" 2>&1 |
-    grep -aE '^ *(Protocol|Cipher) *:|^(New|Reused),|^Server Temp Key|^Peer sig|^Verify|alert|hello|errno'; }
+    grep -aE '^ *(Protocol|Cipher) *:|^(New|Reused),|^Server Temp Key|^Peer sig|^Verify|alert|hello|errno' |
+    sed 's/^[0-9A-F]*:error/error/'; }
 get() { printf 'GET / HTTP/1.0\r\n\r\n'; sleep 1; }
 clients() {
     get | client -quiet -tls1_2
@@ -84,6 +87,8 @@ clients() {
 number() { client_number=$(get | timeout 20 openssl s_client -no_ticket -tls1_2 \
     -connect 127.0.0.1:$port 2> /dev/null | sed -n 's/^ *Session-ID: //p'); }
 
+[ "${UNICORE_NETWORK:-}" = own ] || exec unshare -rn env UNICORE_NETWORK=own bash "$0" .
+ip link set lo up
 start native
 clients > native
 stop
