@@ -14,18 +14,22 @@
 # CHECK: without random bytes: not served
 set -u
 cd "$1"
-mkdir -p root/html root/etc
-echo root:x:0:0::/:/bin/sh > root/etc/passwd
-echo root:x:0: > root/etc/group
-echo hello > root/html/index.html
-seq 500000 > root/html/big.txt
-for kind in ec rsa:2048; do
-    openssl req -x509 -newkey $kind -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
-        -subj /CN=localhost -keyout root/key-${kind%:*}.pem -out root/cert-${kind%:*}.pem 2> /dev/null ||
-        openssl req -x509 -newkey $kind -nodes -days 3650 \
-            -subj /CN=localhost -keyout root/key-${kind%:*}.pem -out root/cert-${kind%:*}.pem 2> /dev/null
-done
-cat > root/nginx.conf <<'CONF'
+port=8443
+
+prepare() {
+    local kind
+    mkdir -p root/html root/etc
+    echo root:x:0:0::/:/bin/sh > root/etc/passwd
+    echo root:x:0: > root/etc/group
+    echo hello > root/html/index.html
+    seq 500000 > root/html/big.txt
+    for kind in ec rsa:2048; do
+        openssl req -x509 -newkey $kind -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+            -subj /CN=localhost -keyout root/key-${kind%:*}.pem -out root/cert-${kind%:*}.pem 2> /dev/null ||
+            openssl req -x509 -newkey $kind -nodes -days 3650 \
+                -subj /CN=localhost -keyout root/key-${kind%:*}.pem -out root/cert-${kind%:*}.pem 2> /dev/null
+    done
+    cat > root/nginx.conf <<'CONF'
 daemon off; master_process off; user root root; error_log stderr crit; pid nginx.pid;
 events { worker_connections 64; }
 http {
@@ -39,10 +43,16 @@ http {
     server { listen 8443 ssl; root html; }
 }
 CONF
-unicore-specialize -q --root root --bin nginx -o out \
-    --build-options --with-http_ssl_module deb:nginx || exit
+    unicore-specialize -q --root root --bin nginx -o out \
+        --build-options --with-http_ssl_module deb:nginx || exit
+}
+# the clients and servers in a network of their own
+if [ "${UNICORE_NETWORK:-}" != own ]; then
+    prepare
+    exec unshare -rn env UNICORE_NETWORK=own bash "$0" .
+fi
+ip link set lo up
 native=$(jq -r .native out/nginx/kvm-x86_64/report.json)
-port=8443
 
 start() { # WHAT [OPTION...]
     local what=$1 command i
@@ -87,8 +97,6 @@ clients() {
 number() { client_number=$(get | timeout 20 openssl s_client -no_ticket -tls1_2 \
     -connect 127.0.0.1:$port 2> /dev/null | sed -n 's/^ *Session-ID: //p'); }
 
-[ "${UNICORE_NETWORK:-}" = own ] || exec unshare -rn env UNICORE_NETWORK=own bash "$0" .
-ip link set lo up
 start native
 clients > native
 stop
