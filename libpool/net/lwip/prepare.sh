@@ -137,6 +137,6 @@ edit core/tcp.c 's/^        \(prev->next\|tcp_active_pcbs\|tcp_tw_pcbs\) = pcb->
 &/'
 edit core/tcp_in.c \
     's/for (pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 0); pcb != NULL; pcb = NULL)/' \
-    's/for (pcb = tcp_tw_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 1); pcb != NULL; pcb = NULL)/' \
+    's/for (pcb = tcp_tw_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find_waiting(tcphdr->src, tcphdr->dest, flags, seqno); pcb != NULL; pcb = NULL)/' \
     's/^      if (prev != NULL) {/      if (0) {/' \
     's/^    if (lpcb != NULL) {/    if (lpcb != NULL \&\& (!(flags \& TCP_ACK) || (pcb = uc_tcp_cookie(lpcb, seqno, ackno, tcphdr->src)) == NULL)) {/'
