@@ -9,6 +9,7 @@
 # CHECK: microvm: link-local: good
 # CHECK-NEXT: microvm: by router: good
 # CHECK-NEXT: microvm: given: good
+# CHECK-NEXT: microvm: again: good
 # CHECK-NEXT: microvm: groups: good
 # CHECK-NEXT: microvm: left: good
 # CHECK-NEXT: microvm: exit: good
@@ -21,6 +22,7 @@
 # CHECK-NEXT: q35: link-local: good
 # CHECK-NEXT: q35: by router: good
 # CHECK-NEXT: q35: given: good
+# CHECK-NEXT: q35: again: good
 # CHECK-NEXT: q35: groups: good
 # CHECK-NEXT: q35: left: good
 # CHECK-NEXT: q35: exit: good

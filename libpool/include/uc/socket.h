@@ -91,8 +91,11 @@ struct socket_ops {
     /* Bytes stored; the message's own length if flags has MSG_TRUNC. */
     long (*receive)(struct file *f, struct message *m, int flags);
     long (*shutdown)(struct file *f, int how);
-    /* Its own name or the peer's, at most 128 bytes: the length. */
-    long (*name)(struct file *f, bool peer, struct sockaddr *a);
+    /*
+     * Its own name (0), the peer's (1), or that of a peer who has just been
+     * accepted (2) and may be gone: at most 128 bytes, the length.
+     */
+    long (*name)(struct file *f, int peer, struct sockaddr *a);
     /*
      * Options that socket.c does not know: other levels, and rare ones of
      * SOL_SOCKET. `set` is also told of those that have been set, level

@@ -211,7 +211,7 @@ static long netlink_bind(struct file *f, const struct sockaddr *a, unsigned n)
     return 0;
 }
 
-static long netlink_name(struct file *f, bool peer, struct sockaddr *a)
+static long netlink_name(struct file *f, int peer, struct sockaddr *a)
 {
     const struct netlink *n = f->node;
     const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};

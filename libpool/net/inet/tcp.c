@@ -127,13 +127,13 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t error)
 /* ---- names ---- */
 
 /* What the connection was set up with, or the name that bind gave. */
-static long tcp_name(struct file *f, bool peer, struct sockaddr *to)
+static long tcp_name(struct file *f, int peer, struct sockaddr *to)
 {
     struct tcp_socket *t = f->node;
 
     if (!peer)
         return uc_inet_write(t->i.s.family, &t->i.bound, to);
-    if (t->state != TCP_CONNECTED || !t->pcb)
+    if (peer == 1 && (t->state != TCP_CONNECTED || !t->pcb))
         return -ENOTCONN;
     return uc_inet_write(t->i.s.family, &t->peer, to);
 }

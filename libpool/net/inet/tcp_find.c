@@ -102,6 +102,24 @@ struct tcp_pcb *uc_tcp_find(unsigned short remote_port,
     return p;
 }
 
+/*
+ * One in TIME-WAIT, but for a peer that begins anew with a number behind those
+ * of the last connection (RFC 1122, 4.2.2.13): the old one is forgotten.
+ */
+struct tcp_pcb *uc_tcp_find_waiting(unsigned short remote_port,
+                                    unsigned short local_port, unsigned flags,
+                                    unsigned seqno)
+{
+    struct tcp_pcb *p = uc_tcp_find(remote_port, local_port, 1);
+
+    if (!p || (flags & (TCP_SYN | TCP_ACK | TCP_RST)) != TCP_SYN ||
+        (int32_t)(seqno - p->rcv_nxt) <= 0)
+        return p;
+    tcp_pcb_remove(&tcp_tw_pcbs, p);
+    tcp_free(p);
+    return NULL;
+}
+
 void uc_tcp_trim(void)
 {
     size_t keep = uc_net_memory_short() ? FEW_WAITING : MOST_WAITING;

@@ -93,7 +93,7 @@ void uc_net_unreachable6(const struct pbuf *p)
 
 /* ---- names ---- */
 
-static long udp_name(struct file *f, bool peer, struct sockaddr *to)
+static long udp_name(struct file *f, int peer, struct sockaddr *to)
 {
     struct udp_socket *u = f->node;
 

@@ -108,6 +108,9 @@ void uc_tcp_hash(struct tcp_pcb *pcb);
 void uc_tcp_unhash(struct tcp_pcb *pcb);
 struct tcp_pcb *uc_tcp_find(unsigned short remote_port,
                             unsigned short local_port, int time_wait);
+struct tcp_pcb *uc_tcp_find_waiting(unsigned short remote_port,
+                                    unsigned short local_port, unsigned flags,
+                                    unsigned seqno);
 struct tcp_pcb *uc_tcp_cookie(struct tcp_pcb_listen *pcb, unsigned seqno,
                               unsigned ackno, unsigned short remote_port);
 void uc_net_unreachable(const struct pbuf *p);

@@ -98,6 +98,11 @@ edit core/ipv6/icmp6.c 's/^  case ICMP6_TYPE_EREQ:/  case ICMP6_TYPE_DUR:\
 edit core/ipv4/dhcp.c 's/dns_setserver(n, &dns_addr)/uc_net_name_server(n, \&dns_addr)/' \
     's/^#define LWIP_DHCP_PROVIDE_DNS_SERVERS 0/#define LWIP_DHCP_PROVIDE_DNS_SERVERS 2/'
 
+# A probe of a closed window is beyond it: what comes after that on its own is
+# not, or it would not be taken, and both sides could wait for each other.
+edit core/tcp_out.c \
+    '/^tcp_send_empty_ack/,/^}/s/lwip_htonl(pcb->snd_nxt)/lwip_htonl(TCP_SEQ_GT(pcb->snd_nxt, pcb->lastack + pcb->snd_wnd) ? pcb->lastack + pcb->snd_wnd : pcb->snd_nxt)/'
+
 # ---- many connections ----
 
 # lists that are left, and connections that are found, in constant time:
@@ -132,6 +137,6 @@ edit core/tcp.c 's/^        \(prev->next\|tcp_active_pcbs\|tcp_tw_pcbs\) = pcb->
 &/'
 edit core/tcp_in.c \
     's/for (pcb = tcp_active_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 0); pcb != NULL; pcb = NULL)/' \
-    's/for (pcb = tcp_tw_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find(tcphdr->src, tcphdr->dest, 1); pcb != NULL; pcb = NULL)/' \
+    's/for (pcb = tcp_tw_pcbs; pcb != NULL; pcb = pcb->next)/for (pcb = uc_tcp_find_waiting(tcphdr->src, tcphdr->dest, flags, seqno); pcb != NULL; pcb = NULL)/' \
     's/^      if (prev != NULL) {/      if (0) {/' \
     's/^    if (lpcb != NULL) {/    if (lpcb != NULL \&\& (!(flags \& TCP_ACK) || (pcb = uc_tcp_cookie(lpcb, seqno, ackno, tcphdr->src)) == NULL)) {/'

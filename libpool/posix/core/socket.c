@@ -247,7 +247,7 @@ static long name_accepted(struct file *f, long address, long size)
         return -EFAULT;
     if (*room < 0)
         return -EINVAL;
-    long n = f->ops->socket->name(f, true, (struct sockaddr *)&a);
+    long n = f->ops->socket->name(f, 2, (struct sockaddr *)&a);
     if (n < 0)
         return -ECONNABORTED;
     uc_socket_store_name((struct sockaddr *)&a, (unsigned)n, address, room);

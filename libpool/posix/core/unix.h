@@ -88,7 +88,7 @@ void uc_unix_clear(struct unix_socket *u); /* what was not read */
 long uc_unix_find(const struct sockaddr *a, unsigned n, int type,
                   struct unix_socket **found);
 long uc_unix_bind(struct file *f, const struct sockaddr *a, unsigned n);
-long uc_unix_name(struct file *f, bool peer, struct sockaddr *a);
+long uc_unix_name(struct file *f, int peer, struct sockaddr *a);
 void uc_unix_unbind(struct unix_socket *u); /* or does nothing */
 
 /* ---- unix_rights.c: what goes with a piece ---- */

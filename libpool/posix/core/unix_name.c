@@ -152,7 +152,7 @@ long uc_unix_bind(struct file *f, const struct sockaddr *a, unsigned n)
     return 0;
 }
 
-long uc_unix_name(struct file *f, bool peer, struct sockaddr *a)
+long uc_unix_name(struct file *f, int peer, struct sockaddr *a)
 {
     const struct unix_socket *u = uc_unix_of(f);
     if (peer)

@@ -4,8 +4,9 @@
  * Started by the first wait. All lines of the I/O APIC lead to one vector, by
  * edges: a line that stays up asks once.
  *
- * The timer of the local APIC counts nanoseconds under QEMU and KVM. The first
- * wait is a short one, by which that is seen; the clock has the last word, as
+ * The timer of the local APIC counts nanoseconds under QEMU and KVM; it is
+ * compared with the clock between the start and the first wait. How long a halt
+ * took says nothing, as the host may be busy. The clock has the last word:
  * every wait may end early.
  */
 #include "interrupt.h"
@@ -25,7 +26,8 @@ enum {
     PIC_1_MASK = 0x21,
     PIC_2_MASK = 0xa1,
     GATE = 0x8e00, /* present, interrupt */
-    FIRST_WAIT = 1000000,
+    COMPARE_NS = 10000,
+    RATE_SHIFT = 24,
 };
 
 static const uint64_t apic = 0xfee00000, io_apic = 0xfec00000; /* physical */
@@ -64,6 +66,48 @@ static void start_lines(void)
     }
 }
 
+static uint64_t rate; /* ticks of the timer in a nanosecond, times 2^24 */
+static uint64_t compared_from; /* the clock, as the timer began to count */
+
+/* The clock around one access to the timer which was not held up on its way. */
+static uint64_t clock_about(uint64_t most, bool begin, uint32_t *left)
+{
+    enum {
+        TRIES = 10
+    };
+    uint64_t before = 0, after = most + 1;
+
+    for (int i = 0; i < TRIES && after - before > most; i++) {
+        before = uc_plat_clock_ns();
+        if (begin)
+            uc_apic[APIC_INITIAL / 4] = UINT32_MAX;
+        else
+            *left = uc_apic[APIC_CURRENT / 4];
+        after = uc_plat_clock_ns();
+    }
+    return begin ? before : after;
+}
+
+static void compare_begin(void)
+{
+    uc_apic[APIC_TIMER / 4] = MASKED;
+    compared_from = clock_about(COMPARE_NS / 4, true, NULL);
+}
+
+/* What is about one tick in a nanosecond is just that. */
+static void compare_end(void)
+{
+    uint64_t took = 0, one = (uint64_t)1 << RATE_SHIFT;
+    uint32_t left = 0;
+
+    while (took < COMPARE_NS)
+        took = clock_about(COMPARE_NS / 4, false, &left) - compared_from;
+    rate =
+        left ? ((uint64_t)(UINT32_MAX - left) << RATE_SHIFT) / took | 1 : one;
+    if (rate > one / 2 && rate < 2 * one)
+        rate = one;
+}
+
 void uc_interrupts_start(void)
 {
     struct table_pointer now = {0}, own = {sizeof gates - 1, (uint64_t)gates};
@@ -84,18 +128,25 @@ void uc_interrupts_start(void)
     uc_apic[APIC_LINT1 / 4] = MASKED;
     uc_apic[APIC_DIVIDE / 4] = DIVIDE_BY_1;
     start_lines();
+    compare_begin();
 }
-
-static uint64_t rate; /* ticks of the timer in a nanosecond, times 2^24 */
 
 void uc_timer_set(uint64_t ns, uint32_t vector)
 {
     uint64_t ticks = UINT32_MAX;
 
+    if (!rate)
+        compare_end();
     if (ns < UINT32_MAX)
-        ticks = rate ? (ns * rate >> 24) + 1 : ns + 1;
+        ticks = (ns * rate >> RATE_SHIFT) + 1;
     if (ticks > UINT32_MAX)
         ticks = UINT32_MAX;
+    /*
+     * Never periodic with what the last wait has left there, which can be so
+     * little that QEMU's timers, run to the present, never get there.
+     */
+    if (vector & APIC_PERIODIC)
+        uc_apic[APIC_INITIAL / 4] = 0;
     uc_apic[APIC_TIMER / 4] = vector;
     uc_apic[APIC_INITIAL / 4] = ns ? (uint32_t)ticks : 0;
 }
@@ -123,17 +174,9 @@ void uc_plat_wait(uint64_t ns)
         if (CFG_PREEMPT)
             uc_timer_set(0, VECTOR_DEVICE);
         uc_halt();
-    } else if (rate) {
-        uc_timer_set(ns, VECTOR_DEVICE);
-        uc_halt();
     } else {
-        uint64_t begin = uc_plat_clock_ns(), took;
-        ns = ns < FIRST_WAIT ? ns : FIRST_WAIT;
         uc_timer_set(ns, VECTOR_DEVICE);
         uc_halt();
-        took = uc_plat_clock_ns() - begin;
-        if (!uc_apic[APIC_CURRENT / 4] && took) /* the timer ended it */
-            rate = (ns << 24) / took | 1;
     }
     if (CFG_PREEMPT && uc_ticking)
         uc_tick_resume();

@@ -74,6 +74,30 @@ def stream(to):
         return s.recv(100) == b"stream"
 
 
+def again(n):
+    """From one port, as soon as the image has ended the last connection."""
+    tries = 0
+    while n and tries < 400:
+        tries += 1
+        with socket.socket(socket.AF_INET6) as s:
+            s.settimeout(20)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            s.bind(("fd78::1", 40000))
+            try:
+                s.connect(("fd78::2", 7))
+            except OSError: # this side has not seen the end yet
+                time.sleep(0.02)
+                continue
+            try:
+                s.sendall(b"again")
+                if s.recv(100) != b"again" or s.recv(1):
+                    return False
+            except OSError:
+                return False
+            n -= 1
+    return not n
+
+
 def serve(what, options):
     run = Image(sys.argv[1], *options, "--net", f"tap={tap.name}", "--ip",
                 f"{THERE}/24:{HERE},fd78::2/64,fe80::1")
@@ -82,6 +106,7 @@ def serve(what, options):
     check(f"{what}: by router", answers("fd77::" + MAC_PART, b"b") and
           answers("fd77::" + MAC_PART, long))
     check(f"{what}: given", answers("fd78::2", b"c") and stream("fd78::2"))
+    check(f"{what}: again", again(20))
     check(f"{what}: groups", answers(GROUP4, b"d") and answers(GROUP6, b"e"))
     check(f"{what}: left", ask(THERE, b"leave") and members() == [None, None])
     ask(THERE, b"quit")

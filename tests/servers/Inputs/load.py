@@ -86,13 +86,14 @@ class Machine:
 
     def held(self):
         """Bytes of memory that are not free."""
-        if "lazy available" in self.symbols:
-            return self.word("lazy total") - self.word("lazy available")
-        return (self.word("heap heap.1") - self.word("heap heap.0") +
-                self.word("pages in_use") * 4096)
+        if "x86_64/lazy available" in self.symbols:
+            return (self.word("x86_64/lazy total") -
+                    self.word("x86_64/lazy available"))
+        return (self.word("core/heap heap.1") - self.word("core/heap heap.0") +
+                self.word("core/pages in_use") * 4096)
 
     def of_network(self):
-        return self.word("memory used")
+        return self.word("inet/memory used")
 
     def seconds(self):
         """Processor time that it has had."""
@@ -117,7 +118,7 @@ def read_symbols(image):
     found = {}
     for line in text.splitlines():
         m = re.match(r"(\w+) [bBdD] ([\w.]+):(?:libpool|platforms)/"
-                     r"(?:.*/)?([\w]+)(\.\d+)?$", line)
+                     r"(?:.*/)?(\w+/\w+)(\.\d+)?$", line)
         if m:
             name = f"{m[3]} {m[2]}{m[4] or ''}"
             found[name] = int(m[1], 16)

@@ -1,0 +1,13 @@
+#!/bin/bash
+# A window that stays closed in one direction does not close the other.
+#
+# REQUIRES: tap
+# RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs > %t.out 2>&1
+# RUN: FileCheck %s < %t.out
+# CHECK: sent: good
+# CHECK: answered: good
+# CHECK: exit: good
+set -u
+cd "$1"
+unicore-specialize -q -t kvm-x86_64 "$2/owes.c"
+unshare -rn python3 "$2/window.py" out/owes/kvm-x86_64/image
