@@ -135,7 +135,14 @@ static bool same_arch(struct link *l)
 {
     char *triple = LLVMNormalizeTargetTriple(LLVMGetTarget(l->module));
     const struct arch *a = arch_find(l->pick.arch);
-    bool ok = a && !strncmp(triple, a->triple, strcspn(a->triple, "-") + 1);
+    const char *is = triple, *want = a ? a->triple : "?";
+    bool ok;
+
+    if (has_prefix(is, "thumb") && has_prefix(want, "arm")) {
+        is += strlen("thumb"); /* the same machine's shorter instructions */
+        want += strlen("arm");
+    }
+    ok = !strncmp(is, want, strcspn(want, "-") + 1);
 
     if (!ok)
         error("%s: compiled for %s, expected %s", l->app_modules[0], triple,
