@@ -14,6 +14,7 @@
  * filled yet, the name becomes a need of that role (pick.c).
  */
 #include "analyzer.h"
+#include "arch.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -51,17 +52,12 @@ static bool is_symbol_char(int c)
 /* A word before a lone `=`; taking too many only delays an error to link. */
 void script_read(struct analysis *a)
 {
-    char *inside = format("platforms/%s/%s/image.lds", a->options.platform,
-                          a->options.arch);
-    char *path = path_join(a->options.pool, inside), *p;
+    char *path =
+        arch_script(a->options.pool, a->options.platform, a->options.arch);
     size_t n = 0;
+    char *p = path ? file_read(path, &n) : NULL;
 
     sh_new_strdup(a->script_names);
-    if (!file_exists(path)) {
-        free(path);
-        path = path_join(source_root(), inside);
-    }
-    p = file_read(path, &n);
     for (size_t i = 1; p && i < n; i++) {
         size_t end = i, start;
         if (p[i] != '=' || p[i + 1] == '=' || strchr("=!<>+-*/&|", p[i - 1]))
@@ -76,7 +72,6 @@ void script_read(struct analysis *a)
     }
     free(p);
     free(path);
-    free(inside);
 }
 
 static bool in_force(const struct analysis *a, const struct def *d)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* arch.c: the architectures. The first is the machine's own. */
 #include "arch.h"
+#include "common.h"
 
 #include <elf.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -41,7 +43,7 @@ static const struct arch all[] = {
      .folder = "arm",
      .triple = "armv7-unknown-linux-musleabihf",
      .flags = {"-mfpu=vfpv3-d16"},
-     .bitcode = {"-mthumb", GUARD},
+     .bitcode = {"-mthumb", "-mtp=tpidruro", GUARD},
      .cpu = "generic",
      .features = "+v7,+thumb-mode,+vfp3d16",
      .emulation = "armelf_linux_eabi",
@@ -98,6 +100,29 @@ const struct arch *arch_find(const char *name)
         if (!strcmp(name, all[i].name))
             return &all[i];
     return NULL;
+}
+
+char *arch_script(const char *pool, const char *platform, const char *arch)
+{
+    const struct arch *a = arch_find(arch);
+    char *own =
+        format("platforms/%s/%s/image.lds", platform, a ? a->folder : arch);
+    char *shared = format("platforms/%s/image.lds", platform), *found = NULL;
+    const char *const roots[] = {pool, source_root()};
+    const char *const names[] = {own, shared};
+
+    for (int i = 0; i < 4 && !found; i++) {
+        if (!roots[i / 2])
+            continue;
+        found = path_join(roots[i / 2], names[i % 2]);
+        if (!file_exists(found)) {
+            free(found);
+            found = NULL;
+        }
+    }
+    free(own);
+    free(shared);
+    return found;
 }
 
 const char *arch_names(void)

@@ -24,6 +24,12 @@ struct arch {
 const struct arch *arch_find(const char *name);
 /* The one at i, from 0; NULL at the end. */
 const struct arch *arch_at(unsigned i);
+/*
+ * The linker script of a target: the architecture's, or the platform's for
+ * all; one in the folder `pool` goes before the tree's. NULL: there is none.
+ * Caller frees.
+ */
+char *arch_script(const char *pool, const char *platform, const char *arch);
 /* "x86_64, aarch64, ...", for messages. */
 const char *arch_names(void);
 

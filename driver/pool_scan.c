@@ -191,6 +191,16 @@ static const char *stable_name(const char *name)
     return !strncmp(name, cache_root(), n) ? name + n : name;
 }
 
+static void hash_arch(struct hash *h, const struct arch *a)
+{
+    const char *const *const flags[] = {a->flags, a->image, a->bitcode};
+
+    hash_str(h, a->name);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        for (const char *const *f = flags[i]; *f; f++)
+            hash_str(h, *f);
+}
+
 static char *unit_hash(struct scan *s, struct unit *u)
 {
     struct seen *seen = NULL, *sorted = NULL;
@@ -201,7 +211,7 @@ static char *unit_hash(struct scan *s, struct unit *u)
     visit(s, u->source, path, &seen);
     hash_str(h, compiler_version());
     hash_str(h, s->c->name);
-    hash_str(h, s->pool->arch->name);
+    hash_arch(h, s->pool->arch);
     hash_str(h, unit_ext(s->c, u));
     hash_str(h, u->source);
     for (size_t i = 0; i < arrlenu(flags); i++)

@@ -31,7 +31,7 @@ enum {
 };
 
 static char *emulator; /* of another architecture, or NULL */
-static pid_t process; /* for the signal handlers */
+static pid_t process;  /* for the signal handlers */
 static volatile sig_atomic_t time_is_up;
 
 static void on_signal(int signal)
@@ -55,7 +55,7 @@ _Noreturn static void emulate(const struct options *o, int image,
                               char *const *env)
 {
     const char *argv[] = {emulator, "-0", o->args[0],
-                    format("/proc/self/fd/%d", image), NULL};
+                          format("/proc/self/fd/%d", image), NULL};
     const char **all = NULL;
 
     for (const char **p = argv; *p; p++)
@@ -64,8 +64,8 @@ _Noreturn static void emulate(const struct options *o, int image,
         arrput(all, o->args[i]);
     arrput(all, NULL);
     execvpe(emulator, (char *const *)(uintptr_t)all, env);
-    dprintf(2, "%s: error: %s: %s; is the package qemu-user installed?\n",
-            prog, emulator, strerror(errno));
+    dprintf(2, "%s: error: %s: %s; is the package qemu-user installed?\n", prog,
+            emulator, strerror(errno));
     _exit(EXIT_OURS);
 }
 
@@ -125,7 +125,8 @@ static bool start(const struct options *o, int out)
                                              o->timeout_ms % 1000 * 1000}},
             NULL);
     long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEEXEC;
-    bool watched = !emulator && ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
+    bool watched =
+        !emulator && ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
     if (!write_all(go[1], "", 1))
         fail("pipe: %s", strerror(errno));
     close(go[0]);

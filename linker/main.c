@@ -104,10 +104,9 @@ static bool make_machine(struct link *l)
         error("%s: %s", triple, why);
         return false;
     }
-    l->machine =
-        LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
-                                LLVMCodeGenLevelDefault, LLVMRelocStatic,
-                                LLVMCodeModelDefault);
+    l->machine = LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
+                                         LLVMCodeGenLevelDefault,
+                                         LLVMRelocStatic, LLVMCodeModelDefault);
     return true;
 }
 

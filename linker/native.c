@@ -108,25 +108,15 @@ static bool read_script(struct link *l)
     return true;
 }
 
-/* The architecture's, or the platform's for all. */
 static bool find_script(struct link *l)
 {
-    const struct arch *a = arch_find(l->pick.arch);
-    const char *platform = l->pick.platform;
-    char *own = format("platforms/%s/%s/image.lds", platform,
-                       a ? a->folder : l->pick.arch);
-    char *all = format("platforms/%s/image.lds", platform);
+    const char *arch = l->pick.arch, *platform = l->pick.platform;
 
-    l->script = path_join(source_root(), own);
-    if (!file_exists(l->script))
-        l->script = path_join(source_root(), all);
-    if (!file_exists(l->script)) {
-        error("%s-%s: no such target (no %s)", platform, l->pick.arch, own);
-        return false;
-    }
-    free(own);
-    free(all);
-    return true;
+    l->script = arch_script(l->pool, platform, arch);
+    if (!l->script)
+        error("%s-%s: no such target (no platforms/%s/%s/image.lds)", platform,
+              arch, platform, arch);
+    return l->script;
 }
 
 /* ---- what --app names: bitcode, or native objects of the program ---- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * heap.c: one mapping that the kernel backs with memory as it is touched. The
- * largest of 64 GiB (1 GiB with 32-bit addresses), 32 GiB, ... that the process's
- * limits allow.
+ * largest of 64 GiB (1 GiB with 32-bit addresses), 32 GiB, ... that the
+ * process's limits allow.
  */
 #include <asm/unistd.h>
 #include <linux/mman.h>

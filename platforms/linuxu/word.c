@@ -52,9 +52,8 @@ static bool match(struct reader *r, int c, const char *name, char *to, size_t n)
 
 bool uc_plat_word(const char *name, char *to, size_t n)
 {
-    struct reader r = {
-        .fd = uc_raw4(__NR_openat, AT_FDCWD,
-                      (long)"/proc/self/environ", O_RDONLY, 0)};
+    struct reader r = {.fd = uc_raw4(__NR_openat, AT_FDCWD,
+                                     (long)"/proc/self/environ", O_RDONLY, 0)};
     bool found = false;
     int c;
 
