@@ -127,12 +127,9 @@ char *arch_script(const char *pool, const char *platform, const char *arch)
 
 const char *arch_names(void)
 {
-    static char names[128];
+    struct buf names = {0};
 
-    if (!*names)
-        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-            strcat(names, i ? ", " : "");
-            strcat(names, all[i].name);
-        }
-    return names;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", all[i].name);
+    return names.p;
 }

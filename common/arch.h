@@ -30,7 +30,7 @@ const struct arch *arch_at(unsigned i);
  * Caller frees.
  */
 char *arch_script(const char *pool, const char *platform, const char *arch);
-/* "x86_64, aarch64, ...", for messages. */
+/* "x86_64, aarch64, ...", for messages; caller frees. */
 const char *arch_names(void);
 
 #endif

@@ -21,6 +21,9 @@ long uc_clone(int (*func)(void *), void *stack, int flags, void *arg,
 _Noreturn void uc_unmap_self(void *base,
                              size_t size) __asm__("uc_sys_unmap_self");
 
+/* Sets the thread pointer of this thread. */
+void uc_thread_pointer(void *tls) __asm__("uc_sys_thread_pointer");
+
 /*
  * Cancellation: libc sets UC_CANCEL_CALL for the time of a system call that
  * pthread_cancel may end. The handler of its signal makes UC_CANCEL_NOW of it,

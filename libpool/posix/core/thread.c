@@ -54,6 +54,11 @@ static int new_tid(void)
     return last;
 }
 
+void uc_thread_pointer(void *tls)
+{
+    uc_sched_tls(tls);
+}
+
 long uc_clone(int (*func)(void *), void *stack, int flags, void *arg,
               int *parent_tid, void *tls, int *child_tid)
 {

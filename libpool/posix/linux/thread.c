@@ -2,6 +2,7 @@
 /* thread.c: the kernel's threads, and the signal that takes calls back. */
 #include <asm/unistd.h>
 #include <stdint.h>
+#include <uc/platform.h>
 #include <uc/raw.h>
 #include <uc/sys.h>
 #include <uc/thread.h>
@@ -11,6 +12,11 @@ struct start {
     int (*func)(void *);
     void *arg;
 };
+
+void uc_thread_pointer(void *tls)
+{
+    uc_plat_tls(tls);
+}
 
 long uc_clone_call(long flags, struct start *stack, int *parent_tid,
                    int *child_tid, void *tls);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* __set_thread_area.c: the thread pointer, set by the platform. */
-#include "pthread_impl.h"
+/* __set_thread_area.c: the thread pointer, set by whoever has the threads. */
+#include <uc/thread.h>
 
-void uc_plat_tls(void *);
+#include "pthread_impl.h"
 
 int __set_thread_area(void *p)
 {
-    uc_plat_tls(p);
+    uc_thread_pointer(p);
     return 0;
 }
