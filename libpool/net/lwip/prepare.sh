@@ -81,7 +81,9 @@ edit include/lwip/tcp.h \
     's/u8_t backlog;/u16_t backlog;/' \
     's/u8_t accepts_pending;/u16_t accepts_pending;/'
 edit core/tcp_in.c 's/rcv_ann_wnd = TCP_WND;/rcv_ann_wnd = TCP_WND_MAX(pcb);/' \
-    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb, tcphdr))/'
+    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb, tcphdr))/' \
+    's/^    npcb->listener = pcb;/&\
+    uc_net_window(npcb);/'
 edit core/tcp.c \
     's/^  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(pcb->wnd_max);/' \
     's/^    pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/    pcb->wnd_max = TCP_WND;\
