@@ -105,6 +105,10 @@ edit core/ipv4/dhcp.c 's/dns_setserver(n, &dns_addr)/uc_net_name_server(n, \&dns
 edit core/tcp_out.c \
     '/^tcp_send_empty_ack/,/^}/s/lwip_htonl(pcb->snd_nxt)/lwip_htonl(TCP_SEQ_GT(pcb->snd_nxt, pcb->lastack + pcb->snd_wnd) ? pcb->lastack + pcb->snd_wnd : pcb->snd_nxt)/'
 
+# What cannot leave at once is filled up by the writes that follow, Nagle's
+# algorithm or not; else a segment is a chain of pieces of a few bytes.
+edit core/tcp_out.c 's/^        (!(pcb->flags & TF_NODELAY) &&/        ((!(pcb->flags \& TF_NODELAY) || pcb->unsent != NULL) \&\&/'
+
 # ---- many connections ----
 
 # lists that are left, and connections that are found, in constant time:
