@@ -143,22 +143,39 @@ static void offer_sum(const struct pbuf *p, struct uc_netdev_frame *frame)
     memcpy(ip + head + frame->sum_at, &pseudo, sizeof pseudo);
 }
 
+/* The parts of a frame: how many, or 0 if they are more than may be. */
+static size_t split(const struct pbuf *p, struct uc_netdev_part *parts)
+{
+    size_t count = 0;
+
+    for (; p; p = p->next) {
+        if (!p->len)
+            continue;
+        if (count == UC_NETDEV_PARTS)
+            return 0;
+        parts[count].p = p->payload;
+        parts[count++].n = p->len;
+    }
+    return count;
+}
+
 static err_t send(struct netif *n, struct pbuf *p)
 {
     struct uc_netdev_part parts[UC_NETDEV_PARTS];
     struct uc_netdev_frame frame = {.parts = parts, .token = p};
 
-    for (struct pbuf *q = p; q; q = q->next) {
-        if (!q->len)
-            continue;
-        if (frame.count == UC_NETDEV_PARTS)
-            return ERR_BUF;
-        parts[frame.count].p = q->payload;
-        parts[frame.count++].n = q->len;
+    frame.count = split(p, parts);
+    if (frame.count) {
+        pbuf_ref(p);
+    } else {
+        p = pbuf_clone(PBUF_RAW_TX, PBUF_RAM, p);
+        if (!p)
+            return ERR_MEM;
+        frame.token = p;
+        frame.count = split(p, parts);
     }
     if (!(n->chksum_flags & NETIF_CHECKSUM_GEN_TCP))
         offer_sum(p, &frame);
-    pbuf_ref(p);
     if (uc_netdev_send(&frame)) {
         pbuf_free(p);
         return ERR_MEM;

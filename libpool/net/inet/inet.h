@@ -137,5 +137,8 @@ unsigned uc_tcp_room(const struct tcp_socket *t);
 void uc_tcp_inherit(struct tcp_socket *t, const struct tcp_socket *listener);
 /* The window is what SO_RCVBUF says, as far as lwIP goes. */
 void uc_tcp_set_window(struct tcp_socket *t);
+/* As the bytes that wait to be read have it: by how much its end moved. */
+uint32_t uc_tcp_fit_window(struct tcp_socket *t);
+void uc_tcp_reopen_window(struct tcp_socket *t); /* and tells the peer */
 
 #endif

@@ -22,12 +22,12 @@ static err_t on_receive(void *arg, struct tcp_pcb *pcb, struct pbuf *p,
 {
     struct tcp_socket *t = arg;
 
-    (void)error;
+    (void)pcb, (void)error;
     if (!p) {
         t->ended = true;
     } else if (t->shut_in) {
-        tcp_recved(pcb, p->tot_len);
         pbuf_free(p);
+        uc_tcp_reopen_window(t);
         return ERR_OK;
     } else {
         t->received += p->tot_len;
@@ -322,6 +322,8 @@ static void end_connection(struct tcp_socket *t)
         tcp_sent(pcb, NULL);
         tcp_err(pcb, NULL);
     }
+    if (t->state == TCP_CONNECTED) /* else lwIP takes it for unread bytes */
+        pcb->rcv_wnd = TCP_WND_MAX(pcb);
     if (t->state == TCP_CONNECTED && reset)
         tcp_abort(pcb);
     else if (tcp_close(pcb) != ERR_OK)

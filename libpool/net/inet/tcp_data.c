@@ -151,13 +151,38 @@ static void hand_over(struct tcp_socket *t, const struct message *m, size_t at,
         t->read = skip;
 }
 
-static void reopen_window(struct tcp_socket *t, size_t n)
+/*
+ * The window is what of SO_RCVBUF holds nothing unread, but its end, once told
+ * to the peer, never goes back: the peer may have sent up to there, and would
+ * wait for its own timer to send that again.
+ */
+uint32_t uc_tcp_fit_window(struct tcp_socket *t)
 {
-    while (t->pcb && n) {
-        u16_t part = n > 0xffff ? 0xffff : (u16_t)n;
-        tcp_recved(t->pcb, part);
-        n -= part;
-    }
+    struct tcp_pcb *p = t->pcb;
+    tcpwnd_size_t most = TCP_WND_MAX(p), room = 0, told = 0;
+
+    if (t->received < most)
+        room = most - (tcpwnd_size_t)t->received;
+    if (TCP_SEQ_GT(p->rcv_ann_right_edge, p->rcv_nxt))
+        told = p->rcv_ann_right_edge - p->rcv_nxt;
+    p->rcv_wnd = room > told ? room : told;
+    return tcp_update_rcv_ann_wnd(p);
+}
+
+/* Bytes were read: the peer is told of the room as soon as it is worth it. */
+void uc_tcp_reopen_window(struct tcp_socket *t)
+{
+    u32_t worth;
+
+    if (!t->pcb)
+        return;
+    worth = TCP_WND_MAX(t->pcb) / 2;
+    if (worth > TCP_WND_UPDATE_THRESHOLD)
+        worth = TCP_WND_UPDATE_THRESHOLD;
+    if (uc_tcp_fit_window(t) < worth)
+        return;
+    tcp_ack_now(t->pcb);
+    tcp_output(t->pcb);
 }
 
 /* Bytes that may be read now; 0: the end; -EAGAIN: wait. */
@@ -209,7 +234,7 @@ long uc_tcp_receive(struct file *f, struct message *m, int flags)
         hand_over(t, m, done, (size_t)n, take, !(flags & MSG_TRUNC));
         if (take) {
             t->received -= (size_t)n;
-            reopen_window(t, (size_t)n);
+            uc_tcp_reopen_window(t);
             uc_net_flush();
         }
         done += (size_t)n;

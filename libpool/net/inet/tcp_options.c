@@ -25,24 +25,37 @@ static bool has_block(const struct tcp_socket *t)
     return t->pcb && t->state != TCP_LISTENS;
 }
 
+static tcpwnd_size_t most_window(const struct tcp_socket *t)
+{
+    tcpwnd_size_t most = t->i.s.receive_room;
+
+    if (most > TCP_WND)
+        return TCP_WND;
+    return most < 2 * TCP_MSS ? 2 * TCP_MSS : most;
+}
+
+/* A connection that begins has its listener's window from the first answer. */
+void uc_net_window(struct tcp_pcb *p)
+{
+    const struct tcp_socket *l = p->callback_arg;
+
+    if (!l)
+        return;
+    p->wnd_max = most_window(l);
+    p->rcv_wnd = p->rcv_ann_wnd = TCP_WND_MAX(p);
+}
+
 void uc_tcp_set_window(struct tcp_socket *t)
 {
     struct tcp_pcb *p = t->pcb;
-    tcpwnd_size_t most = t->i.s.receive_room;
 
     if (!has_block(t))
         return;
-    if (most > TCP_WND)
-        most = TCP_WND;
-    if (most < 2 * TCP_MSS)
-        most = 2 * TCP_MSS;
-    p->wnd_max = most;
-    most = TCP_WND_MAX(p);
-    p->rcv_wnd = t->received < most ? most - (tcpwnd_size_t)t->received : 0;
+    p->wnd_max = most_window(t);
     if (t->state == TCP_CONNECTED)
-        tcp_update_rcv_ann_wnd(p);
+        uc_tcp_fit_window(t);
     else
-        p->rcv_ann_wnd = p->rcv_wnd;
+        p->rcv_wnd = p->rcv_ann_wnd = TCP_WND_MAX(p);
 }
 
 static void set_send_room(struct tcp_socket *t, unsigned before)

@@ -104,6 +104,7 @@ struct tcp_hdr;
 struct pbuf;
 int uc_net_may_come(const struct tcp_pcb_listen *pcb,
                     const struct tcp_hdr *syn);
+void uc_net_window(struct tcp_pcb *pcb);
 void uc_tcp_hash(struct tcp_pcb *pcb);
 void uc_tcp_unhash(struct tcp_pcb *pcb);
 struct tcp_pcb *uc_tcp_find(unsigned short remote_port,

@@ -81,7 +81,9 @@ edit include/lwip/tcp.h \
     's/u8_t backlog;/u16_t backlog;/' \
     's/u8_t accepts_pending;/u16_t accepts_pending;/'
 edit core/tcp_in.c 's/rcv_ann_wnd = TCP_WND;/rcv_ann_wnd = TCP_WND_MAX(pcb);/' \
-    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb, tcphdr))/'
+    's/if (pcb->accepts_pending >= pcb->backlog)/if (!uc_net_may_come(pcb, tcphdr))/' \
+    's/^    npcb->listener = pcb;/&\
+    uc_net_window(npcb);/'
 edit core/tcp.c \
     's/^  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/  pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(pcb->wnd_max);/' \
     's/^    pcb->rcv_wnd = pcb->rcv_ann_wnd = TCPWND_MIN16(TCP_WND);/    pcb->wnd_max = TCP_WND;\
@@ -102,6 +104,10 @@ edit core/ipv4/dhcp.c 's/dns_setserver(n, &dns_addr)/uc_net_name_server(n, \&dns
 # not, or it would not be taken, and both sides could wait for each other.
 edit core/tcp_out.c \
     '/^tcp_send_empty_ack/,/^}/s/lwip_htonl(pcb->snd_nxt)/lwip_htonl(TCP_SEQ_GT(pcb->snd_nxt, pcb->lastack + pcb->snd_wnd) ? pcb->lastack + pcb->snd_wnd : pcb->snd_nxt)/'
+
+# What cannot leave at once is filled up by the writes that follow, Nagle's
+# algorithm or not; else a segment is a chain of pieces of a few bytes.
+edit core/tcp_out.c 's/^        (!(pcb->flags & TF_NODELAY) &&/        ((!(pcb->flags \& TF_NODELAY) || pcb->unsent != NULL) \&\&/'
 
 # ---- many connections ----
 
