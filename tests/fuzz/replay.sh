@@ -17,7 +17,7 @@ common="$root/common"
 build() {
     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_DEFAULT_SOURCE \
         -DUNICORE_SOURCE_ROOT='""' -I"$common" -o "$tmp/fuzz" "$@" \
-        "$common"/{error,str,file,manifest,record,object}.c -lelf
+        "$common"/{arch,error,str,file,manifest,record,object}.c -lelf
 }
 if [ "$name" = control ]; then
     echo '#include <stdint.h>

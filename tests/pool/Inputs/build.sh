@@ -15,7 +15,7 @@ mkdir -p "$out.d"
 case " $* " in *" posix/core "*) set -- "$@" net/none timeout ;; esac # which it calls
 for c in "$@"; do
     name=$(echo "$c" | tr / -)
-    base=$(sed -n 's/^base *//p' "$root/libpool/$c/component")
+    base=$(sed -n 's/^base *//p' "$root/libpool/$c/component" 2> /dev/null || :)
     for f in "$root/libpool/$c"/*.c ${base:+"$root/libpool/$c/$base"/*.c}; do
         [ "${f##*/}" != dispatch.c ] || continue
         # shellcheck disable=SC2086
