@@ -4,8 +4,8 @@
  * whose numbers are not constants reach it.
  */
 #include <asm/unistd.h>
-#include <uc/missing.h>
 #include <uc/arch.h>
+#include <uc/missing.h>
 
 #include "core.h"
 

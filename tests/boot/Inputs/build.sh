@@ -45,7 +45,9 @@ compile "$test/main.c" "$tmp/main.o"
 1:  .ascii "platform=$platform arch=$arch name=$(basename "$test")"
 2:  .balign 4
 EOF
-"$llvm/ld.lld" -T "$from/$arch/image.lds" --gc-sections --build-id=none \
+script=$from/$arch/image.lds
+[ -e "$script" ] || script=$from/image.lds
+"$llvm/ld.lld" -T "$script" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
     "$objects"/*.o
 "$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"
