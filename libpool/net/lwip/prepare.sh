@@ -128,6 +128,16 @@ edit core/tcp_out.c 's/^  \/\* concatenate unsent queue after unacked queue \*\/
   }\
 &/'
 
+# Nor is it the end of what was written, which the next write or the end of the
+# stream may be added to: they belong behind what is still on its way.
+edit core/tcp_out.c \
+    's/^    space = mss_local - (last_unsent->len + unsent_optlen);/&\
+    if (lwip_ntohl(last_unsent->tcphdr->seqno) + TCP_TCPLEN(last_unsent) != pcb->snd_lbb) {\
+      space = 0;\
+    }/' \
+    '/^tcp_send_fin/,/^}/s/if ((TCPH_FLAGS(last_unsent->tcphdr) & (TCP_SYN | TCP_FIN | TCP_RST)) == 0) {/if ((TCPH_FLAGS(last_unsent->tcphdr) \& (TCP_SYN | TCP_FIN | TCP_RST)) == 0 \&\&\
+        lwip_ntohl(last_unsent->tcphdr->seqno) + last_unsent->len == pcb->snd_lbb) {/'
+
 # What cannot leave at once is filled up by the writes that follow, Nagle's
 # algorithm or not; else a segment is a chain of pieces of a few bytes.
 edit core/tcp_out.c 's/^        (!(pcb->flags & TF_NODELAY) &&/        ((!(pcb->flags \& TF_NODELAY) || pcb->unsent != NULL) \&\&/'
