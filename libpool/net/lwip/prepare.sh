@@ -105,6 +105,39 @@ edit core/ipv4/dhcp.c 's/dns_setserver(n, &dns_addr)/uc_net_name_server(n, \&dns
 edit core/tcp_out.c \
     '/^tcp_send_empty_ack/,/^}/s/lwip_htonl(pcb->snd_nxt)/lwip_htonl(TCP_SEQ_GT(pcb->snd_nxt, pcb->lastack + pcb->snd_wnd) ? pcb->lastack + pcb->snd_wnd : pcb->snd_nxt)/'
 
+# A peer without memory for what it let come takes its window back: as Linux,
+# 0 is believed without anything new beside it.
+edit core/tcp_in.c \
+    's/(pcb->snd_wl2 == ackno \&\& (u32_t)SND_WND_SCALE(pcb, tcphdr->wnd) > pcb->snd_wnd)/(pcb->snd_wl2 == ackno \&\& ((u32_t)SND_WND_SCALE(pcb, tcphdr->wnd) > pcb->snd_wnd || (pcb->snd_wl1 == seqno \&\& !tcphdr->wnd)))/'
+
+# What was to be sent again and found a closed window is still in the queue of
+# what was not sent: before those after it, not after them, when they join it.
+edit core/tcp_out.c 's/^  \/\* concatenate unsent queue after unacked queue \*\//\
+  while (pcb->unsent != NULL \&\&\
+         TCP_SEQ_LT(lwip_ntohl(pcb->unsent->tcphdr->seqno), lwip_ntohl(seg->tcphdr->seqno))) {\
+    struct tcp_seg *early = pcb->unsent, **at = \&pcb->unacked;\
+    pcb->unsent = early->next;\
+    while (TCP_SEQ_LT(lwip_ntohl((*at)->tcphdr->seqno), lwip_ntohl(early->tcphdr->seqno))) {\
+      at = \&(*at)->next;\
+    }\
+    early->next = *at;\
+    *at = early;\
+  }\
+  if (pcb->unsent == NULL) {\
+    pcb->unsent_oversize = 0;\
+  }\
+&/'
+
+# Nor is it the end of what was written, which the next write or the end of the
+# stream may be added to: they belong behind what is still on its way.
+edit core/tcp_out.c \
+    's/^    space = mss_local - (last_unsent->len + unsent_optlen);/&\
+    if (lwip_ntohl(last_unsent->tcphdr->seqno) + TCP_TCPLEN(last_unsent) != pcb->snd_lbb) {\
+      space = 0;\
+    }/' \
+    '/^tcp_send_fin/,/^}/s/if ((TCPH_FLAGS(last_unsent->tcphdr) & (TCP_SYN | TCP_FIN | TCP_RST)) == 0) {/if ((TCPH_FLAGS(last_unsent->tcphdr) \& (TCP_SYN | TCP_FIN | TCP_RST)) == 0 \&\&\
+        lwip_ntohl(last_unsent->tcphdr->seqno) + last_unsent->len == pcb->snd_lbb) {/'
+
 # What cannot leave at once is filled up by the writes that follow, Nagle's
 # algorithm or not; else a segment is a chain of pieces of a few bytes.
 edit core/tcp_out.c 's/^        (!(pcb->flags & TF_NODELAY) &&/        ((!(pcb->flags \& TF_NODELAY) || pcb->unsent != NULL) \&\&/'
