@@ -11,4 +11,4 @@ set -u
 "$1/tests/servers/memcached" -t kvm-x86_64 "$2" t/incrdecr.t t/udp.t t/issue_14.t
 rm -rf "$2.tests" && cp -r "$1/tests/servers" "$2.tests"
 printf 'issue_14.t\tcontrol\n' >> "$2.tests/memcached.kvm"
-"$2.tests/memcached" -t kvm-x86_64 "$2" t/issue_14.t | sed 's/^memcached:.*, //'
+UNICORE_BUILD=$1/build "$2.tests/memcached" -t kvm-x86_64 "$2" t/issue_14.t | sed 's/^memcached:.*, //'

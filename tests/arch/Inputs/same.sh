@@ -4,7 +4,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd) arch=$1
 mkdir -p "$2" && cd "$2"
-for c in "$here"/Inputs/*.c; do
+for c in "$here"/*.c; do
     name=$(basename "$c" .c)
     cc -O1 -w -pthread -o "$name.native" "$c" -lm || exit 1
     (mkdir -p n && cd n && A=b "../$name.native" one 'two words' < "$c") > "$name.expected" 2>&1
