@@ -15,6 +15,25 @@
 
 #include "switch.h"
 
+/* Goes on where the frame at `to` was made; the one that is left is *save. */
+void uc_switch(void **save, void *to);
+/* Calls uc_switch_begun with what is in SWITCH_THREAD. */
+void uc_switch_begin(void);
+_Noreturn void uc_switch_begun(struct thread *t);
+
+/* The frame of a thread that has not run yet; the modes are the caller's. */
+static void *switch_frame(void *stack, struct thread *t)
+{
+    uintptr_t end = (uintptr_t)stack & -(uintptr_t)16;
+    struct switch_frame *f = (struct switch_frame *)end - 1;
+
+    switch_modes(f);
+    f->SWITCH_THREAD = (uintptr_t)t;
+    f->SWITCH_BASE = 0;
+    f->SWITCH_BACK = (uintptr_t)uc_switch_begin;
+    return f;
+}
+
 extern const int CFG_CHILDREN;
 
 enum {

@@ -3,7 +3,7 @@
 #ifndef UC_SWITCH_H
 #define UC_SWITCH_H
 
-#include <uc/sched.h>
+#include <stdint.h>
 
 struct switch_frame {
     uint64_t fpcr, hole;
@@ -11,23 +11,13 @@ struct switch_frame {
     uint64_t x19, x20, x21, x22, x23, x24, x25, x26, x27, x28, x29, x30;
 };
 
-/* Goes on where the frame at `to` was made; the one that is left is *save. */
-void uc_switch(void **save, void *to);
-/* Calls uc_switch_begun with what is in x19. */
-void uc_switch_begin(void);
-_Noreturn void uc_switch_begun(struct thread *t);
+#define SWITCH_THREAD x19
+#define SWITCH_BASE x29
+#define SWITCH_BACK x30
 
-/* The frame of a thread that has not run yet; the modes are the caller's. */
-static inline void *switch_frame(void *stack, struct thread *t)
+static inline void switch_modes(struct switch_frame *f)
 {
-    uintptr_t end = (uintptr_t)stack & -(uintptr_t)16;
-    struct switch_frame *f = (struct switch_frame *)end - 1;
-
     __asm__("mrs %0, fpcr" : "=r"(f->fpcr));
-    f->x19 = (uintptr_t)t;
-    f->x29 = 0;
-    f->x30 = (uintptr_t)uc_switch_begin;
-    return f;
 }
 
 #endif
