@@ -4,6 +4,7 @@
 #include "common.h"
 
 #include <elf.h>
+#include <glob.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,27 +103,66 @@ const struct arch *arch_find(const char *name)
     return NULL;
 }
 
-char *arch_script(const char *pool, const char *platform, const char *arch)
+/* The first of `platforms/P/PATTERN` and `platforms/P/FOLDER/PATTERN`. */
+static char *platform_file(const char *root, const char *platform,
+                           const char *pattern)
 {
-    const struct arch *a = arch_find(arch);
-    char *own =
-        format("platforms/%s/%s/image.lds", platform, a ? a->folder : arch);
-    char *shared = format("platforms/%s/image.lds", platform), *found = NULL;
-    const char *const roots[] = {pool, source_root()};
-    const char *const names[] = {own, shared};
+    const char *const below[] = {"", "*/"};
+    char *found = NULL;
 
-    for (int i = 0; i < 4 && !found; i++) {
-        if (!roots[i / 2])
-            continue;
-        found = path_join(roots[i / 2], names[i % 2]);
-        if (!file_exists(found)) {
+    for (int i = 0; i < 2 && !found; i++) {
+        char *path =
+            format("%s/platforms/%s/%s%s", root, platform, below[i], pattern);
+        glob_t g;
+        if (glob(path, 0, NULL, &g) == 0)
+            found = xstrdup(g.gl_pathv[0]);
+        globfree(&g);
+        free(path);
+    }
+    return found;
+}
+
+bool arch_has_platform(const char *platform, const char *arch)
+{
+    char *pattern = format("%s/entry.S", arch_find(arch)->folder);
+    char *found = platform_file(source_root(), platform, pattern);
+    bool has = found;
+
+    free(found);
+    free(pattern);
+    return has;
+}
+
+/* The script in the folder of an architecture, or in the one above that. */
+static char *script_below(const char *root, const char *platform,
+                          const char *folder)
+{
+    char *pattern = format("%s/image.lds", folder);
+    char *found = platform_file(root, platform, pattern);
+
+    if (!found) {
+        *strrchr(pattern, '/') = 0;
+        char *dir = platform_file(root, platform, pattern);
+        char *above = dir ? path_dir(dir) : NULL;
+        found = above ? path_join(above, "image.lds") : NULL;
+        if (found && !file_exists(found)) {
             free(found);
             found = NULL;
         }
+        free(above);
+        free(dir);
     }
-    free(own);
-    free(shared);
+    free(pattern);
     return found;
+}
+
+char *arch_script(const char *pool, const char *platform, const char *arch)
+{
+    const struct arch *a = arch_find(arch);
+    const char *folder = a ? a->folder : arch;
+    char *found = pool ? script_below(pool, platform, folder) : NULL;
+
+    return found ? found : script_below(source_root(), platform, folder);
 }
 
 const char *arch_names(void)

@@ -3,6 +3,8 @@
 #ifndef UC_ARCH_TABLE_H
 #define UC_ARCH_TABLE_H
 
+#include <stdbool.h>
+
 struct arch {
     const char *name;   /* in names of targets: `mipsel` */
     const char *folder; /* of its sources, in ours and in musl's: `mips` */
@@ -25,9 +27,15 @@ const struct arch *arch_find(const char *name);
 /* The one at i, from 0; NULL at the end. */
 const struct arch *arch_at(unsigned i);
 /*
- * The linker script of a target: the architecture's, or the platform's for
- * all; one in the folder `pool` goes before the tree's. NULL: there is none.
- * Caller frees.
+ * Is there such a target? What a platform has for an architecture lies in
+ * platforms/PLATFORM/ARCH, or in platforms/PLATFORM/MACHINE/ARCH where
+ * machines differ by more than the instructions.
+ */
+bool arch_has_platform(const char *platform, const char *arch);
+/*
+ * The linker script of a target: the architecture's, or one for all
+ * beside it; one in the folder `pool` goes before the tree's. NULL: there is
+ * none. Caller frees.
  */
 char *arch_script(const char *pool, const char *platform, const char *arch);
 /* "x86_64, aarch64, ...", for messages; caller frees. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * target.c: targets are derived, never listed: platforms/<P>/<arch>/entry.S
+ * target.c: targets are derived, never listed: an entry.S for an arch
  * exists exactly for what can be linked.
  */
 #include "arch.h"
@@ -22,16 +22,12 @@ static struct target *known(void)
     char **names = dir_list(platforms);
 
     for (size_t i = 0; i < arrlenu(names); i++) {
-        char *dir = path_join(platforms, names[i]);
         const struct arch *a;
 
-        for (unsigned j = 0; (a = arch_at(j)); j++) {
-            char *entry = format("%s/%s/entry.S", dir, a->folder);
-            if (file_exists(entry))
+        for (unsigned j = 0; (a = arch_at(j)); j++)
+            if (arch_has_platform(names[i], a->name))
                 arrput(all, make(names[i], a->name));
-            free(entry);
-        }
-        free(dir);
+        free(names[i]);
     }
     free(platforms);
     return all;

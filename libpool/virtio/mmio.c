@@ -30,6 +30,7 @@ enum {
     QUEUE_USED = 0x0a0,
     GENERATION = 0x0fc,
     CONFIG = 0x100,
+    MMIO_SIZE = 512,
     MAGIC_VALUE = 0x74726976, /* "virt" */
 };
 
@@ -104,26 +105,31 @@ static const struct uc_virtio_transport mmio = {
     acknowledge, queue_most,   queue_start, notify,
 };
 
+/* A device at p; false: no room for more. */
+static bool look(volatile char *p, int place)
+{
+    struct uc_virtio v = {.transport = &mmio,
+                          .registers = p,
+                          .config = p + CONFIG,
+                          .config_size = MMIO_SIZE - CONFIG};
+
+    if (get32(p, MAGIC) != MAGIC_VALUE || !get32(p, DEVICE_ID))
+        return true;
+    v.type = get32(p, DEVICE_ID);
+    if (get32(p, VERSION) == 2)
+        return uc_virtio_add(&v);
+    uc_log("virtio: a device of before version 1.0, which is left alone; place",
+           place);
+    return true;
+}
+
 void uc_virtio_scan_mmio(void)
 {
-    size_t size = (size_t)MMIO_SLOTS * MMIO_SLOT_SIZE;
-    volatile char *p = NULL;
+    uint64_t place;
 
-    if (uc_virtio_mmio_start)
-        p = uc_plat_device(uc_virtio_mmio_start, size);
-    for (int i = 0; p && i < MMIO_SLOTS; i++, p += MMIO_SLOT_SIZE) {
-        struct uc_virtio v = {.transport = &mmio,
-                              .registers = p,
-                              .config = p + CONFIG,
-                              .config_size = MMIO_SLOT_SIZE - CONFIG};
-        if (get32(p, MAGIC) != MAGIC_VALUE || !get32(p, DEVICE_ID))
-            continue;
-        v.type = get32(p, DEVICE_ID);
-        if (get32(p, VERSION) != 2)
-            uc_log("virtio: a device of before version 1.0, which is left "
-                   "alone; slot",
-                   i);
-        else if (!uc_virtio_add(&v))
+    for (unsigned i = 0; (place = uc_plat_virtio(i)); i++) {
+        volatile char *p = uc_plat_device(place, MMIO_SIZE);
+        if (!p || !look(p, (int)i))
             return;
     }
 }

@@ -59,12 +59,6 @@ static inline uint32_t get32(volatile char *p, unsigned at)
 
 /* ---- of the machine: <arch>/machine.c ---- */
 
-enum {
-    MMIO_SLOTS = 32,
-    MMIO_SLOT_SIZE = 512,
-};
-/* Where registers of devices may be; 0: nowhere. */
-extern const uint64_t uc_virtio_mmio_start;
 /* Interrupt messages that end a halt. */
 extern const uint32_t uc_virtio_message_address, uc_virtio_message_data;
 

@@ -90,6 +90,8 @@ void uc_plat_tick_start(void);
  * holds to the end of its page.
  */
 void *uc_plat_device(uint64_t physical, size_t n);
+/* The physical address where virtio device i may have registers; 0: no more. */
+uint64_t uc_plat_virtio(unsigned i);
 uint64_t uc_plat_dma(const void *p);
 
 /*

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * machine.c: where a PC has its devices: PCI's configuration behind two ports,
- * and QEMU's microvm, which has no such ports, registers in memory.
- */
+/* machine.c: a PC has PCI's configuration behind two ports. */
 #include <uc/platform.h>
 
 #include "../transport.h"
@@ -13,8 +10,6 @@ enum {
     PCI_DATA = 0xcfc,
 };
 static const uint32_t PCI_ENABLE = 0x80000000;
-
-const uint64_t uc_virtio_mmio_start = 0xfeb00000;
 
 /* The local APIC of the boot processor; its vector is kvm's interrupt.h's. */
 const uint32_t uc_virtio_message_address = 0xfee00000;

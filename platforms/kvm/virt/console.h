@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* console.h: the PL011, which works as it is found. */
+#ifndef UC_PL011_H
+#define UC_PL011_H
+
+#include <stdint.h>
+
+#include "layout.h"
+
+enum { /* registers, by words */
+    UART_DATA = 0x00 / 4,
+    UART_FLAGS = 0x18 / 4,
+    UART_LINE = 0x2c / 4,
+    UART_MASK = 0x38 / 4, /* what it interrupts for */
+    UART_CLEAR = 0x44 / 4,
+};
+
+enum {
+    UART_EMPTY = 0x10,       /* flags: nothing to read */
+    UART_FULL = 0x20,        /* no room to write */
+    UART_BUSY = 0x08,        /* not all is on the wire */
+    UART_FIFO_8_BITS = 0x70, /* of the line */
+    UART_RECEIVED = 0x50,    /* interrupts: bytes, and no more for a while */
+};
+
+#define uart ((volatile uint32_t *)CONSOLE)
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * dt.c: reads a flattened device tree (Devicetree Specification 0.4, 5) once,
+ * front to back. Nothing in it is believed: every step ends at the end of the
+ * block that it is in, and what does not fit ends the walk.
+ */
+#include "dt.h"
+
+#include <uc/string.h>
+
+enum {
+    MAGIC = 0,
+    TOTAL_SIZE = 4,
+    STRUCTURE = 8,
+    STRINGS = 12,
+    STRINGS_SIZE = 32,
+    STRUCTURE_SIZE = 36,
+    HEADER = 40,
+};
+
+enum {
+    BEGIN_NODE = 1,
+    END_NODE,
+    PROPERTY,
+    NOP,
+};
+
+static uint32_t word(const char *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, 4);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    v = __builtin_bswap32(v);
+#endif
+    return v;
+}
+
+/* A block of the tree, by the place of its offset and its size. */
+static const char *block(const char *p, uint32_t total, unsigned at, unsigned n)
+{
+    uint32_t offset = word(p + at), size = word(p + n);
+
+    return offset % 4 && at == STRUCTURE             ? NULL
+           : offset > total || size > total - offset ? NULL
+                                                     : p + offset;
+}
+
+bool uc_dt_open(struct dt *dt, const char *p, size_t most)
+{
+    uint32_t total;
+
+    if (word(p + MAGIC) != 0xd00dfeed)
+        return false;
+    total = word(p + TOTAL_SIZE);
+    if (total < HEADER || total > most)
+        return false;
+    dt->next = block(p, total, STRUCTURE, STRUCTURE_SIZE);
+    dt->names = block(p, total, STRINGS, STRINGS_SIZE);
+    if (!dt->next || !dt->names)
+        return false;
+    dt->end = dt->next + (word(p + STRUCTURE_SIZE) & ~3U);
+    dt->names_size = word(p + STRINGS_SIZE);
+    dt->address_cells = 2;
+    dt->size_cells = 1;
+    return true;
+}
+
+/* Where the property of that name is kept; NULL: nobody asks for it. */
+static struct dt_property *place(struct dt *dt, struct dt_node *node,
+                                 uint32_t name)
+{
+    static const struct {
+        char name[16];
+        uint8_t place;
+    } known[] = {
+        {"compatible", offsetof(struct dt_node, compatible)},
+        {"reg", offsetof(struct dt_node, reg)},
+        {"device_type", offsetof(struct dt_node, device_type)},
+        {"bootargs", offsetof(struct dt_node, bootargs)},
+        {"method", offsetof(struct dt_node, method)},
+        {"rng-seed", offsetof(struct dt_node, seed)},
+    };
+    const char *s = dt->names + name;
+
+    if (name >= dt->names_size)
+        return NULL;
+    for (unsigned i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *k = known[i].name;
+        uint32_t n = 0;
+        while (n < dt->names_size - name && s[n] == k[n])
+            if (!k[n++])
+                return (struct dt_property *)((char *)node + known[i].place);
+    }
+    return NULL;
+}
+
+/* The number of cells in addresses and sizes of the root's nodes. */
+static void take_cells(struct dt *dt, uint32_t name, const char *p, uint32_t n)
+{
+    static const char address[] = "#address-cells", size[] = "#size-cells";
+    const char *s = dt->names + name;
+    uint32_t left = name < dt->names_size ? dt->names_size - name : 0;
+
+    if (n != 4 || word(p) > 2)
+        return;
+    if (left >= sizeof address && !memcmp(s, address, sizeof address))
+        dt->address_cells = word(p);
+    if (left >= sizeof size && !memcmp(s, size, sizeof size))
+        dt->size_cells = word(p);
+}
+
+/* The next token; 0 at the end. */
+static uint32_t token(struct dt *dt)
+{
+    uint32_t t = dt->end - dt->next >= 4 ? word(dt->next) : 0;
+
+    dt->next += t ? 4 : 0;
+    return t;
+}
+
+/* Past n bytes and what fills the last word up; false: they are not there. */
+static bool skip(struct dt *dt, uint32_t n)
+{
+    if (n > (size_t)(dt->end - dt->next))
+        return false;
+    dt->next += (n + 3) & ~3U;
+    return true;
+}
+
+static bool skip_name(struct dt *dt)
+{
+    const char *p = dt->next;
+
+    while (p < dt->end && *p)
+        p++;
+    return skip(dt, (uint32_t)(p - dt->next) + 1);
+}
+
+/* Reads a property of the root (NULL) or of a node; false: it is damaged. */
+static bool property(struct dt *dt, struct dt_node *node)
+{
+    if (dt->end - dt->next < 8)
+        return false;
+    uint32_t n = word(dt->next), name = word(dt->next + 4);
+    const char *p = dt->next + 8;
+
+    dt->next = p;
+    if (!skip(dt, n))
+        return false;
+    struct dt_property *to = node ? place(dt, node, name) : NULL;
+    if (to)
+        *to = (struct dt_property){p, n};
+    if (!node)
+        take_cells(dt, name, p, n);
+    return true;
+}
+
+bool uc_dt_next(struct dt *dt, struct dt_node *node)
+{
+    unsigned depth = 0; /* in the node, below the root */
+    uint32_t t;
+
+    *node = (struct dt_node){0};
+    while ((t = token(dt))) {
+        if (t == BEGIN_NODE) {
+            bool root = !depth && dt->next < dt->end && !*dt->next;
+            if (!skip_name(dt))
+                return false;
+            depth += !root;
+        } else if (t == END_NODE) {
+            if (!depth)
+                return false; /* the root's */
+            if (!--depth)
+                return true;
+        } else if (t == PROPERTY) {
+            struct dt_node below = {0};
+            if (!property(dt, depth == 1 ? node : depth ? &below : NULL))
+                return false;
+        } else if (t != NOP) {
+            return false;
+        }
+    }
+    return false;
+}
+
+bool uc_dt_is(const struct dt_property *texts, const char *what)
+{
+    size_t n = strlen(what) + 1;
+
+    for (uint32_t at = 0; texts->n - at >= n; at++) {
+        if (!memcmp(texts->p + at, what, n))
+            return true;
+        while (at < texts->n && texts->p[at])
+            at++;
+        if (at == texts->n)
+            return false;
+    }
+    return false;
+}
+
+static uint64_t number(const char *p, uint32_t cells)
+{
+    uint64_t v = 0;
+
+    for (; cells; cells--, p += 4)
+        v = v << 32 | word(p);
+    return v;
+}
+
+bool uc_dt_reg(const struct dt *dt, const struct dt_node *node, uint32_t i,
+               uint64_t *start, uint64_t *size)
+{
+    uint32_t one = 4 * (dt->address_cells + dt->size_cells);
+
+    if (!one || node->reg.n / one <= i)
+        return false;
+    *start = number(node->reg.p + i * one, dt->address_cells);
+    *size =
+        number(node->reg.p + i * one + 4 * dt->address_cells, dt->size_cells);
+    return true;
+}
