@@ -236,19 +236,57 @@ static void list_files(struct component *c)
     c->files = walk_files;
 }
 
-/* What components share is not to be replaced by one of them unseen. */
-static void check_base(const struct component *c, const char *base)
+static bool is_word(char **words, const char *s)
 {
-    char **names = dir_list(base);
+    for (size_t i = 0; i < arrlenu(words); i++)
+        if (!strcmp(words[i], s))
+            return true;
+    return false;
+}
+
+/*
+ * What components share is not to be replaced by one of them unseen: the files
+ * at `sub` of both are those of `replace`. How many there are.
+ */
+static size_t count_replaced(const struct component *c, const char *base,
+                             const char *sub, char **replace)
+{
+    char *dir = *sub ? path_join(base, sub) : xstrdup(base);
+    char **names = dir_list(dir);
+    size_t n = 0;
 
     for (size_t i = 0; i < arrlenu(names); i++) {
-        char *own = path_join(c->dir, names[i]);
-        if (file_exists(own))
-            die("%s: a file of base %s has that name", own, base);
+        char *path = *sub ? path_join(sub, names[i]) : xstrdup(names[i]);
+        char *own = path_join(c->dir, path), *its = path_join(base, path);
+        if (is_dir(its)) {
+            n += count_replaced(c, base, path, replace);
+        } else if (file_exists(own) && strcmp(path, "component") != 0) {
+            if (!is_word(replace, path))
+                die("%s: a file of base %s has that name, and `replace` does "
+                    "not say so",
+                    own, base);
+            n++;
+        }
+        free(path);
         free(own);
+        free(its);
         free(names[i]);
     }
     arrfree(names);
+    free(dir);
+    return n;
+}
+
+static void check_base(const struct component *c, const char *base)
+{
+    char **replace = all_words(&c->manifest, "replace");
+    size_t n = count_replaced(c, base, "", replace);
+
+    if (n != arrlenu(replace))
+        die("%s: replace: %zu files found that are here and in base %s, "
+            "expected %zu",
+            c->manifest.path, n, base, arrlenu(replace));
+    arrfree(replace);
 }
 
 static void make_layers(const struct pool *p, struct component *c)

@@ -19,6 +19,7 @@
 
 static const char usage[] =
     "usage: unicore-run [options] IMAGE [argument...]\n"
+    "   IMAGE.iso is started as a CD; what it is, IMAGE beside it says.\n"
     "  -m, --mem SIZE       memory of the machine (default 128M)\n"
     "  -t, --timeout S      end it after S seconds, with status 124\n"
     "  -e, --env NAME=VALUE set a variable of the program's environment\n"
@@ -26,7 +27,9 @@ static const char usage[] =
     "      --disk FILE[,ro] the disk with the program's files (made with "
     "--disk)\n"
     "      --share DIR[,ro] the folder that is its root (made with --share)\n"
-    "      --machine NAME   kvm: microvm (default) or q35\n"
+    "      --machine NAME   kvm: microvm (default) or q35; bare: q35 "
+    "(default) or pc\n"
+    "      --nic NAME       bare: e1000 (default) or e1000e\n"
     "      --accel NAME     kvm: tcg (default) or kvm\n"
     "      --net NET        user (default), tap=IFACE, netdev=SPEC, none\n"
     "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the "
@@ -54,6 +57,7 @@ enum {
     OPT_FWD,
     OPT_IP,
     OPT_QEMU,
+    OPT_NIC,
 };
 
 static const struct option long_options[] = {
@@ -72,6 +76,7 @@ static const struct option long_options[] = {
     {"fwd", required_argument, NULL, OPT_FWD},
     {"ip", required_argument, NULL, OPT_IP},
     {"qemu", required_argument, NULL, OPT_QEMU},
+    {"nic", required_argument, NULL, OPT_NIC},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
     {0},
@@ -141,7 +146,7 @@ static void set_option(struct options *o, int c, const char **argv0)
         *argv0 = optarg;
         break;
     case OPT_MACHINE:
-        o->machine = one_of("--machine", optarg, "microvm", "q35");
+        o->machine = optarg;
         break;
     case OPT_ACCEL:
         o->accelerator = one_of("--accel", optarg, "tcg", "kvm");
@@ -169,6 +174,9 @@ static void set_option(struct options *o, int c, const char **argv0)
         break;
     case OPT_IP:
         o->ip = optarg;
+        break;
+    case OPT_NIC:
+        o->nic = one_of("--nic", optarg, "e1000", "e1000e");
         break;
     case OPT_QEMU:
         arrput(o->qemu, optarg);
@@ -201,6 +209,23 @@ static void read_options(struct options *o, const char **argv0, int argc,
         fail("--marker: only says when --count stops, and cannot be empty");
     o->image = argv[optind];
     o->args = argv + optind;
+    if (has_suffix(o->image, ".iso")) {
+        o->iso = o->image;
+        o->image = xstrndup(o->iso, strlen(o->iso) - strlen(".iso"));
+    }
+}
+
+/* A CD has its own command line. */
+static void check_iso(const struct options *o)
+{
+    if (!o->iso)
+        return;
+    if (!file_exists(o->iso))
+        fail("%s: no such file", o->iso);
+    if (o->args[1] || arrlenu(o->env) || o->ip)
+        fail("%s: its command line is on it: arguments are built in (--args), "
+             "its address, too (--ip), or it asks for one",
+             o->iso);
 }
 
 /* APP of .../APP/TARGET/image, where products are; else the file's name. */
@@ -242,7 +267,7 @@ static void open_standard(void)
 
 int main(int argc, char **argv)
 {
-    struct options o = {.machine = "microvm", .accelerator = "tcg"};
+    struct options o = {.accelerator = "tcg", .nic = "e1000"};
     struct counts counts = {-1, -1};
     struct image image;
     const char *argv0 = NULL;
@@ -256,6 +281,8 @@ int main(int argc, char **argv)
     if (image.has_args && o.args[1])
         fail("%s: its arguments are built in (--args), it takes no others",
              o.image);
+    bool qemu = qemu_machine(&o, &image);
+    check_iso(&o);
     disk_check(&o, &image);
     set_argv0(&o, &image, argv0);
     net_check(&o, &image);
@@ -263,7 +290,7 @@ int main(int argc, char **argv)
         arrput(o.env, net_word(&o, &image));
     if (!strcmp(image.platform, "linuxu"))
         status = run_linuxu(&o, &image, o.count ? &counts : NULL);
-    else if (!strcmp(image.platform, "kvm"))
+    else if (qemu)
         status = run_kvm(&o, &image, o.count ? &counts : NULL);
     else
         fail("%s: no monitor for platform %s", o.image, image.platform);

@@ -26,16 +26,19 @@ struct source {
 
 struct options {
     const char *image;
+    const char *iso;    /* the CD that it is on, or NULL */
     char **args;        /* argv of the program, NULL-ended */
     const char **env;   /* stb_ds array of NAME=VALUE */
     const char *memory; /* as QEMU takes it */
     uint64_t memory_bytes;
-    const char *machine, *accelerator;
+    const char *machine; /* NULL: the platform's first */
+    const char *accelerator;
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
     bool count, print_command;
     const char *net, *ip; /* as given, or NULL */
+    const char *nic;      /* of bare: e1000 or e1000e */
     const char **fwd;     /* stb_ds array */
     const char **qemu;    /* more words for its command line */
 };
@@ -94,6 +97,25 @@ void time_qemu(int fd, const char ***argv);
 /* Answers a byte that has come; false at the end. */
 bool time_tell(int fd);
 
+/* ---- run_command.c: QEMU's command line ---- */
+
+#define QEMU "qemu-system-x86_64"
+#define IMAGE_FD_TEXT "7"
+enum { /* its descriptors, see run_kvm.c */
+    STATUS_FD = 3,
+    COUNT_FD,
+    LOG_FD,
+    TIME_FD,
+    IMAGE_FD,
+    CHILD_FDS
+};
+/* Sets o->machine; false: QEMU has none for the platform. */
+bool qemu_machine(struct options *o, const struct image *image);
+const char **qemu_command(const struct options *o, const struct image *image);
+void qemu_print(const char **argv);
+/* Ends with an error if the image does not fit. */
+void qemu_check_memory(const struct options *o, const struct image *image);
+
 /* ---- the platforms ---- */
 
 /* Both counts are of instructions, -1: never happened. */
@@ -111,7 +133,8 @@ int run_kvm(const struct options *o, const struct image *image,
 void disk_source(struct source *s, const char *option, const char *value);
 /* Ends with an error if the image is not made for them, or for others. */
 void disk_check(const struct options *o, const struct image *image);
-void disk_qemu(const struct options *o, const char ***argv);
+void disk_qemu(const struct options *o, const struct image *image,
+               const char ***argv);
 /* In the child; these end it if they fail. */
 void disk_open(const struct source *disk);
 /* As any user; the image is opened before. */

@@ -37,6 +37,7 @@ void disk_source(struct source *s, const char *option, const char *value)
 void disk_check(const struct options *o, const struct image *image)
 {
     bool disk = image_has_device(image, "virtio-blk") ||
+                image_has_device(image, "ahci") ||
                 image_has_device(image, "file-disk");
     bool share = image_has_device(image, "virtio-9p") ||
                  image_has_device(image, "host-folder");
@@ -82,7 +83,19 @@ static void add_virtio(const char ***argv, bool microvm, const char *kind,
                          properties, microvm ? "" : ",disable-legacy=on"));
 }
 
-void disk_qemu(const struct options *o, const char ***argv)
+/* q35 has the controller; on pc it is one more device. */
+static void add_ahci(const char ***argv, bool pc)
+{
+    if (pc) {
+        arrput(*argv, "-device");
+        arrput(*argv, "ich9-ahci,id=ahci");
+    }
+    arrput(*argv, "-device");
+    arrput(*argv, format("ide-hd,drive=disk,bus=%s.0", pc ? "ahci" : "ide"));
+}
+
+void disk_qemu(const struct options *o, const struct image *image,
+               const char ***argv)
 {
     bool microvm = !strcmp(o->machine, "microvm");
     const struct source *disk = &o->disk, *share = &o->share;
@@ -92,7 +105,10 @@ void disk_qemu(const struct options *o, const char ***argv)
         arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
                              quoted(disk->path),
                              disk->read_only ? ",readonly=on" : ""));
-        add_virtio(argv, microvm, "blk", "drive=disk");
+        if (image_has_device(image, "ahci"))
+            add_ahci(argv, !strcmp(o->machine, "pc"));
+        else
+            add_virtio(argv, microvm, "blk", "drive=disk");
     }
     if (share->path) {
         arrput(*argv, "-fsdev");

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * run_kvm.c: runs an image under QEMU. Between us and QEMU are pipes only:
- * its standard input and output are the serial line, descriptor 3 gets the
- * exit status from the debug console, since QEMU's own status has seven bits.
- * With --count, descriptor 4 is memory shared with the plugin (run_count.c),
- * and descriptor 5 a copy of the console that the plugin looks at. Without,
- * descriptor 6 is the second serial line, on which the image asks for the time.
+ * run_kvm.c: runs an image under QEMU (run_command.c). Between us and QEMU are
+ * pipes only: its standard input and output are the serial line, descriptor 3
+ * gets the exit status from the debug console, since QEMU's own status has
+ * seven bits. With --count, descriptor 4 is memory shared with the plugin
+ * (run_count.c), and descriptor 5 a copy of the console that the plugin looks
+ * at. Without, descriptor 6 is the second serial line, on which the image asks
+ * for the time. Descriptor 7 is the image.
  *
  * QEMU is in a process group of its own, so that a ^C reaches only us, and is
  * killed by the kernel if we die. It never sees the terminal.
@@ -27,16 +28,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define QEMU "qemu-system-x86_64"
-
-enum {
-    STATUS_FD = 3,
-    COUNT_FD,
-    LOG_FD,
-    TIME_FD,
-    CHILD_FDS
-};
-
 struct machine {
     pid_t pid;
     int in, out, status, err; /* our ends of the pipes; in -1: closed */
@@ -48,154 +39,10 @@ struct machine {
     struct watch watch;
     struct buf messages, status_bytes;
     struct count_shared *shared; /* NULL without --count */
-    int count_fd, log_fd;
+    int count_fd, log_fd, image_fd;
     bool stopped; /* by us; the reason is `end_status` */
     int end_status;
 };
-
-/* ---- the command ---- */
-
-/* Quoted as platforms/kvm args.c reads it; `=` too where it would assign. */
-static void add_word(struct buf *b, const char *s, bool plain_equals)
-{
-    if (b->n)
-        buf_str(b, " ");
-    if (!*s)
-        buf_str(b, "''");
-    for (; *s; s++) {
-        if (strchr(" '\"\\", *s) || (*s == '=' && !plain_equals))
-            buf_str(b, "\\");
-        buf_add(b, s, 1);
-    }
-}
-
-static char *command_line(const struct options *o)
-{
-    struct buf b = {0};
-
-    for (size_t i = 0; i < arrlenu(o->env); i++)
-        add_word(&b, o->env[i], true);
-    for (char **a = o->args; *a; a++)
-        add_word(&b, *a, a != o->args);
-    if (b.n > 100000)
-        fail("%s: arguments of %zu bytes; 100000 fit on the command line",
-             o->image, b.n);
-    return b.p;
-}
-
-static void add_all(const char ***argv, const char *const *words)
-{
-    for (; *words; words++)
-        arrput(*argv, *words);
-}
-
-static void add_count(const char ***argv, const struct options *o,
-                      uint64_t entry)
-{
-    char *so = path_join(bin_dir(), "unicore-count.so");
-    struct buf hex = {0};
-
-    if (!file_exists(so))
-        fail("%s is missing: build the target unicore-count", so);
-    buf_add(&hex, "", 0);
-    for (const char *s = o->marker; s && *s; s++)
-        buf_printf(&hex, "%02x", (unsigned char)*s);
-    const char *words[] = {"-icount",
-                           "shift=0,sleep=off",
-                           "-rtc",
-                           "base=2020-01-01,clock=vm",
-                           "-plugin",
-                           format("%s,entry=0x%llx,marker=x%s,count=%d,log=%d",
-                                  so, (unsigned long long)entry, hex.p,
-                                  COUNT_FD, LOG_FD),
-                           NULL};
-    add_all(argv, words);
-}
-
-static const char **command(const struct options *o, const struct image *image)
-{
-    bool microvm = !strcmp(o->machine, "microvm");
-    char *console =
-        format("stdio,id=console,signal=off%s",
-               o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
-    const char *words[] = {
-        QEMU,
-        "-M",
-        microvm ? "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"
-                : "q35",
-        "-nodefaults",
-        "-no-user-config",
-        "-display",
-        "none",
-        "-no-reboot",
-        "-accel",
-        o->accelerator,
-        "-cpu",
-        strcmp(o->accelerator, "kvm") ? "max" : "host",
-        "-m",
-        o->memory,
-        "-chardev",
-        console,
-        "-serial",
-        "chardev:console",
-        "-chardev",
-        format("file,id=status,path=/dev/fd/%d", STATUS_FD),
-        "-device",
-        "isa-debugcon,iobase=0xe9,chardev=status",
-        "-device",
-        "isa-debug-exit,iobase=0xf4,iosize=1",
-        "-kernel",
-        o->image,
-        "-append",
-        command_line(o),
-        NULL};
-    const char **argv = NULL;
-
-    add_all(&argv, words);
-    if (microvm) { /* virtio 1.0 */
-        arrput(argv, "-global");
-        arrput(argv, "virtio-mmio.force-legacy=false");
-    }
-    disk_qemu(o, &argv);
-    if (o->count)
-        add_count(&argv, o, image->entry);
-    else if (!o->print_command) /* which anybody may run */
-        time_qemu(TIME_FD, &argv);
-    net_qemu(o, image, &argv);
-    for (size_t i = 0; i < arrlenu(o->qemu); i++)
-        arrput(argv, o->qemu[i]);
-    arrput(argv, NULL);
-    return argv;
-}
-
-static void print_command(const char **argv)
-{
-    for (; *argv; argv++) {
-        fputs(argv[0], stdout);
-        putchar(argv[1] ? ' ' : '\n');
-    }
-}
-
-/*
- * With less than the image takes, and its stack (platforms/kvm entry.S: one
- * large page for each 16 MiB, up to four), nothing
- * would come out of the machine. q35's firmware works above the image.
- */
-static void check_memory(const struct options *o, const struct image *image)
-{
-    const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
-    uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
-
-    if (stack)
-        need = (need + large - 1) / large * large +
-               (stack < 4 ? stack : 4) * large;
-    if (!strcmp(o->machine, "q35") && need < large)
-        need = large;
-    if (need > has && need - has >= page)
-        fail("%s: it needs at least %llu KiB on %s, --mem gives %llu", o->image,
-             (unsigned long long)(need + 1023) / 1024, o->machine,
-             (unsigned long long)has / 1024);
-}
 
 /* ---- starting it ---- */
 
@@ -272,7 +119,7 @@ static void start(struct machine *m, const char **argv)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
                       m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1,
-                      line[1]},
+                      line[1], m->image_fd},
               parent);
     setpgid(m->pid, m->pid);
     close(in[0]);
@@ -474,19 +321,22 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
-    const char **argv = command(o, image);
+    const char **argv = qemu_command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 
     if (o->print_command) {
-        print_command(argv);
+        qemu_print(argv);
         return 0;
     }
     if (o->timeout_ms)
         deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
-    check_memory(o, image);
+    qemu_check_memory(o, image);
+    m.image_fd = open(o->image, O_RDONLY | O_CLOEXEC);
+    if (m.image_fd < 0)
+        fail("%s: %s", o->image, strerror(errno));
     signal(SIGPIPE, SIG_IGN);
     encode_start(&m.pending);
     start(&m, argv);

@@ -45,10 +45,17 @@ static const char *tap_name(const struct options *o)
     return o->net + 4;
 }
 
+/* The device that images of QEMU's machines have, if they have one. */
+static const char *qemu_device(const struct image *image)
+{
+    return strcmp(image->platform, "bare") ? "virtio-net" : "e1000";
+}
+
 void net_check(const struct options *o, const struct image *image)
 {
-    bool kvm = !strcmp(image->platform, "kvm");
-    bool device = image_has_device(image, kvm ? "virtio-net" : "tap");
+    bool kvm = strcmp(image->platform, "linuxu") != 0; /* or another of QEMU */
+    bool device = image_has_device(image, qemu_device(image)) ||
+                  image_has_device(image, "tap");
     const char *option = o->net   ? "--net"
                          : o->fwd ? "--fwd"
                          : o->ip  ? "--ip"
@@ -74,7 +81,7 @@ void net_check(const struct options *o, const struct image *image)
 /* UC_IP=...: what the image is to be told, or NULL. */
 const char *net_word(const struct options *o, const struct image *image)
 {
-    if (!image_has_device(image, "virtio-net") &&
+    if (!image_has_device(image, qemu_device(image)) &&
         !image_has_device(image, "tap"))
         return NULL;
     if (o->ip)
@@ -130,14 +137,17 @@ void net_qemu(const struct options *o, const struct image *image,
 {
     bool pci = !strcmp(o->machine, "q35");
 
-    if (!image_has_device(image, "virtio-net") ||
+    if (!image_has_device(image, qemu_device(image)) ||
         (o->net && !strcmp(o->net, "none")))
         return;
     arrput(*argv, "-netdev");
     arrput(*argv, netdev(o));
     arrput(*argv, "-device");
-    arrput(*argv, pci ? "virtio-net-pci,netdev=net,romfile="
-                      : "virtio-net-device,netdev=net");
+    if (!strcmp(image->platform, "bare"))
+        arrput(*argv, format("%s,netdev=net,romfile=", o->nic));
+    else
+        arrput(*argv, pci ? "virtio-net-pci,netdev=net,romfile="
+                          : "virtio-net-device,netdev=net");
 }
 
 /* ---- linuxu ---- */

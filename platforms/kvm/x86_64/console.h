@@ -23,7 +23,8 @@ enum {
     FIFO_ON = 1,
     FIFO_TRIGGER_14 = 0xc0, /* else QEMU delivers byte by byte */
     TRIGGER = 14,
-    TRIGGERED = 4, /* the reason, of four bits */
+    TRIGGERED = 4,  /* the reason, of four bits */
+    NO_LINE = 0xff, /* what a port without anything behind it reads as */
     LINE_8_BITS = 3,
     LINE_DIVISOR = 0x83, /* the first two ports are the speed */
     MODEM_ON = 0xb,

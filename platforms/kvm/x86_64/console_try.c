@@ -30,6 +30,8 @@ long uc_plat_console_try(void *p, size_t n)
     if (!started)
         line_start();
     started = true;
+    if (in8(COM1_STATUS) == NO_LINE)
+        return 0;
     while (got < n && !in.ended && in8(COM1_STATUS) & RECEIVED) {
         char c = (char)in8(COM1);
         got += console_decode(&in, s + got, &c, 1);

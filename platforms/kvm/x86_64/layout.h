@@ -7,6 +7,9 @@
 #define IMAGE_START 0x100000 /* as image.lds has it */
 #define LARGE_PAGE 0x200000
 
+/* a type in the memory map: below 4 GiB, and not adjacent to the image */
+#define MEMORY_APART 0x101
+
 /* flags of page table entries */
 #define PAGE_PRESENT 1
 #define PAGE_WRITE 2

@@ -23,7 +23,7 @@ enum {
     LOW_START = 0x10000, /* memory that PC firmware leaves alone */
     LOW_END = 0x6c000,
     LOW_END_LARGE = 0x90000, /* with the stack elsewhere */
-    AREAS = 4,
+    AREAS = 16,
     OUT_OF_MEMORY = 137, /* as a shell shows SIGKILL */
 };
 
@@ -138,16 +138,28 @@ static void trap_here(void)
     __asm__ volatile("mov %0, %%ss" ::"r"(0));
 }
 
+/* Memory below 640 KiB ends earlier where firmware has its data in there. */
+static void add_low(const struct memory_map_entry *m, uint64_t end)
+{
+    if (m->start > LOW_START || m->start + m->size <= LOW_START)
+        return;
+    if (end > m->start + m->size)
+        end = m->start + m->size;
+    add_area(LOW_START, end);
+}
+
 static void add_all(bool large)
 {
     const struct start_info *info = boot_window(0, uc_boot_info);
     const struct memory_map_entry *m = boot_window(1, info->memory_map);
 
     add_area((uint64_t)uc_image_end, uc_ram_end);
-    add_area(LOW_START, large ? LOW_END_LARGE : LOW_END);
-    for (uint32_t i = 0; i < info->memory_map_entries; i++)
-        if (m[i].type == 1 && m[i].start >> 32)
-            add_area(m[i].start, m[i].start + m[i].size);
+    for (uint32_t i = 0; i < info->memory_map_entries; i++, m++) {
+        if (m->type == MEMORY_APART || (m->type == 1 && m->start >> 32))
+            add_area(m->start, m->start + m->size);
+        else if (m->type == 1)
+            add_low(m, large ? LOW_END_LARGE : LOW_END);
+    }
     boot_window_close();
 }
 

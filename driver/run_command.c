@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run_command.c: QEMU's command line for an image: the machine that it is made
+ * for, what it is given of devices, and how it gets its own command line.
+ */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- machines ---- */
+
+/* The first of a platform is what it runs on if nothing is said. */
+static const struct machine {
+    const char *platform, *name;
+    const char *words; /* for -M */
+} machines[] = {
+    {"kvm", "microvm",
+     "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"},
+    {"kvm", "q35", "q35"},
+    {"bare", "q35", "q35"},
+    {"bare", "pc", "pc"},
+};
+
+static const struct machine *machine_of(const struct options *o,
+                                        const struct image *image)
+{
+    struct buf names = {0};
+
+    for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
+        if (strcmp(machines[i].platform, image->platform) != 0)
+            continue;
+        if (!o->machine || !strcmp(o->machine, machines[i].name))
+            return &machines[i];
+        buf_printf(&names, "%s%s", names.n ? " or " : "", machines[i].name);
+    }
+    if (names.n)
+        fail("--machine %s: expected %s", o->machine, names.p);
+    return NULL;
+}
+
+bool qemu_machine(struct options *o, const struct image *image)
+{
+    const struct machine *m = machine_of(o, image);
+
+    if (m)
+        o->machine = m->name;
+    return m;
+}
+
+/* ---- the command ---- */
+
+/* Quoted as platforms/kvm args.c reads it; `=` too where it would assign. */
+static void add_word(struct buf *b, const char *s, bool plain_equals)
+{
+    if (b->n)
+        buf_str(b, " ");
+    if (!*s)
+        buf_str(b, "''");
+    for (; *s; s++) {
+        if (strchr(" '\"\\", *s) || (*s == '=' && !plain_equals))
+            buf_str(b, "\\");
+        buf_add(b, s, 1);
+    }
+}
+
+static char *command_line(const struct options *o)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < arrlenu(o->env); i++)
+        add_word(&b, o->env[i], true);
+    for (char **a = o->args; *a; a++)
+        add_word(&b, *a, a != o->args);
+    if (b.n > 100000)
+        fail("%s: arguments of %zu bytes; 100000 fit on the command line",
+             o->image, b.n);
+    return b.p;
+}
+
+static void add_all(const char ***argv, const char *const *words)
+{
+    for (; *words; words++)
+        arrput(*argv, *words);
+}
+
+static void add_count(const char ***argv, const struct options *o,
+                      uint64_t entry)
+{
+    char *so = path_join(bin_dir(), "unicore-count.so");
+    struct buf hex = {0};
+
+    if (!file_exists(so))
+        fail("%s is missing: build the target unicore-count", so);
+    buf_add(&hex, "", 0);
+    for (const char *s = o->marker; s && *s; s++)
+        buf_printf(&hex, "%02x", (unsigned char)*s);
+    const char *words[] = {"-icount",
+                           "shift=0,sleep=off",
+                           "-rtc",
+                           "base=2020-01-01,clock=vm",
+                           "-plugin",
+                           format("%s,entry=0x%llx,marker=x%s,count=%d,log=%d",
+                                  so, (unsigned long long)entry, hex.p,
+                                  COUNT_FD, LOG_FD),
+                           NULL};
+    add_all(argv, words);
+}
+
+/* What is started, and how. */
+static void add_image(const char ***argv, const struct options *o,
+                      const struct image *image)
+{
+    bool bare = !strcmp(image->platform, "bare");
+
+    if (o->iso) {
+        arrput(*argv, "-cdrom");
+        arrput(*argv, o->iso);
+        return;
+    }
+    /*
+     * By Multiboot, QEMU puts the file's name and a blank before the line,
+     * which the image takes off again: a name without blanks.
+     */
+    arrput(*argv, "-kernel");
+    arrput(*argv,
+           bare && !o->print_command ? "/dev/fd/" IMAGE_FD_TEXT : o->image);
+    arrput(*argv, "-append");
+    arrput(*argv, command_line(o));
+}
+
+const char **qemu_command(const struct options *o, const struct image *image)
+{
+    bool microvm = !strcmp(o->machine, "microvm");
+    char *console =
+        format("stdio,id=console,signal=off%s",
+               o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
+    const char *words[] = {QEMU,
+                           "-M",
+                           machine_of(o, image)->words,
+                           "-nodefaults",
+                           "-no-user-config",
+                           "-display",
+                           "none",
+                           "-no-reboot",
+                           "-accel",
+                           o->accelerator,
+                           "-cpu",
+                           strcmp(o->accelerator, "kvm") ? "max" : "host",
+                           "-m",
+                           o->memory,
+                           "-chardev",
+                           console,
+                           "-serial",
+                           "chardev:console",
+                           "-chardev",
+                           format("file,id=status,path=/dev/fd/%d", STATUS_FD),
+                           "-device",
+                           "isa-debugcon,iobase=0xe9,chardev=status",
+                           "-device",
+                           "isa-debug-exit,iobase=0xf4,iosize=1",
+                           NULL};
+    const char **argv = NULL;
+
+    add_all(&argv, words);
+    add_image(&argv, o, image);
+    if (microvm) { /* virtio 1.0 */
+        arrput(argv, "-global");
+        arrput(argv, "virtio-mmio.force-legacy=false");
+    }
+    disk_qemu(o, image, &argv);
+    if (o->count)
+        add_count(&argv, o, image->entry);
+    else if (!o->print_command) /* which anybody may run */
+        time_qemu(TIME_FD, &argv);
+    net_qemu(o, image, &argv);
+    for (size_t i = 0; i < arrlenu(o->qemu); i++)
+        arrput(argv, o->qemu[i]);
+    arrput(argv, NULL);
+    return argv;
+}
+
+void qemu_print(const char **argv)
+{
+    for (; *argv; argv++) {
+        fputs(argv[0], stdout);
+        putchar(argv[1] ? ' ' : '\n');
+    }
+}
+
+/*
+ * With less than the image takes, and its stack (platforms/kvm entry.S: one
+ * large page for each 16 MiB, up to four), nothing
+ * would come out of the machine. q35's firmware works above the image.
+ */
+void qemu_check_memory(const struct options *o, const struct image *image)
+{
+    const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
+    uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
+
+    if (stack)
+        need = (need + large - 1) / large * large +
+               (stack < 4 ? stack : 4) * large;
+    if (strcmp(o->machine, "microvm") != 0 && need < large)
+        need = large;
+    if (need > has && need - has >= page)
+        fail("%s: it needs at least %llu KiB on %s, --mem gives %llu", o->image,
+             (unsigned long long)(need + 1023) / 1024, o->machine,
+             (unsigned long long)has / 1024);
+}
