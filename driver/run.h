@@ -99,7 +99,6 @@ bool time_tell(int fd);
 
 /* ---- run_command.c: QEMU's command line ---- */
 
-#define QEMU "qemu-system-x86_64"
 #define IMAGE_FD_TEXT "7"
 enum { /* its descriptors, see run_kvm.c */
     STATUS_FD = 3,
@@ -111,6 +110,9 @@ enum { /* its descriptors, see run_kvm.c */
 };
 /* Sets o->machine; false: QEMU has none for the platform. */
 bool qemu_machine(struct options *o, const struct image *image);
+bool qemu_mmio(const struct options *o, const struct image *image);
+const char *qemu_name(const struct image *image);    /* of its program */
+const char *qemu_package(const struct image *image); /* Debian's */
 const char **qemu_command(const struct options *o, const struct image *image);
 void qemu_print(const char **argv);
 /* Ends with an error if the image does not fit. */

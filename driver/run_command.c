@@ -10,16 +10,21 @@
 
 /* ---- machines ---- */
 
-/* The first of a platform is what it runs on if nothing is said. */
+/* The first of a target is what it runs on if nothing is said. */
 static const struct machine {
-    const char *platform, *name;
+    const char *platform, *arch, *name;
     const char *words; /* for -M */
+    bool mmio;         /* virtio devices are not on PCI */
 } machines[] = {
-    {"kvm", "microvm",
-     "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off"},
-    {"kvm", "q35", "q35"},
-    {"bare", "q35", "q35"},
-    {"bare", "pc", "pc"},
+    {"kvm", "x86_64", "microvm",
+     "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off", true},
+    {"kvm", "x86_64", "q35", "q35", false},
+    {"bare", "x86_64", "q35", "q35", false},
+    {"bare", "x86_64", "pc", "pc", false},
+    {"kvm", "aarch64", "virt", "virt", true},
+    {"kvm", "aarch64", "virt-gic3", "virt,gic-version=3", true},
+    {"kvm", "arm", "virt", "virt", true},
+    {"kvm", "arm", "virt-gic3", "virt,gic-version=3", true},
 };
 
 static const struct machine *machine_of(const struct options *o,
@@ -28,7 +33,8 @@ static const struct machine *machine_of(const struct options *o,
     struct buf names = {0};
 
     for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
-        if (strcmp(machines[i].platform, image->platform) != 0)
+        if (strcmp(machines[i].platform, image->platform) != 0 ||
+            strcmp(machines[i].arch, image->arch) != 0)
             continue;
         if (!o->machine || !strcmp(o->machine, machines[i].name))
             return &machines[i];
@@ -37,6 +43,29 @@ static const struct machine *machine_of(const struct options *o,
     if (names.n)
         fail("--machine %s: expected %s", o->machine, names.p);
     return NULL;
+}
+
+bool qemu_mmio(const struct options *o, const struct image *image)
+{
+    return machine_of(o, image)->mmio;
+}
+
+static bool is_pc(const struct image *image)
+{
+    return !strcmp(image->arch, "x86_64");
+}
+
+const char *qemu_name(const struct image *image)
+{
+    return format("qemu-system-%s", image->arch);
+}
+
+const char *qemu_package(const struct image *image)
+{
+    if (is_pc(image))
+        return "qemu-system-x86";
+    return has_prefix(image->arch, "mips") ? "qemu-system-mips"
+                                           : "qemu-system-arm";
 }
 
 bool qemu_machine(struct options *o, const struct image *image)
@@ -129,13 +158,28 @@ static void add_image(const char ***argv, const struct options *o,
     arrput(*argv, command_line(o));
 }
 
+/*
+ * Where the exit status goes, since QEMU's own has seven bits: a PC has a debug
+ * console for it, others call the monitor by semihosting.
+ */
+static void add_status(const char ***argv, const struct image *image)
+{
+    const char *pc[] = {"-device", "isa-debugcon,iobase=0xe9,chardev=status",
+                        "-device", "isa-debug-exit,iobase=0xf4,iosize=1", NULL};
+    const char *others[] = {"-semihosting-config",
+                            "enable=on,target=native,chardev=status", NULL};
+
+    arrput(*argv, "-chardev");
+    arrput(*argv, format("file,id=status,path=/dev/fd/%d", STATUS_FD));
+    add_all(argv, is_pc(image) ? pc : others);
+}
+
 const char **qemu_command(const struct options *o, const struct image *image)
 {
-    bool microvm = !strcmp(o->machine, "microvm");
     char *console =
         format("stdio,id=console,signal=off%s",
                o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
-    const char *words[] = {QEMU,
+    const char *words[] = {qemu_name(image),
                            "-M",
                            machine_of(o, image)->words,
                            "-nodefaults",
@@ -153,25 +197,20 @@ const char **qemu_command(const struct options *o, const struct image *image)
                            console,
                            "-serial",
                            "chardev:console",
-                           "-chardev",
-                           format("file,id=status,path=/dev/fd/%d", STATUS_FD),
-                           "-device",
-                           "isa-debugcon,iobase=0xe9,chardev=status",
-                           "-device",
-                           "isa-debug-exit,iobase=0xf4,iosize=1",
                            NULL};
     const char **argv = NULL;
 
     add_all(&argv, words);
+    add_status(&argv, image);
     add_image(&argv, o, image);
-    if (microvm) { /* virtio 1.0 */
+    if (qemu_mmio(o, image)) { /* virtio 1.0 */
         arrput(argv, "-global");
         arrput(argv, "virtio-mmio.force-legacy=false");
     }
     disk_qemu(o, image, &argv);
     if (o->count)
         add_count(&argv, o, image->entry);
-    else if (!o->print_command) /* which anybody may run */
+    else if (!o->print_command && is_pc(image)) /* which anybody may run */
         time_qemu(TIME_FD, &argv);
     net_qemu(o, image, &argv);
     for (size_t i = 0; i < arrlenu(o->qemu); i++)
@@ -190,18 +229,24 @@ void qemu_print(const char **argv)
 
 /*
  * With less than the image takes, and its stack (platforms/kvm entry.S: one
- * large page for each 16 MiB, up to four), nothing
- * would come out of the machine. q35's firmware works above the image.
+ * large page for each 16 MiB, up to four), nothing would come out of a PC.
+ * q35's firmware works above the image. On `virt` the image says it itself,
+ * if QEMU can load it.
  */
 void qemu_check_memory(const struct options *o, const struct image *image)
 {
     const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
     uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
 
+    if (!is_pc(image)) {
+        const uint64_t start = 1 << 30; /* of its memory */
+        need = need > start ? need - start : need;
+        stack = 0;
+    }
     if (stack)
         need = (need + large - 1) / large * large +
                (stack < 4 ? stack : 4) * large;
-    if (strcmp(o->machine, "microvm") != 0 && need < large)
+    if (is_pc(image) && strcmp(o->machine, "microvm") != 0 && need < large)
         need = large;
     if (need > has && need - has >= page)
         fail("%s: it needs at least %llu KiB on %s, --mem gives %llu", o->image,

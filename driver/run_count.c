@@ -3,10 +3,11 @@
  * run_count.c: a plugin for QEMU's TCG that counts instructions into memory
  * shared with unicore-run, so that the last count survives QEMU's exit.
  *
- * After each instruction that writes a port, QEMU's copy of the console is
- * read, and the count is noted once it holds the marker. An instruction's
- * callbacks run before it is counted. A repeated string instruction counts
- * once per iteration, as on hardware with single steps.
+ * After each instruction that writes a port (x86) or a device's register,
+ * QEMU's copy of the console is read, and the count is noted once it holds the
+ * marker. An instruction's callbacks run before it is counted. A repeated
+ * string instruction counts once per iteration, as on hardware with single
+ * steps.
  *
  * Debian's QEMU has no qemu-plugin.h: the prototypes used here are those of
  * plugin API version 1 (QEMU 4.2 to 8.x).
@@ -27,11 +28,16 @@
 typedef uint64_t qemu_plugin_id_t;
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
-struct qemu_info;
+/* The first of its fields, which is all that is used. */
+struct qemu_info {
+    const char *target_name;
+};
 enum {
     NO_REGISTERS = 0,
-    INLINE_ADD_U64 = 0
+    INLINE_ADD_U64 = 0,
+    MEMORY_WRITES = 2
 };
+struct qemu_plugin_hwaddr;
 
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t,
                                            void (*)(qemu_plugin_id_t,
@@ -51,12 +57,20 @@ void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *,
                                             void (*)(unsigned, void *), int,
                                             void *);
 
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *,
+                                      void (*)(unsigned, uint32_t, uint64_t,
+                                               void *),
+                                      int, int, void *);
+const struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(uint32_t, uint64_t);
+bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *);
+
 extern EXPORT int qemu_plugin_version;
 EXPORT int qemu_plugin_version = 1;
 EXPORT int qemu_plugin_install(qemu_plugin_id_t, const struct qemu_info *,
                                int argc, char **argv);
 
 static struct count_shared *shared;
+static bool has_ports;
 static uint64_t entry;
 static int64_t at_write; /* count after the last port write */
 static bool pending;     /* ... whose effect was not looked at yet */
@@ -102,6 +116,14 @@ static void on_port_write(unsigned cpu, void *data)
     pending = true;
 }
 
+static void on_store(unsigned cpu, uint32_t what, uint64_t v, void *data)
+{
+    const struct qemu_plugin_hwaddr *p = qemu_plugin_get_hwaddr(what, v);
+
+    if (p && qemu_plugin_hwaddr_is_io(p))
+        on_port_write(cpu, data);
+}
+
 static void on_entry(unsigned cpu, void *data)
 {
     (void)cpu, (void)data;
@@ -134,7 +156,10 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         if (qemu_plugin_insn_vaddr(in) == entry)
             qemu_plugin_register_vcpu_insn_exec_cb(in, on_entry, NO_REGISTERS,
                                                    NULL);
-        if (writes_port(in))
+        if (!has_ports)
+            qemu_plugin_register_vcpu_mem_cb(in, on_store, NO_REGISTERS,
+                                             MEMORY_WRITES, NULL);
+        else if (writes_port(in))
             qemu_plugin_register_vcpu_insn_exec_cb(in, on_port_write,
                                                    NO_REGISTERS, NULL);
     }
@@ -151,7 +176,7 @@ static void set_marker(const char *hex)
 int qemu_plugin_install(qemu_plugin_id_t id, const struct qemu_info *info,
                         int argc, char **argv)
 {
-    (void)info;
+    has_ports = !strcmp(info->target_name, "x86_64");
     for (int i = 0; i < argc; i++) {
         const char *value = strchr(argv[i], '=');
         if (!value++)

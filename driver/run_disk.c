@@ -75,12 +75,12 @@ static char *quoted(const char *s)
 }
 
 /* The machines differ in how a virtio device is attached. */
-static void add_virtio(const char ***argv, bool microvm, const char *kind,
+static void add_virtio(const char ***argv, bool mmio, const char *kind,
                        const char *properties)
 {
     arrput(*argv, "-device");
-    arrput(*argv, format("virtio-%s-%s,%s%s", kind, microvm ? "device" : "pci",
-                         properties, microvm ? "" : ",disable-legacy=on"));
+    arrput(*argv, format("virtio-%s-%s,%s%s", kind, mmio ? "device" : "pci",
+                         properties, mmio ? "" : ",disable-legacy=on"));
 }
 
 /* q35 has the controller; on pc it is one more device. */
@@ -97,7 +97,7 @@ static void add_ahci(const char ***argv, bool pc)
 void disk_qemu(const struct options *o, const struct image *image,
                const char ***argv)
 {
-    bool microvm = !strcmp(o->machine, "microvm");
+    bool mmio = qemu_mmio(o, image);
     const struct source *disk = &o->disk, *share = &o->share;
 
     if (disk->path) {
@@ -108,14 +108,14 @@ void disk_qemu(const struct options *o, const struct image *image,
         if (image_has_device(image, "ahci"))
             add_ahci(argv, !strcmp(o->machine, "pc"));
         else
-            add_virtio(argv, microvm, "blk", "drive=disk");
+            add_virtio(argv, mmio, "blk", "drive=disk");
     }
     if (share->path) {
         arrput(*argv, "-fsdev");
         arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
                              quoted(share->path),
                              share->read_only ? ",readonly=on" : ""));
-        add_virtio(argv, microvm, "9p", "fsdev=share,mount_tag=root");
+        add_virtio(argv, mmio, "9p", "fsdev=share,mount_tag=root");
     }
 }
 

@@ -88,7 +88,7 @@ _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
             close(high[i]);
         }
     execvp(argv[0], (char *const *)(uintptr_t)argv);
-    dprintf(2, "cannot run %s: %s\n", QEMU, strerror(errno));
+    dprintf(2, "cannot run %s: %s\n", argv[0], strerror(errno));
     _exit(127);
 }
 
@@ -270,8 +270,10 @@ static void serve(struct machine *m, int64_t deadline)
 /* ---- afterwards ---- */
 
 /* QEMU's first line that matters, without its own name. */
-static void explain_failure(const struct options *o, struct machine *m, int raw)
+static void explain_failure(const struct options *o, const struct image *image,
+                            struct machine *m, int raw)
 {
+    const char *qemu = qemu_name(image);
     char *line;
 
     buf_add(&m->messages, "", 0);
@@ -279,22 +281,24 @@ static void explain_failure(const struct options *o, struct machine *m, int raw)
     while (line && (strstr(line, "warning: ") || strstr(line, "CPU does not")))
         line = strtok(NULL, "\n");
     if (WIFEXITED(raw) && WEXITSTATUS(raw) == 127)
-        fail("%s; install the package qemu-system-x86", line ? line : QEMU);
-    if (line && has_prefix(line, QEMU ": "))
-        line += strlen(QEMU ": ");
+        fail("%s; install the package %s", line ? line : qemu,
+             qemu_package(image));
+    if (line && has_prefix(line, qemu) && has_prefix(line + strlen(qemu), ": "))
+        line += strlen(qemu) + 2;
     if (line || !WIFEXITED(raw) || WEXITSTATUS(raw))
-        fail("%s: %s: %s", o->image, QEMU, line ? line : "it crashed");
+        fail("%s: %s: %s", o->image, qemu, line ? line : "it crashed");
     error("%s: the machine was reset without an exit status", o->image);
 }
 
-static int program_status(const struct options *o, struct machine *m, int raw)
+static int program_status(const struct options *o, const struct image *image,
+                          struct machine *m, int raw)
 {
     struct fault f;
 
     if (m->stopped)
         return m->end_status;
     if (!m->status_bytes.n) {
-        explain_failure(o, m, raw);
+        explain_failure(o, image, m, raw);
         return EXIT_SIGNAL + SIGSEGV;
     }
     int status = (unsigned char)m->status_bytes.p[m->status_bytes.n - 1];
@@ -345,5 +349,5 @@ int run_kvm(const struct options *o, const struct image *image,
         ;
     if (counts)
         read_counts(&m, counts);
-    return program_status(o, &m, raw);
+    return program_status(o, image, &m, raw);
 }

@@ -135,8 +135,6 @@ static char *netdev(const struct options *o)
 void net_qemu(const struct options *o, const struct image *image,
               const char ***argv)
 {
-    bool pci = !strcmp(o->machine, "q35");
-
     if (!image_has_device(image, qemu_device(image)) ||
         (o->net && !strcmp(o->net, "none")))
         return;
@@ -146,8 +144,9 @@ void net_qemu(const struct options *o, const struct image *image,
     if (!strcmp(image->platform, "bare"))
         arrput(*argv, format("%s,netdev=net,romfile=", o->nic));
     else
-        arrput(*argv, pci ? "virtio-net-pci,netdev=net,romfile="
-                          : "virtio-net-device,netdev=net");
+        arrput(*argv, qemu_mmio(o, image)
+                          ? "virtio-net-device,netdev=net"
+                          : "virtio-net-pci,netdev=net,romfile=");
 }
 
 /* ---- linuxu ---- */

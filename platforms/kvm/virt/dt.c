@@ -29,7 +29,7 @@ static uint32_t word(const char *p)
 {
     uint32_t v;
 
-    memcpy(&v, p, 4);
+    __builtin_memcpy(&v, p, 4); /* a load */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     v = __builtin_bswap32(v);
 #endif
