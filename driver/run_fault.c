@@ -19,7 +19,8 @@
 
 enum {
     CUT_START = 0x1000,
-    CUT_END = 0x10000,   /* more numbers than any program has functions */
+    CUT_STEP = 4,
+    CUT_END = 0x40000,   /* more numbers than any program has functions */
     STACK_REACH = 65536, /* how far below sp an overflow is still one */
     PAGE_FAULT = 14,
 };
@@ -99,10 +100,10 @@ static bool explain_cut(const struct options *o, const struct fault *f)
 
     if (f->address != f->ip || f->ip < CUT_START || f->ip >= CUT_END)
         return false;
-    if (!image_cut(o->image, f->ip - CUT_START, &name, &why)) {
+    if (!image_cut(o->image, (f->ip - CUT_START) / CUT_STEP, &name, &why)) {
         evidence("call of cut function number %" PRIu64 " (the file "
                  "`dropped` beside the image would name it)",
-                 f->ip - CUT_START);
+                 (f->ip - CUT_START) / CUT_STEP);
         return true;
     }
     if (has_prefix(why, "value ")) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * cut.c: functions that the program does not get. Every use of one, called or
- * stored, becomes the address 0x1000 + n, where nothing is mapped: reaching it
+ * stored, becomes the address 0x1000 + 4n, where nothing is mapped: reaching it
  * faults, and unicore-run names function n and the cure. A direct call of it
  * never returns, so what follows the call goes too.
  */
@@ -10,7 +10,8 @@
 #include "linker.h"
 
 enum {
-    FAULT_BASE = 0x1000
+    FAULT_BASE = 0x1000,
+    FAULT_STEP = 4, /* a jump to what is between is another one on ARM */
 };
 
 /* ---- llvm.used and llvm.compiler.used cannot hold a plain address ---- */
@@ -69,7 +70,7 @@ LLVMValueRef fault_address(LLVMModuleRef m, size_t n)
     LLVMContextRef ctx = LLVMGetModuleContext(m);
     LLVMTypeRef word = LLVMInt64TypeInContext(ctx);
 
-    return LLVMConstIntToPtr(LLVMConstInt(word, FAULT_BASE + n, 0),
+    return LLVMConstIntToPtr(LLVMConstInt(word, FAULT_BASE + FAULT_STEP * n, 0),
                              LLVMPointerTypeInContext(ctx, 0));
 }
 

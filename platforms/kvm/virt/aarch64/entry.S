@@ -20,6 +20,11 @@
     .globl uc_trap_stack_end
 uc_trap_stack_end:
 
+    .section .uc_written_code, "aw", %nobits
+    .balign 4096
+uc_vectors:
+    .skip 4096
+
     .section .text.uc_entry, "ax", %progbits
     .globl uc_entry
     .type uc_entry, %function
