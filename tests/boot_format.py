@@ -26,6 +26,8 @@ MACHINES = {
     "linuxu-x86_64": ("linuxu", []),
     "kvm-x86_64": ("kvm", []),
     "kvm-x86_64.q35": ("kvm", ["--machine", "q35"]),
+    "bare-x86_64": ("bare", []),
+    "bare-x86_64.pc": ("bare", ["--machine", "pc"]),
 }
 
 

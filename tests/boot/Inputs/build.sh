@@ -7,11 +7,18 @@ platform=$1 test=$2 out=$(realpath -m "$3")
 inputs=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$inputs/../../.." && pwd)
 llvm=/usr/lib/llvm-19/bin
-from=$root/platforms/$platform arch=x86_64
+own=$root/platforms/$platform arch=x86_64
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+# its base's files, where it has none of its own
+from=$tmp/platform
+base=$(sed -n 's/^base *//p' "$own/component")
+mkdir "$from"
+[ -z "$base" ] || cp -r "$own/$base/." "$from"
+cp -r "$own/." "$from"
+lazy=$(grep -c '^knob LAZY = 1' "$own/component" || true)
 flags=(-target "$arch-linux-gnu" -fno-pic -fno-pie -I"$root/libpool/include"
-    -I"$root/arch/$arch" -I"$from" -D_GNU_SOURCE)
+    -I"$root/arch/$arch" -I"$from" -D_GNU_SOURCE -DTINY_LAZY="$lazy")
 c=(-Oz -std=c11 -Wall -Wextra -Werror -ffreestanding -flto -nostdlibinc
     -fno-asynchronous-unwind-tables -fno-unwind-tables
     -idirafter /usr/include -idirafter "/usr/include/$arch-linux-gnu")
