@@ -19,7 +19,7 @@ struct build {
     int depth;                    /* a library's library: 2 */
     /* Is there now what the build is for? */
     bool (*wanted)(const struct build *b);
-    char *dir;  /* the cache entry: work/, shims/, log, commands */
+    char *dir;  /* the cache entry: work/, log, commands */
     char *work; /* the copy of the tree */
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */

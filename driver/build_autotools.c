@@ -153,8 +153,9 @@ static void put_options(const struct build *b, const char *script,
         arrput(*argv, "--enable-static");
     }
     if (strcmp(b->arch, "x86_64") != 0) {
+        /* both: what it builds can be run here (foreign.c) */
         arrput(*argv, format("--host=%s-unknown-linux-musl", b->arch));
-        arrput(*argv, "--build=x86_64-pc-linux-gnu");
+        arrput(*argv, format("--build=%s-unknown-linux-musl", b->arch));
     }
 }
 

@@ -16,8 +16,9 @@ static void write_toolchain(const struct build *b, const char *path)
     if (strcmp(b->arch, "x86_64") != 0)
         buf_printf(&t,
                    "set(CMAKE_SYSTEM_NAME Linux)\n"
-                   "set(CMAKE_SYSTEM_PROCESSOR %s)\n",
-                   b->arch);
+                   "set(CMAKE_SYSTEM_PROCESSOR %s)\n"
+                   "set(CMAKE_CROSSCOMPILING_EMULATOR qemu-%s)\n",
+                   b->arch, b->arch);
     for (const char *const *tool =
              (const char *const[]){"C_COMPILER=cc", "CXX_COMPILER=c++", "AR=ar",
                                    "RANLIB=ranlib", "NM=nm", "STRIP=strip",

@@ -7,6 +7,7 @@
  * and a folder of shims on PATH catches what is spelled out (`gcc`, `ar`).
  */
 #define _GNU_SOURCE
+#include "arch.h"
 #include "build.h"
 
 #include <dirent.h>
@@ -214,28 +215,14 @@ int build_step(const struct build *b, const char *cwd, const char *const *argv)
     return run(argv, &(struct run){.cwd = cwd, .out = b->log, .env = b->env});
 }
 
-static void make_shims(const struct build *b, const char *dir)
+/* What lets a build for another architecture run its own products. */
+static void put_emulator(struct build *b)
 {
-    static const char *const names[] = {
-        "cc",      "gcc",     "clang",      "c89",     "c99",     "c++",
-        "g++",     "clang++", "cpp",        "ld",      "ar",      "ranlib",
-        "nm",      "strip",   "objcopy",    "objdump", "readelf", "as",
-        "size",    "strings", "pkg-config", "gcc-ar",  "gcc-nm",  "gcc-ranlib",
-        "pkgconf", "ld.lld",  "ld.bfd",     "ld.gold",
-    };
-    char *cc = path_join(bin_dir(), "unicore-cc");
+    const struct arch *a = arch_find(b->arch);
 
-    (void)b;
-    make_dirs(dir);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = path_join(dir, names[i]);
-
-        unlink(path);
-        if (symlink(cc, path) != 0)
-            die("%s: %s", path, strerror(errno));
-        free(path);
-    }
-    free(cc);
+    arrput(b->env, format("LD_PRELOAD=%s/unicore-foreign.so", bin_dir()));
+    arrput(b->env, format("UNICORE_QEMU=qemu-%s", b->arch));
+    arrput(b->env, format("UNICORE_QEMU_MACHINE=%d", a->machine));
 }
 
 void build_environment(struct build *b)
@@ -256,10 +243,9 @@ void build_environment(struct build *b)
         {"OBJCOPY", "objcopy"}, {"AS", "as"},
         {"READELF", "readelf"}, {"PKG_CONFIG", "pkg-config"},
     };
-    char *shims = path_join(b->dir, "shims");
+    char *shims = path_join(bin_dir(), "shims"); /* cc, ar, ... */
     const char *path = getenv("PATH");
 
-    make_shims(b, shims);
     for (size_t i = 0; i < sizeof unset / sizeof *unset; i++)
         arrput(b->env, unset[i]);
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
@@ -273,5 +259,7 @@ void build_environment(struct build *b)
     arrput(b->env, "UNICORE_LIBC=musl");
     arrput(b->env, format("UNICORE_SYSROOT=%s", b->sysroot));
     arrput(b->env, format("UNICORE_COMMANDS=%s", b->commands));
+    if (arch_at(0) != arch_find(b->arch))
+        put_emulator(b);
     arrput(b->env, NULL);
 }

@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include "capture.h"
 
+#include "arch.h"
 #include "build.h"
 #include "deb.h"
 
@@ -26,6 +27,8 @@ struct hash *build_hash(const struct build *b)
 
     hash_str(h, "capture 6");
     hash_str(h, b->arch);
+    if (arch_find(b->arch) != arch_at(0))
+        hash_str(h, "emulated");
     hash_str(h, b->sysroot);
     hash_file(h, cc);
     free(cc);

@@ -3,7 +3,7 @@
 # a main.c, times every machine. The image is made by boot/Inputs/build.sh;
 # `expect` says how it is run and what must come out, for each `run` line:
 #
-#   only kvm                    of the targets, if not all
+#   only kvm x86_64             of the platforms or architectures, if not all
 #   run --mem 2M -- arg 'a b'   options of unicore-run, then arguments
 #   input 00 04 ff              bytes of standard input (default: none)
 #   input-all 3                 all 256 byte values, three times
@@ -22,12 +22,14 @@ import time
 import lit.Test
 import lit.formats
 
-MACHINES = {
-    "linuxu-x86_64": ("linuxu", []),
-    "kvm-x86_64": ("kvm", []),
-    "kvm-x86_64.q35": ("kvm", ["--machine", "q35"]),
-    "bare-x86_64": ("bare", []),
-    "bare-x86_64.pc": ("bare", ["--machine", "pc"]),
+MACHINES = { # target, options
+    "linuxu-x86_64": ("linuxu-x86_64", []),
+    "kvm-x86_64": ("kvm-x86_64", []),
+    "kvm-x86_64.q35": ("kvm-x86_64", ["--machine", "q35"]),
+    "bare-x86_64": ("bare-x86_64", []),
+    "bare-x86_64.pc": ("bare-x86_64", ["--machine", "pc"]),
+    "kvm-aarch64": ("kvm-aarch64", []),
+    "kvm-arm": ("kvm-arm", []),
 }
 
 
@@ -93,6 +95,15 @@ def judge(case, run, seconds):
     return None
 
 
+def fits(only, target):
+    """Each kind that is named must name the target's."""
+    platform, arch = target.split("-")
+    platforms = [w for w in only or [] if w in ("linuxu", "kvm", "bare")]
+    archs = [w for w in only or [] if w not in platforms]
+    return (not platforms or platform in platforms) and (
+        not archs or arch in archs)
+
+
 class BootTest(lit.formats.ShTest):
     def getTestsInDirectory(self, suite, path, lit_config, config):
         yield from super().getTestsInDirectory(suite, path, lit_config, config)
@@ -101,8 +112,8 @@ class BootTest(lit.formats.ShTest):
             if not os.path.exists(os.path.join(here, name, "main.c")):
                 continue
             only, _ = read_expect(os.path.join(here, name, "expect"))
-            for machine, (platform, _) in MACHINES.items():
-                if not only or platform in only:
+            for machine, (target, _) in MACHINES.items():
+                if fits(only, target):
                     yield lit.Test.Test(
                         suite, path + (f"{name}.{machine}",), config)
 
@@ -110,12 +121,12 @@ class BootTest(lit.formats.ShTest):
         if test.path_in_suite[-1].endswith((".sh", ".test")):
             return super().execute(test, lit_config)
         name, machine = test.path_in_suite[-1].split(".", 1)
-        platform, more = MACHINES[machine]
+        target, more = MACHINES[machine]
         here = os.path.dirname(test.getSourcePath())
         image = test.getExecPath() + ".image"
         os.makedirs(os.path.dirname(image), exist_ok=True)
         made = subprocess.run(
-            ["bash", os.path.join(here, "Inputs", "build.sh"), platform,
+            ["bash", os.path.join(here, "Inputs", "build.sh"), target,
              os.path.join(here, name), image],
             env=test.config.environment, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT)

@@ -2,8 +2,8 @@
 # A machine that lacks the timer chip, and one that lacks the date as well: the
 # clock is measured another way or guessed, and nothing waits for ever.
 #
-# RUN: bash %S/Inputs/build.sh kvm %S/clock_wall %t.wall
-# RUN: bash %S/Inputs/build.sh kvm %S/clock %t.date
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/clock_wall %t.wall
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/clock %t.date
 # RUN: bash %s %t.wall %t.date > %t.out 2>&1; FileCheck %s < %t.out
 set -u
 

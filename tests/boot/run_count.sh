@@ -3,8 +3,8 @@
 # image's bytes stay within what the platforms promise (all of a platform, with
 # arguments and the few lines of tiny.c).
 #
-# RUN: bash %S/Inputs/build.sh kvm %S/hello %t.kvm
-# RUN: bash %S/Inputs/build.sh linuxu %S/hello %t.linuxu
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/hello %t.kvm
+# RUN: bash %S/Inputs/build.sh linuxu-x86_64 %S/hello %t.linuxu
 # RUN: bash %s %t.kvm %t.linuxu > %t.out; FileCheck %s < %t.out
 # CHECK: kvm: repeats, later, 800 instructions, 2112 bytes, status 0
 # CHECK-NEXT: linuxu: repeats, later, 50 instructions, 576 bytes, status 0

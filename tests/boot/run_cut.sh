@@ -3,9 +3,9 @@
 # what would have kept it; the control is an image without that file.
 #
 # RUN: rm -rf %t.d && mkdir -p %t.d
-# RUN: bash %S/Inputs/build.sh kvm %S/fault_cut %t.d/image
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/fault_cut %t.d/image
 # RUN: bash %s %t.d > %t.out; FileCheck %s < %t.out
-# CHECK: call of cut function number 564
+# CHECK: call of cut function number 141
 # CHECK: >>> call of fmt_fp, which was cut because this does not hold: format_float
 # CHECK-NEXT: note: {{.*}} --explain=format_float
 # CHECK: >>> call of helper, which was cut because nothing reached it
@@ -13,7 +13,7 @@
 set -u
 cd "$1" || exit 2
 unicore-run image 2>&1
-printf '56 other x\n564 fmt_fp format_float\n- unused app\n' > dropped
+printf '56 other x\n141 fmt_fp format_float\n- unused app\n' > dropped
 unicore-run image 2>&1
-printf '564 helper not reached\n' > dropped
+printf '141 helper not reached\n' > dropped
 unicore-run image 2>&1

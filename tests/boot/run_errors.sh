@@ -2,7 +2,7 @@
 # What unicore-run says when it cannot start an image; 125 is never a program's
 # own status by accident of these.
 #
-# RUN: bash %S/Inputs/build.sh kvm %S/hello %t.kvm
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/hello %t.kvm
 # RUN: unicore-run %t.kvm | FileCheck %s --check-prefix=CONTROL
 # CONTROL: Hello, world
 # RUN: bash %s %t.kvm > %t.out; FileCheck %s < %t.out

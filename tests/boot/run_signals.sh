@@ -1,8 +1,8 @@
 #!/bin/bash
 # However unicore-run is ended, what it runs ends too, and the status says how.
 #
-# RUN: bash %S/Inputs/build.sh kvm %S/forever %t.kvm
-# RUN: bash %S/Inputs/build.sh linuxu %S/forever %t.linuxu
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/forever %t.kvm
+# RUN: bash %S/Inputs/build.sh linuxu-x86_64 %S/forever %t.linuxu
 # RUN: bash %s %t.kvm %t.linuxu 2>/dev/null > %t.out; FileCheck %s < %t.out
 # CHECK: INT: status 130, child was there, is gone
 # CHECK-NEXT: TERM: status 143, child was there, is gone

@@ -2,8 +2,8 @@
 # --timeout takes fractions of a second, on each platform; what is no number
 # of seconds is refused.
 #
-# RUN: bash %S/Inputs/build.sh kvm %S/forever %t.kvm
-# RUN: bash %S/Inputs/build.sh linuxu %S/forever %t.linuxu
+# RUN: bash %S/Inputs/build.sh kvm-x86_64 %S/forever %t.kvm
+# RUN: bash %S/Inputs/build.sh linuxu-x86_64 %S/forever %t.linuxu
 # RUN: bash %s %t.kvm %t.linuxu > %t.out 2>&1; FileCheck %s < %t.out
 # CHECK: 124 early
 # CHECK: 124 early

@@ -1,13 +1,20 @@
 #!/bin/bash
-# build.sh PLATFORM TEST OUT: links a test with the platform's own files and
+# build.sh TARGET TEST OUT: links a test with the platform's own files and
 # the few functions of tiny.c, by hand: the platforms are tested without the
 # analyzer, the linker and libc. Names go to OUT.dbg, sizes to OUT.map.
 set -euo pipefail
-platform=$1 test=$2 out=$(realpath -m "$3")
+platform=${1%-*} arch=${1#*-} test=$2 out=$(realpath -m "$3")
 inputs=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$inputs/../../.." && pwd)
 llvm=/usr/lib/llvm-19/bin
-own=$root/platforms/$platform arch=x86_64
+own=$(dirname "$(dirname "$(ls "$root/platforms/$platform"/{,*/}"$arch/entry.S" 2> /dev/null)")")
+gnu=$arch-linux-gnu triple=$arch-linux-gnu helpers=
+case $arch in
+    arm) gnu=arm-linux-gnueabihf triple=armv7-linux-gnueabihf
+         helpers=/usr/lib/gcc-cross/$gnu/12/libgcc.a ;;
+esac
+headers=/usr/$gnu/include
+[ -e "$headers" ] || headers=/usr/include/$gnu
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 # its base's files, where it has none of its own
@@ -17,11 +24,15 @@ mkdir "$from"
 [ -z "$base" ] || cp -r "$own/$base/." "$from"
 cp -r "$own/." "$from"
 lazy=$(grep -c '^knob LAZY = 1' "$own/component" || true)
-flags=(-target "$arch-linux-gnu" -fno-pic -fno-pie -I"$root/libpool/include"
-    -I"$root/arch/$arch" -I"$from" -D_GNU_SOURCE -DTINY_LAZY="$lazy")
+flags=(-target "$triple" -fno-pic -fno-pie -I"$root/libpool/include"
+    -I"$root/arch/$arch" -I"$from" -I"$from/$arch" -D_GNU_SOURCE -DTINY_LAZY="$lazy")
 c=(-Oz -std=c11 -Wall -Wextra -Werror -ffreestanding -flto -nostdlibinc
     -fno-asynchronous-unwind-tables -fno-unwind-tables
-    -idirafter /usr/include -idirafter "/usr/include/$arch-linux-gnu")
+    -idirafter "$headers" -idirafter /usr/include)
+case $arch in
+    arm) flags+=(-mfpu=vfpv3-d16) c+=(-mthumb) ;;
+    aarch64) c+=(-mno-outline-atomics) ;;
+esac
 
 compile() { # FILE OBJECT
     local file=$1 object=$2
@@ -34,18 +45,18 @@ compile() { # FILE OBJECT
 # the platform's objects, once for all tests: named by what they are made of
 hash=$(find "$from" "$root/arch/$arch" "$inputs" "$root/libpool/include" \
     -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-16)
-objects=$(dirname "$out")/objects-$platform-$hash
+objects=$(dirname "$out")/objects-$platform-$arch-$hash
 if [ ! -d "$objects" ]; then
     mkdir -p "$tmp/objects" "$(dirname "$objects")"
-    for f in "$from"/*.c "$from/$arch"/*.[cS] "$inputs/tiny.c"; do
+    for f in "$from"/*.c "$from/$arch"/*.[cS] "$inputs"/{tiny,string}.c; do
         [ ! -e "$f" ] || compile "$f" "$tmp/objects/$(basename "$f").o"
     done
     cp -r "$tmp/objects" "$objects.$$"
     mv -T "$objects.$$" "$objects" 2>/dev/null || rm -rf "$objects.$$"
 fi
 compile "$test/main.c" "$tmp/main.o"
-"$llvm/clang" -target "$arch-linux-gnu" -c -o "$tmp/note.o" -x assembler - <<EOF
-    .section .note.unicore, "a", @note
+"$llvm/clang" -target "$triple" -c -o "$tmp/note.o" -x assembler - <<EOF
+    .section .note.unicore, "a", %note
     .balign 4
     .long 8, 2f - 1f, 1
     .asciz "Unicore"
@@ -56,5 +67,5 @@ script=$from/$arch/image.lds
 [ -e "$script" ] || script=$from/image.lds
 "$llvm/ld.lld" -T "$script" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
-    "$objects"/*.o
+    "$objects"/*.o $helpers
 "$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"
