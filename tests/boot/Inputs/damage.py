@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+# damage.py HOW TREE OUT: a device tree made wrong in one way.
+import struct
+import sys
+
+how, tree, out = sys.argv[1:]
+b = bytearray(open(tree, "rb").read())
+total, struct_at, names_at = struct.unpack(">3I", b[4:16])
+struct_size, = struct.unpack(">I", b[36:40])
+b = b[:total]
+if how == "magic":
+    b[0] ^= 1
+elif how == "huge":
+    b[4:8] = struct.pack(">I", 0x7fffffff)
+elif how == "offset":
+    b[8:12] = struct.pack(">I", 0xfffffffc)
+elif how == "cut":  # in the middle of the structure
+    b[36:40] = struct.pack(">I", 60)
+elif how == "property":  # the first one is longer than all
+    at = b.index(struct.pack(">I", 3), struct_at)
+    b[at + 4:at + 8] = struct.pack(">I", 0xfffffff0)
+elif how == "nomemory":
+    at = b.index(b"memory\0", struct_at)
+    b[at:at + 6] = b"mimory"
+elif how == "little":  # 1.25 MiB of memory
+    at = b.index(struct.pack(">4I", 0, 0x40000000, 0, 64 << 20))
+    b[at + 12:at + 16] = struct.pack(">I", 0x108000)
+elif how == "nogic":
+    at = b.index(b"arm,cortex-a15-gic")
+    b[at] = ord("b")
+elif how != "none":
+    sys.exit("how?")
+open(out, "wb").write(b)
