@@ -205,8 +205,10 @@ long uc_netdev_start(struct uc_netdev *d)
 {
     unsigned device = find();
 
-    if (device == UC_PCI_END)
+    if (device == UC_PCI_END) {
+        uc_log("e1000: there is no network card that it knows", -1);
         return -ENODEV;
+    }
     uc_pci_start(device);
     registers = uc_pci_window(device, 0, 0, REGISTERS_SIZE);
     if (!registers)
