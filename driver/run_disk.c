@@ -50,6 +50,10 @@ void disk_check(const struct options *o, const struct image *image)
         fail("%s: its files are not in a folder; unicore-specialize --share "
              "makes it so",
              o->image);
+    if (o->disk.read_only && image_has_device(image, "ahci"))
+        fail("--disk %s,ro: it cannot be given to a machine as one that is "
+             "only to be read; `,ro` is for kvm and linuxu",
+             o->disk.path);
     if (disk && !o->disk.path)
         fail("%s: its files are on a disk: say which, with --disk", o->image);
     if (share && o->share.read_only && !strcmp(image->platform, "linuxu"))

@@ -37,6 +37,7 @@ static const char usage[] =
     "      --root DIR            root file system built into the image\n"
     "      --disk                root file system on a disk: ext2, 3 or 4\n"
     "      --share               root file system is a folder of the host\n"
+    "      --iso                 bare: a CD or USB stick, too: image.iso\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
     "      --assume FACT         take a fact to hold, as if the program did "
@@ -75,6 +76,7 @@ enum {
     OPT_ROOT,
     OPT_DISK,
     OPT_SHARE,
+    OPT_ISO,
     OPT_LIBC,
     OPT_CHOOSE,
     OPT_ASSUME,
@@ -99,6 +101,7 @@ static const struct option longs[] = {
     {"root", required_argument, NULL, OPT_ROOT},
     {"disk", no_argument, NULL, OPT_DISK},
     {"share", no_argument, NULL, OPT_SHARE},
+    {"iso", no_argument, NULL, OPT_ISO},
     {"libc", required_argument, NULL, OPT_LIBC},
     {"choose", required_argument, NULL, OPT_CHOOSE},
     {"assume", required_argument, NULL, OPT_ASSUME},
@@ -260,6 +263,14 @@ static void long_option(struct options *o, int c)
     }
 }
 
+static bool has_platform(const struct options *o, const char *platform)
+{
+    for (size_t i = 0; i < arrlenu(o->targets); i++)
+        if (!strcmp(o->targets[i].platform, platform))
+            return true;
+    return false;
+}
+
 static void parse(struct options *o, int argc, char **argv)
 {
     const char *targets = "linuxu-x86_64,kvm-x86_64";
@@ -276,6 +287,8 @@ static void parse(struct options *o, int argc, char **argv)
             o->disk = true;
         else if (c == OPT_SHARE)
             o->share = true;
+        else if (c == OPT_ISO)
+            o->iso = true;
         else if (c == 'q' || c == 'v')
             verbosity = c == 'q' ? -1 : 1;
         else if (c == 'h') {
@@ -295,6 +308,8 @@ static void parse(struct options *o, int argc, char **argv)
     if (o->json && !o->scan)
         die("--json: only with --scan");
     o->targets = targets_parse(targets);
+    if (o->iso && !has_platform(o, "bare"))
+        die("--iso: only images of bare-x86_64 start from a CD (-t)");
 }
 
 /* Captures the program once for each arch among the targets. */

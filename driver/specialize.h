@@ -30,6 +30,7 @@ struct options {
     const char **assume;       /* --assume FACT, stb_ds array */
     const char **without;      /* --without NAME, stb_ds array */
     bool strict, print_dropped, save_temps;
+    bool iso; /* --iso */
     bool scan, json; /* --scan, and its form */
     int jobs;
 };
@@ -92,6 +93,11 @@ struct json_t *findings_json(const char *path); /* [line, [evidence...]]... */
 
 /* Writes the folder as a cpio archive to path; false: it has said why. */
 bool initrd_write(const char *root, const char *path);
+
+/* ---- iso.c: --iso: a CD that starts the image ---- */
+
+/* Makes image.iso of the image in dir; false: it has said why. */
+bool iso_write(const char *dir, const char *name);
 
 /* ---- target.c: the targets that exist are the platform folders ---- */
 

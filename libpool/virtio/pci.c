@@ -1,34 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pci.c: Virtio 1.0, 4.1: a PCI device whose capabilities say in which base
- * address register, and where in it, its registers are. All of bus 0, as the
- * firmware set it up, and the buses behind its bridges. Interrupts are messages
+ * address register, and where in it, its registers are. Interrupts are messages
  * (MSI-X) where the device has them.
  */
 #include <linux/errno.h>
 #include <uc/log.h>
+#include <uc/pci.h>
 #include <uc/platform.h>
 
 #include "transport.h"
 
-enum { /* the configuration of a device */
-    PCI_ID = 0x00,
-    PCI_COMMAND = 0x04,
-    PCI_HEADER = 0x0c,
-    PCI_BARS = 0x10,
-    PCI_SUBSYSTEM = 0x2c,
-    PCI_CAPABILITIES = 0x34,
-    COMMAND_MEMORY = 2,
-    COMMAND_MASTER = 4,
-    HAS_CAPABILITIES = 1 << 20,
+enum {
     VENDOR_VIRTIO = 0x1af4,
     ID_FIRST = 0x1040, /* plus the type of the device */
     ID_OLD = 0x1000,   /* of devices that also know the old way */
     ID_OLD_LAST = 0x103f,
-    BAR_PORTS = 1,
-    BAR_64 = 4,
-    CAP_VENDOR = 9,
-    CAP_MSIX = 0x11,
     CAPS_MOST = 48, /* as many as there is room for */
 };
 
@@ -139,21 +126,6 @@ static const struct uc_virtio_transport pci = {
 
 /* ---- finding ---- */
 
-/* [at, at + n) of a base address register; NULL if it is not in memory. */
-static volatile char *window(unsigned device, unsigned bar, uint32_t at,
-                             uint32_t n)
-{
-    if (bar > 5)
-        return NULL;
-    uint32_t low = uc_pci_read(device, PCI_BARS + 4 * bar);
-    uint64_t base = low & ~15u;
-    if (low & BAR_PORTS)
-        return NULL;
-    if (low & BAR_64 && bar < 5)
-        base |= (uint64_t)uc_pci_read(device, PCI_BARS + 4 * bar + 4) << 32;
-    return base ? uc_plat_device(base + at, n) : NULL;
-}
-
 /* The structure that the vendor's capability at `cap` tells of. */
 static void add_structure(struct uc_virtio *v, unsigned device, unsigned cap)
 {
@@ -165,23 +137,23 @@ static void add_structure(struct uc_virtio *v, unsigned device, unsigned cap)
     switch (head >> 24) {
     case CAP_COMMON:
         if (!v->registers && n >= COMMON_SIZE)
-            v->registers = window(device, bar, at, COMMON_SIZE);
+            v->registers = uc_pci_window(device, bar, at, COMMON_SIZE);
         break;
     case CAP_NOTIFY:
         if (v->notify)
             break;
-        v->notify = window(device, bar, at, n);
+        v->notify = uc_pci_window(device, bar, at, n);
         v->notify_size = n;
         v->notify_step = uc_pci_read(device, cap + 16);
         break;
     case CAP_ISR:
         if (!v->isr && n)
-            v->isr = window(device, bar, at, 1);
+            v->isr = uc_pci_window(device, bar, at, 1);
         break;
     case CAP_DEVICE:
         if (v->config)
             break;
-        v->config = window(device, bar, at, n);
+        v->config = uc_pci_window(device, bar, at, n);
         v->config_size = v->config ? n : 0;
     }
 }
@@ -191,13 +163,13 @@ static void start_messages(struct uc_virtio *v, unsigned device, unsigned cap)
 {
     const uint32_t enable = 0x80000000, masked = 0x40000000;
     uint32_t table = uc_pci_read(device, cap + 4);
-    volatile char *entry = window(device, table & 7, table & ~7u, 16);
+    volatile char *entry = uc_pci_window(device, table & 7, table & ~7u, 16);
 
     if (!entry)
         return;
-    put32(entry, 0, uc_virtio_message_address);
+    put32(entry, 0, uc_pci_message_address);
     put32(entry, 4, 0);
-    put32(entry, 8, uc_virtio_message_data);
+    put32(entry, 8, uc_pci_message_data);
     put32(entry, 12, 0); /* not masked */
     uc_pci_write(device, cap, (uc_pci_read(device, cap) | enable) & ~masked);
     v->messages = true;
@@ -206,18 +178,13 @@ static void start_messages(struct uc_virtio *v, unsigned device, unsigned cap)
 static void add_device(unsigned device, unsigned type)
 {
     struct uc_virtio v = {.transport = &pci, .type = type};
-    unsigned cap = uc_pci_read(device, PCI_CAPABILITIES) & 0xfc, msix = 0;
+    unsigned cap = uc_pci_capability(device, UC_PCI_CAP_VENDOR, 0);
+    unsigned msix = uc_pci_capability(device, UC_PCI_CAP_MSIX, 0);
 
-    uc_pci_write(device, PCI_COMMAND,
-                 uc_pci_read(device, PCI_COMMAND) | COMMAND_MEMORY |
-                     COMMAND_MASTER);
+    uc_pci_start(device);
     for (int i = 0; cap && i < CAPS_MOST; i++) {
-        uint32_t head = uc_pci_read(device, cap);
-        if ((head & 0xff) == CAP_VENDOR)
-            add_structure(&v, device, cap);
-        else if ((head & 0xff) == CAP_MSIX)
-            msix = cap;
-        cap = head >> 8 & 0xfc;
+        add_structure(&v, device, cap);
+        cap = uc_pci_capability(device, UC_PCI_CAP_VENDOR, cap);
     }
     if (!v.registers || !v.notify) {
         uc_log("virtio: a PCI device without the registers of version 1.0, or "
@@ -235,46 +202,22 @@ static unsigned type_of(unsigned device, uint32_t id)
 {
     unsigned number = id >> 16;
 
-    if ((id & 0xffff) != VENDOR_VIRTIO ||
-        !(uc_pci_read(device, PCI_COMMAND) & HAS_CAPABILITIES))
+    if ((id & 0xffff) != VENDOR_VIRTIO)
         return 0;
     if (number >= ID_OLD && number <= ID_OLD_LAST)
-        return uc_pci_read(device, PCI_SUBSYSTEM) >> 16;
+        return uc_pci_read(device, UC_PCI_SUBSYSTEM) >> 16;
     return number > ID_FIRST && number < ID_FIRST + 64 ? number - ID_FIRST : 0;
-}
-
-/*
- * Buses are numbered by the firmware; a bus without devices answers with ones.
- * Bridges are not followed: what their buses have is found by its number.
- */
-static bool scan_bus(unsigned bus)
-{
-    bool bridges = false;
-
-    for (unsigned n = 0; n < 256; n++) {
-        unsigned device = bus << 8 | n;
-        uint32_t id = uc_pci_read(device, PCI_ID);
-        if (id == 0xffffffff || !id) {
-            n |= n & 7 ? 0 : 7; /* nor has it other functions */
-            continue;
-        }
-        unsigned type = type_of(device, id);
-        uint32_t header = uc_pci_read(device, PCI_HEADER) >> 16;
-        if (type)
-            add_device(device, type);
-        bridges |= (header & 0x7f) == 1;
-        if (!(n & 7) && !(header & 0x80))
-            n |= 7;
-    }
-    return bridges;
 }
 
 bool uc_virtio_scan_pci(void)
 {
-    if (!uc_pci_exists())
-        return false;
-    if (scan_bus(0))
-        for (unsigned bus = 1; bus < 32; bus++)
-            scan_bus(bus);
-    return true;
+    struct uc_pci_walk w = {0};
+    unsigned device;
+
+    while ((device = uc_pci_next(&w)) != UC_PCI_END) {
+        unsigned type = type_of(device, uc_pci_read(device, UC_PCI_ID));
+        if (type)
+            add_device(device, type);
+    }
+    return uc_pci_exists();
 }

@@ -3,6 +3,7 @@
 #ifndef UC_VIRTIO_TRANSPORT_H
 #define UC_VIRTIO_TRANSPORT_H
 
+#include <uc/mmio.h>
 #include <uc/virtio.h>
 
 enum { /* bits of the device's status */
@@ -31,39 +32,5 @@ bool uc_virtio_add(const struct uc_virtio *v);
 /* Each looks for devices and adds them; false: no such bus. */
 bool uc_virtio_scan_pci(void);
 void uc_virtio_scan_mmio(void);
-
-static inline void put8(volatile char *p, unsigned at, uint8_t v)
-{
-    *(volatile uint8_t *)(p + at) = v;
-}
-static inline void put16(volatile char *p, unsigned at, uint16_t v)
-{
-    *(volatile uint16_t *)(volatile void *)(p + at) = v;
-}
-static inline void put32(volatile char *p, unsigned at, uint32_t v)
-{
-    *(volatile uint32_t *)(volatile void *)(p + at) = v;
-}
-static inline uint8_t get8(volatile char *p, unsigned at)
-{
-    return *(volatile uint8_t *)(p + at);
-}
-static inline uint16_t get16(volatile char *p, unsigned at)
-{
-    return *(volatile uint16_t *)(volatile void *)(p + at);
-}
-static inline uint32_t get32(volatile char *p, unsigned at)
-{
-    return *(volatile uint32_t *)(volatile void *)(p + at);
-}
-
-/* ---- of the machine: <arch>/machine.c ---- */
-
-/* Interrupt messages that end a halt. */
-extern const uint32_t uc_virtio_message_address, uc_virtio_message_data;
-
-bool uc_pci_exists(void);
-uint32_t uc_pci_read(unsigned device, unsigned at); /* device: bus << 8 ... */
-void uc_pci_write(unsigned device, unsigned at, uint32_t value);
 
 #endif

@@ -28,6 +28,7 @@ compare() { # names the files that an architecture lacks
         sed -nE "s#/(${all// /|})/[^/]*\$##p" | grep -v late/overlay | sort -u); do
         for file in $(git ls-files "$folder" |
             sed -nE "s#^$folder/(${all// /|})/([^/]*)\$#\2#p" | sort -u); do
+            [ ! -e "$folder/$file" ] || continue # the others have that
             for a in $(archs_of "$folder"); do
                 echo "$folder/$a/$file"
             done

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* machine.c: a PC has PCI's configuration behind two ports. */
-#include <uc/platform.h>
+/* config.c: a PC has PCI's configuration behind two ports. */
+#include <uc/pci.h>
 
-#include "../transport.h"
 #include "cpu.h"
 
 enum {
@@ -12,8 +11,8 @@ enum {
 static const uint32_t PCI_ENABLE = 0x80000000;
 
 /* The local APIC of the boot processor; its vector is kvm's interrupt.h's. */
-const uint32_t uc_virtio_message_address = 0xfee00000;
-const uint32_t uc_virtio_message_data = 0x21;
+const uint32_t uc_pci_message_address = 0xfee00000;
+const uint32_t uc_pci_message_data = 0x21;
 
 /* The address can be read back where there is PCI. */
 bool uc_pci_exists(void)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* machine.c: a machine that is not looked at for PCI. */
-#include "transport.h"
+/* config.c: a machine that is not looked at for PCI. */
+#include <uc/pci.h>
 
-const uint32_t uc_virtio_message_address, uc_virtio_message_data;
+const uint32_t uc_pci_message_address, uc_pci_message_data;
 
 bool uc_pci_exists(void)
 {
