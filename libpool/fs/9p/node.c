@@ -3,7 +3,7 @@
  * node.c: files and directories of the host by number, and the devices of
  * /dev, which are there even where the folder has no names for them.
  */
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <uc/devfs.h>
 
 #include "walk.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: open files and directories, and what the host says about them. */
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <uc/devfs.h>
 
 #include "walk.h"

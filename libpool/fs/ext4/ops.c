@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: what core asks of inodes. */
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <linux/errno.h>
 #include <uc/devfs.h>
 

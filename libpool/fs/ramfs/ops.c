@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: what core asks of nodes and names. */
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <uc/devfs.h>
 
 #include "walk.h"

@@ -5,7 +5,7 @@
  */
 #include "inet.h"
 
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <linux/stat.h>
 
 enum {

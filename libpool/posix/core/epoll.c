@@ -368,7 +368,7 @@ static long wait_for(int fd, struct epoll_event *events, int n, uint64_t ns)
 static long wait_masked(long fd, long events, long n, uint64_t ns, long mask,
                         long size)
 {
-    uint64_t before;
+    sigbits before;
     long error = uc_signal_mask_begin(mask, size, &before);
     if (error)
         return error;
@@ -397,6 +397,6 @@ long uc_sys_epoll_pwait2(long fd, long events, long n, long timeout, long mask,
                          long size)
 {
     uint64_t ns;
-    long error = uc_timespec_ns((const struct timespec *)timeout, &ns);
+    long error = uc_timespec_ns((const struct __kernel_timespec *)timeout, &ns);
     return error ? error : wait_masked(fd, events, n, ns, mask, size);
 }

@@ -5,7 +5,7 @@
  * FIFO is a pipe while it is open; `node` of its files is the file system's.
  */
 #include <asm/ioctls.h>
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <linux/poll.h>
 #include <linux/signal.h>
 #include <linux/stat.h>

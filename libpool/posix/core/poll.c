@@ -97,6 +97,13 @@ static void watches_end(struct watches *w)
         uc_kfree(w->all, w->room * sizeof *w->all);
 }
 
+static struct __kernel_timespec time_left(uint64_t until)
+{
+    uint64_t now = uc_clock_mono();
+    uint64_t left = until > now ? until - now : 0;
+    return (struct __kernel_timespec){(int64_t)(left / NS), (long)(left % NS)};
+}
+
 /* ---- poll ---- */
 
 static long scan(struct pollfd *p, unsigned long n)
@@ -143,10 +150,11 @@ long uc_sys_poll(long fds, long n, long ms)
     return poll_for((struct pollfd *)fds, (unsigned)n, ns);
 }
 
-long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
+long UC_TIME64(ppoll, _time64)(long fds, long n, long timeout, long mask, long size)
 {
-    uint64_t ns, before;
-    struct timespec *t = (struct timespec *)timeout;
+    uint64_t ns;
+    sigbits before;
+    struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;
     long error = uc_timespec_ns(t, &ns);
     if (error)
         return error;
@@ -156,8 +164,8 @@ long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
     uint64_t until = uc_deadline(ns);
     long result = poll_for((struct pollfd *)fds, (unsigned)n, ns);
     uc_signal_mask_end(mask, before);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    if (t && until != UINT64_MAX)
+        *t = time_left(until);
     return result;
 }
 
@@ -252,23 +260,14 @@ static long select_for(long n, const long sets[3], uint64_t ns)
     return ready;
 }
 
-void uc_poll_left(uint64_t until, long *s, long *part, long unit)
-{
-    uint64_t now = uc_clock_mono();
-    uint64_t left = until > now ? until - now : 0;
-    if (until == UINT64_MAX)
-        return;
-    *s = (long)(left / NS);
-    *part = (long)(left % NS) / unit;
-}
-
-long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long masked)
+long UC_TIME64(pselect6, _time64)(long n, long r, long w, long e, long timeout, long masked)
 {
     struct {
         long mask, size;
     } none = {0, 0}, *m = masked ? (void *)masked : &none;
-    struct timespec *t = (struct timespec *)timeout;
-    uint64_t ns, before;
+    struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;
+    uint64_t ns;
+    sigbits before;
     long error = uc_timespec_ns(t, &ns);
     if (!error)
         error = uc_signal_mask_begin(m->mask, m->size, &before);
@@ -277,14 +276,14 @@ long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long masked)
     uint64_t until = uc_deadline(ns);
     long result = select_for((int)n, (long[3]){r, w, e}, ns);
     uc_signal_mask_end(m->mask, before);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    if (t && until != UINT64_MAX)
+        *t = time_left(until);
     return result;
 }
 
 long uc_sys_select(long n, long r, long w, long e, long timeout)
 {
-    struct timeval *t = (struct timeval *)timeout;
+    struct __kernel_old_timeval *t = (struct __kernel_old_timeval *)timeout;
     uint64_t ns = UINT64_MAX;
     if (t && (t->tv_sec < 0 || t->tv_usec < 0))
         return -EINVAL;
@@ -295,7 +294,10 @@ long uc_sys_select(long n, long r, long w, long e, long timeout)
     }
     uint64_t until = uc_deadline(ns);
     long result = select_for((int)n, (long[3]){r, w, e}, ns);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_usec, 1000);
+    if (t && until != UINT64_MAX) {
+        struct __kernel_timespec left = time_left(until);
+        t->tv_sec = (long)left.tv_sec;
+        t->tv_usec = (long)left.tv_nsec / 1000;
+    }
     return result;
 }

@@ -4,7 +4,7 @@
  * (sockopt.c): arguments are checked, then it is the family's: uc/socket.h.
  */
 #include <asm/socket.h>
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <linux/stat.h>
 #include <linux/time.h>
 

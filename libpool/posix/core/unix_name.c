@@ -5,7 +5,7 @@
  */
 #include "unix.h"
 
-#include <asm/stat.h>
+#include <uc/stat.h>
 #include <linux/stat.h>
 #include <uc/fs.h>
 
