@@ -68,14 +68,8 @@ static inline int64_t uc_of_halves(long low, long high)
  * array of longs.
  */
 #if defined(__mips__)
-enum {
-    SIGNALS = 128
-};
 typedef unsigned _BitInt(128) sigbits;
 #else
-enum {
-    SIGNALS = 64
-};
 typedef uint64_t sigbits;
 #endif
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fstat.c: calls on open files other than reading and writing. */
 #include <asm/ioctls.h>
-#include <uc/stat.h>
 #include <linux/falloc.h>
 #include <uc/mem.h>
+#include <uc/stat.h>
 
 #include "core.h"
 

@@ -99,7 +99,8 @@ static long requeue(int *word, long n, long more, int *to)
 static long deadline_of(bool absolute, bool realtime, long timeout,
                         uint64_t *deadline)
 {
-    const struct __kernel_timespec *t = (const struct __kernel_timespec *)timeout;
+    const struct __kernel_timespec *t =
+        (const struct __kernel_timespec *)timeout;
     *deadline = UINT64_MAX;
     if (!t)
         return 0;
@@ -195,8 +196,8 @@ static long owned(int *word, long command, long timeout)
     }
 }
 
-long UC_TIME64(futex, _time64)(long address, long operation, long value, long timeout,
-                  long address2, long value3)
+long UC_TIME64(futex, _time64)(long address, long operation, long value,
+                               long timeout, long address2, long value3)
 {
     int *word = (int *)address, *word2 = (int *)address2;
     long command = operation & FUTEX_CMD_MASK, error;

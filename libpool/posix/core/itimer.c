@@ -36,7 +36,8 @@ static struct itimer itimers[] = {
     [ITIMER_PROF] = ITIMER(SIGPROF),
 };
 
-static struct __kernel_old_itimerval to_itimerval(const struct __kernel_itimerspec *s)
+static struct __kernel_old_itimerval
+to_itimerval(const struct __kernel_itimerspec *s)
 {
     struct __kernel_old_itimerval v = {
         {(long)s->it_interval.tv_sec, (long)s->it_interval.tv_nsec / 1000},
@@ -47,7 +48,8 @@ static struct __kernel_old_itimerval to_itimerval(const struct __kernel_itimersp
     return v;
 }
 
-static struct __kernel_itimerspec to_itimerspec(const struct __kernel_old_itimerval *v)
+static struct __kernel_itimerspec
+to_itimerspec(const struct __kernel_old_itimerval *v)
 {
     return (struct __kernel_itimerspec){
         {v->it_interval.tv_sec, v->it_interval.tv_usec * 1000},
@@ -67,7 +69,8 @@ long uc_sys_getitimer(long which, long result)
 
 long uc_sys_setitimer(long which, long given, long result)
 {
-    const struct __kernel_old_itimerval *v = (const struct __kernel_old_itimerval *)given;
+    const struct __kernel_old_itimerval *v =
+        (const struct __kernel_old_itimerval *)given;
     struct __kernel_itimerspec new = {{0, 0}, {0, 0}}, old;
     if ((unsigned)which > ITIMER_PROF)
         return -EINVAL;
@@ -183,13 +186,14 @@ long UC_TIME64(timer_settime, 64)(long id, long flags, long given, long old)
     enum {
         ABSOLUTE = 1 /* TIMER_ABSTIME */
     };
-    const struct __kernel_itimerspec *new = (const struct __kernel_itimerspec *)given;
+    const struct __kernel_itimerspec *new =
+        (const struct __kernel_itimerspec *)given;
     struct timer *t = timer_of((int)id);
     if (!t || !new)
         return -EINVAL;
     uc_sched_ticks();
-    long error = uc_interval_set(&t->interval, new, (struct __kernel_itimerspec *)old,
-                                 flags & ABSOLUTE);
+    long error = uc_interval_set(
+        &t->interval, new, (struct __kernel_itimerspec *)old, flags & ABSOLUTE);
     if (!error)
         t->overrun = 0;
     return error;

@@ -265,7 +265,8 @@ long uc_sys_sendmmsg(long fd, long heads, long n, long flags)
 }
 
 /* As in Linux, the time is looked at after each message only. */
-long UC_TIME64(recvmmsg, _time64)(long fd, long heads, long n, long flags, long timeout)
+long UC_TIME64(recvmmsg, _time64)(long fd, long heads, long n, long flags,
+                                  long timeout)
 {
     struct mmsghdr *h = (struct mmsghdr *)heads;
     struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;

@@ -7,11 +7,11 @@
  * file is a copy. A shared one follows the file, and the file it
  * (fs/core/map.c).
  */
-#include <uc/stat.h>
 #include <linux/mman.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/platform.h>
+#include <uc/stat.h>
 
 #include "core.h"
 #include "fork.h"

@@ -3,7 +3,6 @@
  * path.c: system calls on paths, over role root-fs. The forms without "at"
  * are the others with the current directory.
  */
-#include <uc/stat.h>
 #include <linux/fs.h>
 #include <linux/stat.h>
 #include <linux/time.h>
@@ -11,6 +10,7 @@
 #include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/socket.h>
+#include <uc/stat.h>
 
 #include "core.h"
 #include "fork.h"
@@ -281,20 +281,20 @@ static bool is_now(const struct __kernel_timespec *t)
 }
 
 /* One of the two times: *set tells whether it changes, *ns to what. */
-static long time_of(const struct __kernel_timespec *t, unsigned flag, unsigned *set,
-                    uint64_t *ns)
+static long time_of(const struct __kernel_timespec *t, unsigned flag,
+                    unsigned *set, uint64_t *ns)
 {
     if (t && part_of(t) == OMIT)
         return 0;
     if (t && part_of(t) != NOW && part_of(t) >= NS)
         return -EINVAL;
     *set |= flag;
-    *ns = is_now(t) ? uc_clock_wall()
-                    : (uint64_t)t->tv_sec * NS + part_of(t);
+    *ns = is_now(t) ? uc_clock_wall() : (uint64_t)t->tv_sec * NS + part_of(t);
     return 0;
 }
 
-long UC_TIME64(utimensat, _time64)(long dirfd, long path, long times, long flags)
+long UC_TIME64(utimensat, _time64)(long dirfd, long path, long times,
+                                   long flags)
 {
     const struct __kernel_timespec *t = (const struct __kernel_timespec *)times;
     struct file_attr a = {0};

@@ -150,7 +150,8 @@ long uc_sys_poll(long fds, long n, long ms)
     return poll_for((struct pollfd *)fds, (unsigned)n, ns);
 }
 
-long UC_TIME64(ppoll, _time64)(long fds, long n, long timeout, long mask, long size)
+long UC_TIME64(ppoll, _time64)(long fds, long n, long timeout, long mask,
+                               long size)
 {
     uint64_t ns;
     sigbits before;
@@ -260,7 +261,8 @@ static long select_for(long n, const long sets[3], uint64_t ns)
     return ready;
 }
 
-long UC_TIME64(pselect6, _time64)(long n, long r, long w, long e, long timeout, long masked)
+long UC_TIME64(pselect6, _time64)(long n, long r, long w, long e, long timeout,
+                                  long masked)
 {
     struct {
         long mask, size;

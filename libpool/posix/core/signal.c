@@ -22,28 +22,16 @@
 
 extern const int CFG_SIGNAL_SENT;
 
-/* The kernel's struct sigaction, as libc has it: the analysis sees through. */
-struct action {
-#if defined(__mips__)
-    unsigned flags;
-    void (*handler)(int);
-#else
-    void (*handler)(int);
-    unsigned long flags;
-    void (*restorer)(void);
-#endif
-    unsigned mask[SIGNALS / 32];
-};
 struct siginfo_t; /* what libc's name for it comes to in exact types */
 typedef void (*info_handler)(int, struct siginfo_t *, void *); /* SA_SIGINFO */
 
-static struct action actions[SIGNALS];
+static struct uc_sigaction actions[SIGNALS];
 
 #define BIT(sig) ((sigbits)1 << ((sig) - 1))
 static const sigbits unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
 static const sigbits harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
-                                 BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
-                                 BIT(SIGTTIN) | BIT(SIGTTOU);
+                                BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
+                                BIT(SIGTTIN) | BIT(SIGTTOU);
 
 bool uc_signal_is_ignored(int sig)
 {
@@ -69,7 +57,7 @@ void uc_signal_restore(const void *from)
 
 /* ---- delivery ---- */
 
-static sigbits mask_of(const struct action *a)
+static sigbits mask_of(const struct uc_sigaction *a)
 {
     sigbits mask = 0;
     for (int i = 0; i < SIGNALS / 32; i++)
@@ -77,12 +65,11 @@ static sigbits mask_of(const struct action *a)
     return mask;
 }
 
-static void run_handler(int sig, const struct action *a, siginfo_t *info)
+static void run_handler(int sig, const struct uc_sigaction *a, siginfo_t *info)
 {
     struct task *t = uc_task();
     sigbits before = t->blocked;
-    t->blocked |=
-        mask_of(a) | (a->flags & SA_NODEFER ? 0 : signal_bit(sig));
+    t->blocked |= mask_of(a) | (a->flags & SA_NODEFER ? 0 : signal_bit(sig));
     t->blocked &= ~unblockable;
     if (a->flags & SA_SIGINFO) {
         struct ucontext context;
@@ -105,7 +92,7 @@ static void run_handler(int sig, const struct action *a, siginfo_t *info)
 static bool deliver(const siginfo_t *given)
 {
     int sig = given->si_signo;
-    struct action a = actions[sig - 1];
+    struct uc_sigaction a = actions[sig - 1];
     siginfo_t info = *given;
     if (uc_signal_is_ignored(sig))
         return true;
@@ -223,13 +210,13 @@ long uc_sys_rt_tgsigqueueinfo(long pid, long tid, long sig, long info)
 long uc_sys_rt_sigaction(long n, long set, long get, long size)
 {
     int sig = (int)n;
-    const struct action *now = (const struct action *)set;
+    const struct uc_sigaction *now = (const struct uc_sigaction *)set;
     if (size != SET_SIZE || sig < 1 || sig > SIGNALS ||
         (now && (unblockable & signal_bit(sig))))
         return -EINVAL;
-    struct action old = actions[sig - 1];
+    struct uc_sigaction old = actions[sig - 1];
     if (now) {
-        struct action *a = &actions[sig - 1];
+        struct uc_sigaction *a = &actions[sig - 1];
         a->handler = now->handler; /* by fields: the analysis sees it */
         a->flags = now->flags;
         for (int i = 0; i < SIGNALS / 32; i++)
@@ -238,7 +225,7 @@ long uc_sys_rt_sigaction(long n, long set, long get, long size)
             uc_signal_forget(sig);
     }
     if (get)
-        *(struct action *)get = old;
+        *(struct uc_sigaction *)get = old;
     return 0;
 }
 
@@ -313,7 +300,8 @@ long uc_sys_pause(void)
     return -EINTR;
 }
 
-long UC_TIME64(rt_sigtimedwait, _time64)(long set, long result, long timeout, long size)
+long UC_TIME64(rt_sigtimedwait, _time64)(long set, long result, long timeout,
+                                         long size)
 {
     siginfo_t info, *to = result ? (siginfo_t *)result : &info;
     uint64_t ns;

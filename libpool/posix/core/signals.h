@@ -5,6 +5,7 @@
 
 #include <asm/siginfo.h>
 #include <linux/signal.h>
+#include <uc/sigaction.h>
 #include <uc/signal.h>
 
 #include "task.h"
@@ -15,6 +16,7 @@ static inline sigbits signal_bit(int sig)
 }
 
 enum {
+    SIGNALS = UC_SIGNALS,
     SET_LONG = sizeof(long) * 8, /* signals in one of a set */
     SET_SIZE = SIGNALS / 8,      /* bytes */
 };

@@ -4,9 +4,9 @@
  * (sockopt.c): arguments are checked, then it is the family's: uc/socket.h.
  */
 #include <asm/socket.h>
-#include <uc/stat.h>
 #include <linux/stat.h>
 #include <linux/time.h>
+#include <uc/stat.h>
 
 #include "socket_core.h"
 

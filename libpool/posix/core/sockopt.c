@@ -228,8 +228,8 @@ static long get_common(struct socket *s, int name, void *p, unsigned n)
     } else if (is_limit(name)) {
         struct __kernel_sock_timeval t = limit(*limit_of(s, name));
         if (is_old_limit(name))
-            v.old = (struct __kernel_old_timeval){(long)t.tv_sec,
-                                                  (long)t.tv_usec};
+            v.old =
+                (struct __kernel_old_timeval){(long)t.tv_sec, (long)t.tv_usec};
         else
             v.t = t;
         size = is_old_limit(name) ? sizeof v.old : sizeof v.t;

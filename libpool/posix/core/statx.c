@@ -7,8 +7,7 @@
 
 static struct statx_timestamp time_of(int64_t seconds, unsigned long ns)
 {
-    return (struct statx_timestamp){.tv_sec = seconds,
-                                    .tv_nsec = (unsigned)ns};
+    return (struct statx_timestamp){.tv_sec = seconds, .tv_nsec = (unsigned)ns};
 }
 
 /* As the kernel's user space takes them apart. */

@@ -25,8 +25,8 @@ struct task {
     struct robust_list_head *robust; /* of mutexes it holds */
     int (*func)(void *);
     void *arg;
-    sigbits blocked;     /* signals, as bits */
-    sigbits waited_for;  /* by sigtimedwait, though they are blocked */
+    sigbits blocked;    /* signals, as bits */
+    sigbits waited_for; /* by sigtimedwait, though they are blocked */
     struct signals signals;
     stack_t signal_stack; /* as sigaltstack has it; no handler uses it */
     char *stack;          /* to be freed after it; NULL: libc does that */

@@ -133,7 +133,8 @@ long uc_sys_getrusage(long of, long result)
     return 0;
 }
 
-long UC_TIME64(clock_nanosleep, _time64)(long id, long flags, long want, long left)
+long UC_TIME64(clock_nanosleep, _time64)(long id, long flags, long want,
+                                         long left)
 {
     const struct __kernel_timespec *t = (const struct __kernel_timespec *)want;
     uint64_t now;

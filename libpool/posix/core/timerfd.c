@@ -115,9 +115,9 @@ long UC_TIME64(timerfd_settime, 64)(long fd, long flags, long new, long old)
         return -EINVAL;
     long error = timerfd_of((int)fd, &t);
     if (!error)
-        error = uc_interval_set(&t->interval, (const struct __kernel_itimerspec *)new,
-                                (struct __kernel_itimerspec *)old,
-                                flags & TFD_TIMER_ABSTIME);
+        error = uc_interval_set(
+            &t->interval, (const struct __kernel_itimerspec *)new,
+            (struct __kernel_itimerspec *)old, flags & TFD_TIMER_ABSTIME);
     if (!error)
         t->expired = 0;
     return error;

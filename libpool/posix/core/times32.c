@@ -85,8 +85,7 @@ long uc_sys_futex(long address, long operation, long value, long timeout,
 long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
 {
     struct __kernel_timespec t;
-    long result =
-        uc_sys_ppoll_time64(fds, n, widen(&t, timeout), mask, size);
+    long result = uc_sys_ppoll_time64(fds, n, widen(&t, timeout), mask, size);
     if (timeout)
         *(struct __kernel_old_timespec *)timeout = narrow(&t);
     return result;
@@ -157,8 +156,8 @@ static long put_timer(long error, const struct __kernel_itimerspec *from,
 long uc_sys_timer_settime(long id, long flags, long given, long old)
 {
     struct __kernel_itimerspec to, from;
-    long error = uc_sys_timer_settime64(id, flags, widen_timer(&to, given),
-                                        (long)&from);
+    long error =
+        uc_sys_timer_settime64(id, flags, widen_timer(&to, given), (long)&from);
     return put_timer(error, &from, old);
 }
 
