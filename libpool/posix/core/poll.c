@@ -17,7 +17,8 @@ enum {
     NS = 1000000000,
     FOR_READ = POLLIN | POLLRDNORM | POLLHUP | POLLERR,
     FOR_WRITE = POLLOUT | POLLWRNORM | POLLERR,
-    FEW = 8, /* watches without an allocation */
+    FEW = 8,                 /* watches without an allocation */
+    WORD = sizeof(long) * 8, /* descriptors in one of a set */
 };
 
 unsigned uc_poll_state(struct file *f)
@@ -173,8 +174,8 @@ long UC_TIME64(ppoll, _time64)(long fds, long n, long timeout, long mask,
 /* ---- select ---- */
 
 struct sets {
-    uint64_t *set[3]; /* the caller's: to read, to write, special */
-    uint64_t *asked;  /* copies, set after set */
+    unsigned long *set[3]; /* the caller's: to read, to write, special */
+    unsigned long *asked;  /* copies, set after set */
     long n;
     size_t words;
 };
@@ -183,7 +184,8 @@ static const unsigned set_bits[3] = {FOR_READ, FOR_WRITE, POLLPRI};
 static bool is_asked(const struct sets *s, int which, long fd)
 {
     return s->set[which] &&
-           s->asked[(size_t)which * s->words + (size_t)fd / 64] >> fd % 64 & 1;
+           s->asked[(size_t)which * s->words + (size_t)fd / WORD] >> fd % WORD &
+               1;
 }
 
 /* How many bits; with `store`, into the sets; -EBADF. */
@@ -192,7 +194,7 @@ static long scan_sets(const struct sets *s, bool store)
     long ready = 0;
     for (int i = 0; store && i < 3; i++)
         if (s->set[i])
-            memset(s->set[i], 0, s->words * 8);
+            memset(s->set[i], 0, s->words * sizeof *s->asked);
     for (long fd = 0; fd < s->n; fd++) {
         unsigned asked = 0;
         for (int i = 0; i < 3; i++)
@@ -207,7 +209,7 @@ static long scan_sets(const struct sets *s, bool store)
                 continue;
             ready++;
             if (store)
-                s->set[i][fd / 64] |= (uint64_t)1 << fd % 64;
+                s->set[i][fd / WORD] |= 1ul << fd % WORD;
         }
     }
     return ready;
@@ -236,18 +238,18 @@ static long select_wait(struct sets *s, uint64_t ns)
 static long select_for(long n, const long sets[3], uint64_t ns)
 {
     struct sets s = {.n = n > FD_MAX ? FD_MAX : n};
-    uint64_t few[3 * FEW];
+    unsigned long few[3 * FEW];
     if (n < 0)
         return -EINVAL;
-    s.words = ((size_t)s.n + 63) / 64;
+    s.words = ((size_t)s.n + WORD - 1) / WORD;
     size_t size = 3 * s.words * sizeof *few;
     s.asked = size <= sizeof few ? few : uc_kalloc(size);
     if (!s.asked)
         return -ENOMEM;
     for (size_t i = 0; i < 3; i++) {
-        s.set[i] = (uint64_t *)sets[i];
+        s.set[i] = (unsigned long *)sets[i];
         if (s.set[i])
-            memcpy(s.asked + i * s.words, s.set[i], s.words * 8);
+            memcpy(s.asked + i * s.words, s.set[i], s.words * sizeof *few);
     }
     long ready = scan_sets(&s, false);
     if (uc_poll_steps_run(ready))

@@ -216,7 +216,10 @@ long uc_sys_sched_setaffinity(long pid, long n, long mask)
 {
     if (own((int)pid) < 0)
         return -ESRCH;
-    return n > 0 && *(const unsigned char *)mask & 1 ? 0 : -EINVAL;
+    unsigned long first = 0; /* of the mask, as far as it is given */
+    memcpy(&first, (const void *)mask,
+           (unsigned)n < sizeof first ? (unsigned)n : sizeof first);
+    return first & 1 ? 0 : -EINVAL;
 }
 
 long uc_sys_getcpu(long cpu, long node, long cache)

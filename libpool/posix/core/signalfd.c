@@ -24,7 +24,7 @@ static void fill(struct signalfd_siginfo *to, const siginfo_t *from)
         to->ssi_pid = (unsigned)from->si_pid;
         to->ssi_uid = from->si_uid;
     }
-    to->ssi_ptr = (uint64_t)from->si_ptr;
+    to->ssi_ptr = (uint64_t)(long)from->si_ptr;
     to->ssi_int = from->si_int;
 }
 

@@ -232,7 +232,7 @@ long uc_sys_listen(long fd, long backlog)
         return -EOPNOTSUPP;
     error = f->ops->socket->listen(f, (int)backlog);
     if (!error)
-        ((struct socket *)f->node)->options |= 1u << SO_ACCEPTCONN;
+        ((struct socket *)f->node)->options |= UC_SOCKET_BIT(SO_ACCEPTCONN);
     return error;
 }
 

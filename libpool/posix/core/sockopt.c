@@ -103,7 +103,7 @@ static long set_common(struct socket *s, int name, const void *p, unsigned n)
         return -EINVAL;
     memcpy(&value, p, sizeof value);
     if (is_switch(name)) {
-        unsigned bit = 1u << name;
+        unsigned bit = UC_SOCKET_BIT(name);
         s->options = value ? s->options | bit : s->options & ~bit;
         return 0;
     }
@@ -207,7 +207,7 @@ static bool get_int(struct socket *s, int name, int *value)
         *value = s->priority;
         return true;
     default:
-        *value = s->options >> (name & 31) & 1;
+        *value = (s->options & UC_SOCKET_BIT(name)) != 0;
         return is_switch(name) || name == SO_ACCEPTCONN;
     }
 }
