@@ -129,11 +129,16 @@ static const struct row {
     {FACT_socket_option, "setsockopt", {NUMBER(1, levels), NUMBER(2, NULL)}},
     {FACT_socket_option, "getsockopt", {NUMBER(1, levels), NUMBER(2, NULL)}},
     {FACT_fcntl, "uc_sys_fcntl", {NUMBER(1, commands)}},
+    {FACT_fcntl, "uc_sys_fcntl64", {NUMBER(1, commands)}},
     {FACT_ioctl, "uc_sys_ioctl", {NUMBER(1, requests)}},
     {FACT_map, "uc_sys_mmap", {FLAGS(2, accesses, 0), FLAGS(3, mappings, 15)}},
+    {FACT_map, "uc_sys_mmap2", {FLAGS(2, accesses, 0), FLAGS(3, mappings, 15)}},
     {FACT_clock_id, "uc_sys_clock_gettime", {NUMBER(0, clocks)}},
+    {FACT_clock_id, "uc_sys_clock_gettime64", {NUMBER(0, clocks)}},
     {FACT_clock_id, "uc_sys_clock_nanosleep", {NUMBER(0, clocks)}},
+    {FACT_clock_id, "uc_sys_clock_nanosleep_time64", {NUMBER(0, clocks)}},
     {FACT_clock_id, "uc_sys_clock_getres", {NUMBER(0, clocks)}},
+    {FACT_clock_id, "uc_sys_clock_getres_time64", {NUMBER(0, clocks)}},
     {FACT_clock_id, "uc_sys_timer_create", {NUMBER(0, clocks)}},
     {FACT_open_flags, "open", {FLAGS(1, opens, 3)}},
     {FACT_open_flags, "openat", {FLAGS(2, opens, 3)}},
@@ -157,6 +162,12 @@ static const struct row {
     {FACT_exit, "quick_exit", {{0}}},
     {FACT_exit, "abort", {{0}}},
 };
+
+/* Which has numbers of its own. */
+static bool is_mips(const struct analysis *a)
+{
+    return strncmp(a->options.arch, "mips", 4) == 0;
+}
 
 /* ---- one constant as text ---- */
 
@@ -221,8 +232,7 @@ static void put_range(struct buf *b, struct const_at *values)
 static void put_argument(struct analysis *a, struct buf *b,
                          const struct argument *g, struct consts *c)
 {
-    bool generic = strncmp(a->options.arch, "mips", 4) != 0;
-    const struct name *names = generic ? g->names : NULL;
+    const struct name *names = is_mips(a) ? NULL : g->names;
     bool numbers = g->form != A_STRING, first = true;
 
     for (size_t i = 0; i < arrlenu(c->values); i++)
@@ -283,7 +293,7 @@ static void mappings_used(struct analysis *a, struct facts *f,
 {
     struct consts c = consts_of_argument(a, at, d, 3);
 
-    c.top |= strncmp(a->options.arch, "mips", 4) == 0; /* other numbers */
+    c.top |= is_mips(a);
     for (size_t i = 0; i < arrlenu(c.values); i++) {
         LLVMValueRef v = c.values[i].value;
         bool number = LLVMIsAConstantInt(v) != NULL;
@@ -336,6 +346,8 @@ static void domains_used(struct analysis *a, struct facts *f,
                  {AF_INET6, FACT_socket_inet6},
                  {AF_NETLINK, FACT_socket_netlink}};
     const unsigned long long all = 0xffffffff, type = 15;
+    const unsigned long long stream = is_mips(a) ? 2 : SOCK_STREAM;
+    const unsigned long long datagram = is_mips(a) ? 1 : SOCK_DGRAM;
     struct consts c = consts_of_argument(a, at, d, 0);
     struct consts t = consts_of_argument(a, at, d, 1);
     bool net = false;
@@ -347,9 +359,9 @@ static void domains_used(struct analysis *a, struct facts *f,
         net |= known[i].fact == FACT_socket_inet ||
                known[i].fact == FACT_socket_inet6;
     }
-    if (net && may_be_one(&t, SOCK_STREAM, type))
+    if (net && may_be_one(&t, stream, type))
         facts_add(f, FACT_socket_stream, NULL, at->from, at->at);
-    if (net && may_be_one(&t, SOCK_DGRAM, type))
+    if (net && may_be_one(&t, datagram, type))
         facts_add(f, FACT_socket_datagram, NULL, at->from, at->at);
     consts_free(&t);
     consts_free(&c);

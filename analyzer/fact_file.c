@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    WRITING = 01 | 02 | 0100 | 01000
-}; /* O_WRONLY RDWR CREAT TRUNC */
+enum { /* O_WRONLY RDWR CREAT TRUNC */
+    WRITING = 01 | 02 | 0100 | 01000,
+    WRITING_MIPS = 01 | 02 | 0400 | 01000
+};
 
 /* ---- opens ---- */
 
@@ -27,7 +28,8 @@ static const struct opener {
 static const char *how_of(struct analysis *a, const struct opener *o,
                           const struct consts *c)
 {
-    bool write = false;
+    bool write = false, mips = strncmp(a->options.arch, "mips", 4) == 0;
+    unsigned writing = mips ? WRITING_MIPS : WRITING;
 
     for (size_t i = 0; i < arrlenu(c->values); i++) {
         LLVMValueRef v = c->values[i].value;
@@ -38,7 +40,7 @@ static const char *how_of(struct analysis *a, const struct opener *o,
             write |= text[0] != 'r' || strchr(text, '+');
             free(text);
         } else if (LLVMIsAConstantInt(v)) {
-            write |= LLVMConstIntGetZExtValue(v) & WRITING;
+            write |= (LLVMConstIntGetZExtValue(v) & writing) != 0;
         } else {
             return "?";
         }

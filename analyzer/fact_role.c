@@ -31,9 +31,10 @@ static bool is_one_of(const char *name, const char *const *list)
 
 static bool shows_stamps(struct analysis *a)
 {
-    static const char *const calls[] = {"uc_sys_stat", "uc_sys_fstat",
-                                        "uc_sys_lstat", "uc_sys_newfstatat",
-                                        "uc_sys_statx"};
+    static const char *const calls[] = {
+        "uc_sys_stat",   "uc_sys_fstat",      "uc_sys_lstat",
+        "uc_sys_stat64", "uc_sys_fstat64",    "uc_sys_lstat64",
+        "uc_sys_statx",  "uc_sys_newfstatat", "uc_sys_fstatat64"};
 
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (reached_named(a, calls[i]))
@@ -55,10 +56,19 @@ static void clock_used(struct analysis *a, struct facts *f, const struct def *d)
 
 static void files_used(struct facts *f, const struct def *d)
 {
-    static const char *const find_nothing[] = {
-        "uc_fs_open",        "uc_fs_stat",    "uc_fs_dir_of",
-        "uc_sys_open",       "uc_sys_stat",   "uc_sys_lstat",
-        "uc_sys_newfstatat", "uc_sys_openat", NULL};
+    static const char *const find_nothing[] = {"uc_fs_open",
+                                               "uc_fs_stat",
+                                               "uc_fs_dir_of",
+                                               "uc_sys_open",
+                                               "uc_sys_stat",
+                                               "uc_sys_lstat",
+                                               "uc_sys_newfstatat",
+                                               "uc_sys_openat",
+                                               "uc_sys_stat64",
+                                               "uc_sys_lstat64",
+                                               "uc_sys_fstatat64",
+                                               "uc_sys_statx",
+                                               NULL};
     const char *name = d->symbol->name;
 
     if ((has_prefix(name, "uc_fs_") || has_prefix(name, "uc_sys_")) &&

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <uc/platform.h>
 #include <uc/raw.h>
+#include <uc/sigaction.h>
 
 #ifdef SA_RESTORER
 #define RESTORER SA_RESTORER
+#define RESTORED .restorer = uc_signal_return
 #else
 #define RESTORER 0 /* the kernel's own */
+#define RESTORED
 #endif
 
 enum {
@@ -24,19 +27,17 @@ void uc_signal_return(void);
 void uc_plat_tick_start(void)
 {
     static bool started;
-    const struct sigaction a = {
-        .sa_handler = uc_signal_tick,
-        .sa_flags = SA_NODEFER | SA_RESTART | RESTORER,
-#ifdef SA_RESTORER
-        .sa_restorer = uc_signal_return,
-#endif
-    };
+    /* SA_SIGINFO: uc_signal_return is rt_sigreturn. */
+    const struct uc_sigaction a = {.handler = uc_signal_tick,
+                                   .flags = SA_NODEFER | SA_RESTART |
+                                            SA_SIGINFO | RESTORER,
+                                   RESTORED};
     /* A struct itimerval of longs. */
     const long every[2][2] = {{0, TICK_US}, {0, TICK_US}};
 
     if (started)
         return;
     started = true;
-    uc_raw4(__NR_rt_sigaction, SIGALRM, (long)&a, 0, sizeof a.sa_mask);
+    uc_raw4(__NR_rt_sigaction, SIGALRM, (long)&a, 0, sizeof a.mask);
     uc_raw3(__NR_setitimer, ITIMER_REAL, (long)every, 0);
 }

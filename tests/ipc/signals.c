@@ -150,7 +150,7 @@ static void values(void)
     TAKES(30, sigsuspend(&none));
     CAUGHT();
     sigprocmask(SIG_SETMASK, &none, NULL);
-    SAY(sigqueue(getpid(), 99, v));
+    SAY(sigqueue(getpid(), 999, v));
     SAY(sigqueue(getpid(), 0, v));
     /* what nobody handles and does no harm is not even a pending signal */
     setitimer(ITIMER_REAL, &soon, NULL);

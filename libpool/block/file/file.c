@@ -16,10 +16,41 @@ enum {
     SEEK_END = 2,
 };
 
+/* An offset of 64 bits is two longs on a 32-bit machine, after a hole. */
+#if __SIZEOF_POINTER__ == 8
+static int64_t end_of_disk(void)
+{
+    return uc_raw3(__NR_lseek, DISK, 0, SEEK_END);
+}
+
+static long transfer_some(long call, char *p, size_t n, int64_t at)
+{
+    return uc_raw4(call, DISK, (long)p, (long)n, at);
+}
+#else
+static int64_t end_of_disk(void)
+{
+    int64_t end;
+    long error = uc_raw5(__NR__llseek, DISK, 0, 0, (long)&end, SEEK_END);
+
+    return error ? error : end;
+}
+
+static long transfer_some(long call, char *p, size_t n, int64_t at)
+{
+    const union {
+        int64_t at;
+        long half[2];
+    } u = {at};
+
+    return uc_raw6(call, DISK, (long)p, (long)n, 0, u.half[0], u.half[1]);
+}
+#endif
+
 int uc_block_open(struct uc_block *b)
 {
     long flags = uc_raw3(__NR_fcntl, DISK, F_GETFL, 0);
-    long size = uc_raw3(__NR_lseek, DISK, 0, SEEK_END);
+    int64_t size = end_of_disk();
 
     if (flags < 0 || size < 0 || (flags & O_ACCMODE) == O_WRONLY)
         return -ENODEV;
@@ -32,7 +63,7 @@ int uc_block_open(struct uc_block *b)
 static long transfer(long call, char *p, size_t n, int64_t at)
 {
     while (n) {
-        long r = uc_raw4(call, DISK, (long)p, (long)n, at);
+        long r = transfer_some(call, p, n, at);
         if (r == -EINTR)
             continue;
         if (r <= 0)

@@ -3,8 +3,8 @@
  * node.c: files and directories of the host by number, and the devices of
  * /dev, which are there even where the folder has no names for them.
  */
-#include <asm/stat.h>
 #include <uc/devfs.h>
+#include <uc/stat.h>
 
 #include "walk.h"
 
@@ -244,26 +244,27 @@ static void stat_made_up(const struct node *n, struct stat *st)
         st->st_rdev = n->device->major << 8 | n->device->minor;
 }
 
-static void get_time(uint64_t *seconds, uint64_t *ns)
+static void get_time(int64_t *seconds, uint32_t *ns)
 {
-    *seconds = uc_9p_get(8);
-    *ns = uc_9p_get(8);
+    *seconds = (int64_t)uc_9p_get(8);
+    *ns = (uint32_t)uc_9p_get(8);
 }
 
 static long get_stat(struct node *n, struct stat *st)
 {
-    uint64_t seconds, ns;
+    int64_t seconds;
+    uint32_t ns;
 
     uc_9p_get(8); /* which of these it knows */
     st->st_ino = uc_9p_qid().path;
     st->st_mode = (uint32_t)uc_9p_get(4);
     st->st_uid = (uint32_t)uc_9p_get(4);
     st->st_gid = (uint32_t)uc_9p_get(4);
-    st->st_nlink = uc_9p_get(8);
+    st->st_nlink = (uint32_t)uc_9p_get(8);
     st->st_rdev = uc_9p_get(8);
-    st->st_size = (long)uc_9p_get(8);
+    st->st_size = (int64_t)uc_9p_get(8);
     st->st_blksize = (long)uc_9p_get(8);
-    st->st_blocks = (long)uc_9p_get(8);
+    st->st_blocks = (int64_t)uc_9p_get(8);
     get_time(&seconds, &ns);
     st->st_atime = seconds;
     st->st_atime_nsec = ns;

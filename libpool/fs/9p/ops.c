@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: open files and directories, and what the host says about them. */
-#include <asm/stat.h>
 #include <uc/devfs.h>
+#include <uc/stat.h>
 
 #include "walk.h"
 

@@ -5,7 +5,7 @@
  * 0 may do all but run what nobody may. Reading a file does not change its time
  * of access, as with the mount option noatime.
  */
-#include <asm/stat.h>
+#include <uc/stat.h>
 
 #include "walk.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: what core asks of inodes. */
-#include <asm/stat.h>
 #include <linux/errno.h>
 #include <uc/devfs.h>
+#include <uc/stat.h>
 
 #include "walk.h"
 
@@ -115,9 +115,9 @@ long uc_node_owner(struct node *n, struct owner *o)
 }
 
 /* Seconds have 34 bits where there is room for two more. */
-static long seconds(uint32_t low, uint32_t more)
+static int64_t seconds(uint32_t low, uint32_t more)
 {
-    return (long)((int32_t)low + ((int64_t)(more & 3) << 32));
+    return (int32_t)low + ((int64_t)(more & 3) << 32);
 }
 
 long uc_node_stat(struct node *n, struct stat *st)
@@ -139,7 +139,8 @@ long uc_node_stat(struct node *n, struct stat *st)
     st->st_gid = o.gid;
     st->st_size = uc_ext4_size(n);
     st->st_blksize = uc_ext4_block_size;
-    st->st_blocks = (long)ext2fs_get_stat_i_blocks(uc_ext4, uc_ext4_inode(n));
+    st->st_blocks =
+        (int64_t)ext2fs_get_stat_i_blocks(uc_ext4, uc_ext4_inode(n));
     st->st_atime = seconds(i->i_atime, a);
     st->st_atime_nsec = a >> 2;
     st->st_mtime = seconds(i->i_mtime, m);

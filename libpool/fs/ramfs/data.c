@@ -9,6 +9,16 @@ enum {
     LEAVES_FIRST = 4
 };
 
+/* Where files end at last: the numbers of pages have to be a size_t. */
+static const int64_t most = SIZE_MAX > INT64_MAX / UC_PAGE
+                                ? INT64_MAX
+                                : (int64_t)SIZE_MAX *UC_PAGE;
+
+static size_t page_of(int64_t at)
+{
+    return (size_t)((uint64_t)at / UC_PAGE);
+}
+
 /* Makes room for leaf number i. */
 static bool more_leaves(struct data *d, size_t i)
 {
@@ -90,7 +100,7 @@ long uc_node_read(struct node *n, void *p, size_t size, int64_t at)
         size = (size_t)(n->size - at);
     for (size_t left = size; left;) {
         size_t in_page = (size_t)at % UC_PAGE, part = UC_PAGE - in_page;
-        char **s = slot(&n->data, (size_t)at / UC_PAGE);
+        char **s = slot(&n->data, page_of(at));
         if (part > left)
             part = left;
         if (s && *s)
@@ -108,14 +118,13 @@ long uc_node_write(struct node *n, const void *p, size_t size, int64_t at)
 {
     const char *from = p;
     size_t left = size;
-    if (at > INT64_MAX - (int64_t)size)
+    if (at > most - (int64_t)size)
         return -EFBIG;
     while (left) {
         size_t in_page = (size_t)at % UC_PAGE, part = UC_PAGE - in_page;
         if (part > left)
             part = left;
-        char *page =
-            page_for_write(&n->data, (size_t)at / UC_PAGE, part == UC_PAGE);
+        char *page = page_for_write(&n->data, page_of(at), part == UC_PAGE);
         if (!page)
             break;
         memcpy(page + in_page, from, part);
@@ -165,9 +174,11 @@ long uc_node_resize(struct node *n, int64_t size)
 {
     struct data *d = &n->data;
     size_t in_page = (size_t)size % UC_PAGE;
+    if (size > most)
+        return -EFBIG;
     if (size < n->size) {
-        free_from(d, ((size_t)size + UC_PAGE - 1) / UC_PAGE);
-        char **s = in_page ? slot(d, (size_t)size / UC_PAGE) : 0;
+        free_from(d, page_of(size) + (in_page != 0));
+        char **s = in_page ? slot(d, page_of(size)) : 0;
         if (s && *s)
             memset(*s + in_page, 0, UC_PAGE - in_page);
         if (d->base_size > size)
@@ -184,8 +195,10 @@ long uc_ramfs_allocate(struct file *f, int64_t at, int64_t size)
     if (!CFG_WRITE)
         return -EBADF;
     int64_t end = at + size;
-    size_t first = (size_t)at / UC_PAGE, last = (size_t)(end - 1) / UC_PAGE;
+    size_t first = page_of(at), last = page_of(end - 1);
     uint64_t used, available;
+    if (end > most)
+        return -EFBIG;
     uc_fs_usage(&used, &available);
     if (last - first >= available / UC_PAGE)
         return -ENOSPC;
@@ -201,7 +214,7 @@ long uc_ramfs_allocate(struct file *f, int64_t at, int64_t size)
 int64_t uc_node_next(struct node *n, int64_t at, bool data)
 {
     while (at < n->size) {
-        char **s = slot(&n->data, (size_t)at / UC_PAGE);
+        char **s = slot(&n->data, page_of(at));
         bool is_data = (s && *s) || at < n->data.base_size;
         if (is_data == data)
             return at;

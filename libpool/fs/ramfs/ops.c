@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ops.c: what core asks of nodes and names. */
-#include <asm/stat.h>
 #include <uc/devfs.h>
+#include <uc/stat.h>
 
 #include "walk.h"
 
@@ -28,11 +28,11 @@ long uc_node_stat(struct node *n, struct stat *st)
     st->st_gid = n->gid;
     st->st_size = n->size;
     st->st_blksize = UC_PAGE;
-    st->st_atime = (long)(n->atime / SECOND);
+    st->st_atime = (int64_t)(n->atime / SECOND);
     st->st_atime_nsec = (long)(n->atime % SECOND);
-    st->st_mtime = (long)(n->mtime / SECOND);
+    st->st_mtime = (int64_t)(n->mtime / SECOND);
     st->st_mtime_nsec = (long)(n->mtime % SECOND);
-    st->st_ctime = (long)(n->ctime / SECOND);
+    st->st_ctime = (int64_t)(n->ctime / SECOND);
     st->st_ctime_nsec = (long)(n->ctime % SECOND);
     if (uc_node_is(n, S_IFDIR))
         st->st_size = (n->dir.entries + 2L) * NAME_SIZE;

@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct stat; /* the kernel's, <asm/stat.h> */
+struct stat; /* the kernel's, <uc/stat.h> */
 struct file;
 struct uc_queue;   /* uc/sched.h */
 struct socket_ops; /* uc/socket.h */

@@ -26,8 +26,13 @@ enum {
     AF_INET6 = 10,
     AF_NETLINK = 16,
 
+#if defined(__mips__)
+    SOCK_DGRAM = 1,
+    SOCK_STREAM = 2,
+#else
     SOCK_STREAM = 1,
     SOCK_DGRAM = 2,
+#endif
     SOCK_RAW = 3,
     SOCK_SEQPACKET = 5,
 
@@ -51,6 +56,16 @@ enum {
     MSG_CMSG_CLOEXEC = 0x40000000,
 };
 
+/*
+ * The bit of SO_X in a socket's `options`. Where the numbers are not small, as
+ * they are elsewhere, no two of those that are on or off have the same one.
+ */
+#if defined(__mips__)
+#define UC_SOCKET_BIT(name) (1u << (unsigned)(name) % 26)
+#else
+#define UC_SOCKET_BIT(name) (1u << ((name) & 31))
+#endif
+
 struct sockaddr {
     unsigned short sa_family;
     char sa_data[14];
@@ -60,7 +75,7 @@ struct sockaddr {
 struct socket {
     int family, type, protocol;
     int error;        /* pending, positive: read and cleared by SO_ERROR */
-    unsigned options; /* bit SO_X, of those below 32 that are on or off */
+    unsigned options; /* UC_SOCKET_BIT of those that are on */
     int linger;       /* seconds; -1: off */
     int priority, receive_least;        /* SO_PRIORITY, SO_RCVLOWAT */
     unsigned send_room, receive_room;   /* bytes: SO_SNDBUF, SO_RCVBUF */

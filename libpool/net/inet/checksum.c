@@ -45,8 +45,11 @@ unsigned short uc_net_checksum(const void *from, int n)
         sum = add(sum, quarter);
         p += 2;
     }
-    if (n & 1)
-        sum = add(sum, *p);
+    if (n & 1) {
+        quarter = 0;
+        __builtin_memcpy(&quarter, p, 1);
+        sum = add(sum, quarter);
+    }
     sum = (sum >> 32) + (uint32_t)sum;
     sum = (sum >> 32) + (uint32_t)sum;
     sum = (sum >> 16) + (uint16_t)sum;

@@ -5,8 +5,8 @@
  */
 #include "inet.h"
 
-#include <asm/stat.h>
 #include <linux/stat.h>
+#include <uc/stat.h>
 
 enum {
     LINE = 11 + 15 + 1, /* nameserver 255.255.255.255 */
@@ -37,7 +37,7 @@ static const char *servers_text(void)
         memcpy(to, head, sizeof head - 1);
         to += sizeof head - 1;
         for (int k = 0; k < 4; k++) {
-            to = put_number(to, address >> 8 * k & 0xff);
+            to = put_number(to, lwip_ntohl(address) >> (24 - 8 * k) & 0xff);
             *to++ = k < 3 ? '.' : '\n';
         }
     }

@@ -34,7 +34,7 @@ long uc_inet_write_int(int value, void *p, unsigned n)
 
 static long set_common(struct ip_pcb *pcb, const struct inet *i, int name)
 {
-    bool on = i->s.options >> (name & 31) & 1;
+    bool on = i->s.options & UC_SOCKET_BIT(name);
 
     switch (name) {
     case SO_REUSEADDR:

@@ -104,7 +104,7 @@ static err_t on_accept(void *arg, struct tcp_pcb *pcb, err_t error)
     if (!t)
         return ERR_MEM;
     uc_socket_start(&t->i.s, l->i.s.family, SOCK_STREAM, IPPROTO_TCP);
-    t->i.s.options = l->i.s.options & ~(1u << SO_ACCEPTCONN);
+    t->i.s.options = l->i.s.options & ~UC_SOCKET_BIT(SO_ACCEPTCONN);
     t->i.s.send_room = l->i.s.send_room;
     t->i.s.receive_room = l->i.s.receive_room;
     t->i.s.linger = l->i.s.linger;
@@ -146,7 +146,7 @@ static long bind_to(struct tcp_socket *t, const struct address *a)
     if (t->i.s.family == AF_INET6 && !t->i.only_v6 && IP_IS_V6(ip) &&
         ip_addr_isany(ip))
         ip = IP_ANY_TYPE;
-    if (t->i.s.options & 1u << SO_REUSEADDR)
+    if (t->i.s.options & UC_SOCKET_BIT(SO_REUSEADDR))
         ip_set_option(t->pcb, SOF_REUSEADDR);
     long error = uc_inet_error(tcp_bind(t->pcb, ip, a->port));
     if (error)
@@ -194,7 +194,7 @@ static long start_connecting(struct tcp_socket *t, const struct address *a)
         return -ECONNREFUSED;
     if (ip_addr_ismulticast(&a->ip))
         return -ENETUNREACH;
-    if (t->i.s.options & 1u << SO_REUSEADDR)
+    if (t->i.s.options & UC_SOCKET_BIT(SO_REUSEADDR))
         ip_set_option(t->pcb, SOF_REUSEADDR);
     long error =
         uc_inet_error(tcp_connect(t->pcb, &a->ip, a->port, on_connected));

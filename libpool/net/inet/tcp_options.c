@@ -77,7 +77,7 @@ static void set_keep(struct tcp_socket *t)
     p->keep_idle = (t->keep_idle ? t->keep_idle : KEEP_IDLE) * MS;
     p->keep_intvl = (t->keep_interval ? t->keep_interval : KEEP_INTERVAL) * MS;
     p->keep_cnt = t->keep_count ? t->keep_count : KEEP_COUNT;
-    if (t->i.s.options & 1u << SO_KEEPALIVE)
+    if (t->i.s.options & UC_SOCKET_BIT(SO_KEEPALIVE))
         ip_set_option(p, SOF_KEEPALIVE);
     else
         ip_reset_option(p, SOF_KEEPALIVE);

@@ -194,7 +194,7 @@ static long udp_send_message(struct file *f, struct message *m, int flags)
     if (error)
         return error;
     if (ip_addr_isbroadcast(&to.ip, &uc_netif) &&
-        !(u->i.s.options & 1u << SO_BROADCAST))
+        !(u->i.s.options & UC_SOCKET_BIT(SO_BROADCAST)))
         return -EACCES;
     struct pbuf *p = pbuf_alloc(PBUF_TRANSPORT, (u16_t)m->size, PBUF_RAM);
     if (!p)

@@ -7,7 +7,7 @@
 
 #define LWIP_NO_UNISTD_H 1
 #define LWIP_NO_INTTYPES_H 1
-#define SSIZE_MAX 0x7fffffffffffffffL
+#define SSIZE_MAX __INTPTR_MAX__
 #define LWIP_PLATFORM_DIAG(x)
 #define LWIP_PLATFORM_ASSERT(x)
 #define X8_F "02x"
@@ -20,6 +20,12 @@
 #define SZT_F "zu"
 
 /* The byte order is the compiler's to know. */
+#undef LITTLE_ENDIAN
+#undef BIG_ENDIAN
+#undef BYTE_ORDER
+#define LITTLE_ENDIAN __ORDER_LITTLE_ENDIAN__
+#define BIG_ENDIAN __ORDER_BIG_ENDIAN__
+#define BYTE_ORDER __BYTE_ORDER__
 #define lwip_htons(x)                                                          \
     ((u16_t)(BYTE_ORDER == LITTLE_ENDIAN ? __builtin_bswap16(x) : (x)))
 #define lwip_htonl(x)                                                          \

@@ -7,6 +7,11 @@
  *
  * An argument that Linux declares as int may come with anything in its upper
  * half, as C leaves it there: it is used as (int) or by an int parameter.
+ *
+ * 32-bit machines: a number of 64 bits comes as two longs, in the order that
+ * they have in memory, times are struct __kernel_timespec under names of their
+ * own (UC_TIME64), and struct stat is the pool's (uc/stat.h). What else is
+ * other there, older calls among it: calls32.c.
  */
 #ifndef UC_POSIX_CORE_H
 #define UC_POSIX_CORE_H
@@ -32,12 +37,45 @@ enum {
     SELF = 1, /* the process, its group, its session, its only thread */
 };
 
-/* Commands of fcntl that are a file's own, for its ioctl. */
+/*
+ * UC_FCNTL: commands of fcntl that are a file's own, for its ioctl, beside all
+ * requests. UC_TIME64: the call's name where its times have 64 bits.
+ */
+#if __SIZEOF_POINTER__ == 8
 #define UC_FCNTL ((unsigned long)1 << 32)
+#define UC_TIME64(name, end) uc_sys_##name
+#else
+#define UC_FCNTL 0xffff0000ul
+#define UC_TIME64(name, end) uc_sys_##name##end
+#endif
+
+/* Not an address: as in Linux the last page has none. */
+static inline bool uc_is_error(long result)
+{
+    return (unsigned long)result >= -4095ul;
+}
+
+/* An offset in two halves; the second is for 32 bits. */
+static inline int64_t uc_of_halves(long low, long high)
+{
+    const int half = sizeof(long) * 4;
+    return (int64_t)((uint64_t)(unsigned long)high << half << half |
+                     (unsigned long)low);
+}
+
+/*
+ * Signals as bits, the first is bit 0; libc and the kernel have them as an
+ * array of longs.
+ */
+#if defined(__mips__)
+typedef unsigned _BitInt(128) sigbits;
+#else
+typedef uint64_t sigbits;
+#endif
 
 struct node;
 struct iovec;
-struct timespec;
+struct __kernel_timespec;
 
 /* ---- fd.c: the table of descriptors ---- */
 
@@ -73,6 +111,31 @@ static inline long uc_file_done(struct file *f, long result)
     return result;
 }
 
+/* ---- what calls32.c, too, makes calls of ---- */
+
+long uc_read_at(int fd, void *p, long n, int64_t at);
+long uc_write_at(int fd, const void *p, long n, int64_t at);
+int64_t uc_seek(int fd, int64_t offset, int whence);
+/* offset: in and out; NULL: the file's own. */
+long uc_send_file(int out, int in, int64_t *offset, long n);
+long uc_truncate(const char *path, int64_t size);
+long uc_truncate_open(int fd, int64_t size);
+long uc_allocate(int fd, long mode, int64_t offset, int64_t n);
+long uc_advise(int fd, int64_t n, long advice);
+long uc_read_ahead(int fd);
+long uc_sync_range(int fd, int64_t offset, int64_t n, long flags);
+long uc_map(long addr, long n, long prot, long flags, int fd, int64_t offset);
+struct stat;
+long uc_stat_open(int fd, struct stat *st);
+/* As fstatat. */
+long uc_stat_path(int dirfd, const char *path, struct stat *st, long flags);
+struct file_system { /* what statfs tells that is not zero */
+    long type, block, name_most;
+    uint64_t blocks, free;
+};
+long uc_file_system(const char *path, struct file_system *s);
+long uc_file_system_of(int fd, struct file_system *s);
+
 /* ---- exit.c ---- */
 
 _Noreturn void uc_exit(int status);
@@ -100,7 +163,7 @@ long uc_socket_vector(struct file *f, const struct iovec *v, long count,
 /* ---- time.c ---- */
 
 /* *ns for a timespec, UINT64_MAX for none or too much; 0 or -EINVAL. */
-long uc_timespec_ns(const struct timespec *t, uint64_t *ns);
+long uc_timespec_ns(const struct __kernel_timespec *t, uint64_t *ns);
 
 long uc_clock_read(long id, uint64_t *ns); /* of a clock's number: -EINVAL */
 

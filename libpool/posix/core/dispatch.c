@@ -16,6 +16,7 @@
 #define ARGS_4 ARGS_3, a[3]
 #define ARGS_5 ARGS_4, a[4]
 #define ARGS_6 ARGS_5, a[5]
+#define ARGS_7 ARGS_6, 0 /* syscall() has no more */
 #define CALL(n, name)                                                          \
     case __NR_##name:                                                          \
         return uc_sys_##name(ARGS_##n);
@@ -28,6 +29,8 @@ long uc_syscall(long number, long a[6])
 #include <uc/sys.def>
 #define SYS_OLD(n, name) UC_OLD(CALL, n, name)
 #define SYS_FILE_OLD(n, name) UC_OLD(CALL, n, name)
+#define SYS_32(n, name) UC_32(CALL, n, name)
+#define SYS_FILE_32(n, name) UC_32(CALL, n, name)
 #include <uc/sys.def>
     default:
         return -ENOSYS;

@@ -75,11 +75,22 @@ static void ready_remove(struct item *i)
     i->ready_link = NULL;
 }
 
+/* epoll's bits for those of poll, of which mips has two of its own. */
+static uint32_t epoll_bits(uint32_t bits)
+{
+    const uint32_t own = POLLWRNORM | POLLWRBAND;
+    if (POLLWRNORM == (uint32_t)EPOLLWRNORM || bits == ~0u)
+        return bits;
+    return (bits & ~(own & ~POLLOUT)) |
+           (bits & POLLWRNORM ? (uint32_t)EPOLLWRNORM : 0) |
+           (bits & POLLWRBAND ? (uint32_t)EPOLLWRBAND : 0);
+}
+
 /* What the item asks for and the file has. */
 static uint32_t now(const struct item *i)
 {
     uint32_t asked = i->events & ~modes;
-    return asked ? uc_poll_state(i->file) & asked : 0;
+    return asked ? epoll_bits(uc_poll_state(i->file)) & asked : 0;
 }
 
 static void look(struct item *i)
@@ -93,7 +104,7 @@ static void look(struct item *i)
 static void item_woken(struct uc_watch *w)
 {
     struct item *i = (struct item *)w;
-    if (i->events & uc_woken_for)
+    if (i->events & epoll_bits(uc_woken_for))
         look(i);
 }
 
@@ -368,7 +379,7 @@ static long wait_for(int fd, struct epoll_event *events, int n, uint64_t ns)
 static long wait_masked(long fd, long events, long n, uint64_t ns, long mask,
                         long size)
 {
-    uint64_t before;
+    sigbits before;
     long error = uc_signal_mask_begin(mask, size, &before);
     if (error)
         return error;
@@ -397,6 +408,6 @@ long uc_sys_epoll_pwait2(long fd, long events, long n, long timeout, long mask,
                          long size)
 {
     uint64_t ns;
-    long error = uc_timespec_ns((const struct timespec *)timeout, &ns);
+    long error = uc_timespec_ns((const struct __kernel_timespec *)timeout, &ns);
     return error ? error : wait_masked(fd, events, n, ns, mask, size);
 }

@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fstat.c: calls on open files other than reading and writing. */
 #include <asm/ioctls.h>
-#include <asm/stat.h>
 #include <linux/falloc.h>
 #include <uc/mem.h>
+#include <uc/stat.h>
 
 #include "core.h"
 
-long uc_sys_fstat(long fd, long st)
+long uc_stat_open(int fd, struct stat *st)
 {
     if (!CFG_FILES)
-        return uc_std_check((int)fd, O_RDWR)
-                   ? -EBADF
-                   : uc_std_ops.stat(0, (struct stat *)st);
-    struct file *f = uc_fd_file((int)fd);
+        return uc_std_check(fd, O_RDWR) ? -EBADF : uc_std_ops.stat(0, st);
+    struct file *f = uc_fd_file(fd);
     if (!f)
         return -EBADF;
     uc_file_hold(f);
-    return uc_file_done(f, f->ops->stat(f, (struct stat *)st));
+    return uc_file_done(f, f->ops->stat(f, st));
 }
 
 long uc_anonymous_stat(struct file *f, struct stat *st)
@@ -53,9 +51,9 @@ long uc_sys_ioctl(long fd, long request, long arg)
     }
 }
 
-long uc_sys_ftruncate(long fd, long size)
+long uc_truncate_open(int fd, int64_t size)
 {
-    struct file *f = uc_fd_file((int)fd);
+    struct file *f = uc_fd_file(fd);
     if (size < 0)
         return -EINVAL;
     if (!f || f->flags & O_PATH)
@@ -66,9 +64,9 @@ long uc_sys_ftruncate(long fd, long size)
     return uc_file_done(f, f->ops->truncate(f, size));
 }
 
-long uc_sys_fallocate(long fd, long mode, long offset, long n)
+long uc_allocate(int fd, long mode, int64_t offset, int64_t n)
 {
-    struct file *f = uc_fd_file((int)fd);
+    struct file *f = uc_fd_file(fd);
     struct stat st;
     int64_t end;
     if (!f || f->flags & O_PATH)
@@ -130,23 +128,21 @@ long uc_sys_fdatasync(long fd)
     return sync_file((int)fd, true);
 }
 
-long uc_sys_fadvise64(long fd, long offset, long n, long advice)
+long uc_advise(int fd, int64_t n, long advice)
 {
-    (void)offset;
     if (n < 0 || (unsigned long)advice > 5)
-        return if_open((int)fd) ? -EBADF : -EINVAL;
-    return if_seekable((int)fd, -ESPIPE);
+        return if_open(fd) ? -EBADF : -EINVAL;
+    return if_seekable(fd, -ESPIPE);
 }
 
-long uc_sys_sync_file_range(long fd, long offset, long n, long flags)
+long uc_sync_range(int fd, int64_t offset, int64_t n, long flags)
 {
     if (offset < 0 || n < 0 || (flags & ~7))
         return -EINVAL;
-    return if_seekable((int)fd, -ESPIPE);
+    return if_seekable(fd, -ESPIPE);
 }
 
-long uc_sys_readahead(long fd, long offset, long n)
+long uc_read_ahead(int fd)
 {
-    (void)offset, (void)n;
-    return if_seekable((int)fd, -EINVAL);
+    return if_seekable(fd, -EINVAL);
 }

@@ -99,7 +99,8 @@ static long requeue(int *word, long n, long more, int *to)
 static long deadline_of(bool absolute, bool realtime, long timeout,
                         uint64_t *deadline)
 {
-    const struct timespec *t = (const struct timespec *)timeout;
+    const struct __kernel_timespec *t =
+        (const struct __kernel_timespec *)timeout;
     *deadline = UINT64_MAX;
     if (!t)
         return 0;
@@ -107,7 +108,7 @@ static long deadline_of(bool absolute, bool realtime, long timeout,
         return -EINVAL;
     if ((uint64_t)t->tv_sec >= UINT64_MAX / second - 1)
         return 0;
-    uint64_t ns = (uint64_t)t->tv_sec * second + (uint64_t)t->tv_nsec;
+    uint64_t ns = (uint64_t)t->tv_sec * second + (unsigned long)t->tv_nsec;
     if (absolute) {
         uint64_t now = realtime ? uc_clock_wall() : uc_clock_mono();
         ns = ns > now ? ns - now : 0;
@@ -195,8 +196,8 @@ static long owned(int *word, long command, long timeout)
     }
 }
 
-long uc_sys_futex(long address, long operation, long value, long timeout,
-                  long address2, long value3)
+long UC_TIME64(futex, _time64)(long address, long operation, long value,
+                               long timeout, long address2, long value3)
 {
     int *word = (int *)address, *word2 = (int *)address2;
     long command = operation & FUTEX_CMD_MASK, error;

@@ -12,9 +12,9 @@ enum {
     NS = 1000000000
 };
 
-static struct timespec timespec_of(uint64_t ns)
+static struct __kernel_timespec timespec_of(uint64_t ns)
 {
-    return (struct timespec){(long)(ns / NS), (long)(ns % NS)};
+    return (struct __kernel_timespec){(int64_t)(ns / NS), (long)(ns % NS)};
 }
 
 static void fire(struct uc_timeout *t)
@@ -28,7 +28,7 @@ static void fire(struct uc_timeout *t)
     i->expired(i, times);
 }
 
-void uc_interval_get(const struct interval *i, struct itimerspec *now)
+void uc_interval_get(const struct interval *i, struct __kernel_itimerspec *now)
 {
     uint64_t left = 0;
     if (i->timer.link) { /* one that is due has not expired for nobody yet */
@@ -39,8 +39,8 @@ void uc_interval_get(const struct interval *i, struct itimerspec *now)
     now->it_interval = timespec_of(i->every);
 }
 
-long uc_interval_set(struct interval *i, const struct itimerspec *new,
-                     struct itimerspec *old, bool absolute)
+long uc_interval_set(struct interval *i, const struct __kernel_itimerspec *new,
+                     struct __kernel_itimerspec *old, bool absolute)
 {
     uint64_t value, every, now;
     if (uc_timespec_ns(&new->it_value, &value) ||

@@ -18,8 +18,8 @@ struct interval {
 };
 
 /* 0, or -EINVAL for a time that is none. `old` may be NULL. */
-long uc_interval_set(struct interval *i, const struct itimerspec *new,
-                     struct itimerspec *old, bool absolute);
-void uc_interval_get(const struct interval *i, struct itimerspec *now);
+long uc_interval_set(struct interval *i, const struct __kernel_itimerspec *new,
+                     struct __kernel_itimerspec *old, bool absolute);
+void uc_interval_get(const struct interval *i, struct __kernel_itimerspec *now);
 
 #endif

@@ -36,20 +36,22 @@ static struct itimer itimers[] = {
     [ITIMER_PROF] = ITIMER(SIGPROF),
 };
 
-static struct itimerval to_itimerval(const struct itimerspec *s)
+static struct __kernel_old_itimerval
+to_itimerval(const struct __kernel_itimerspec *s)
 {
-    struct itimerval v = {
-        {s->it_interval.tv_sec, s->it_interval.tv_nsec / 1000},
-        {s->it_value.tv_sec, s->it_value.tv_nsec / 1000},
+    struct __kernel_old_itimerval v = {
+        {(long)s->it_interval.tv_sec, (long)s->it_interval.tv_nsec / 1000},
+        {(long)s->it_value.tv_sec, (long)s->it_value.tv_nsec / 1000},
     };
     if (s->it_value.tv_nsec && !v.it_value.tv_sec && !v.it_value.tv_usec)
         v.it_value.tv_usec = 1; /* 0 would say that it is not set */
     return v;
 }
 
-static struct itimerspec to_itimerspec(const struct itimerval *v)
+static struct __kernel_itimerspec
+to_itimerspec(const struct __kernel_old_itimerval *v)
 {
-    return (struct itimerspec){
+    return (struct __kernel_itimerspec){
         {v->it_interval.tv_sec, v->it_interval.tv_usec * 1000},
         {v->it_value.tv_sec, v->it_value.tv_usec * 1000},
     };
@@ -57,18 +59,19 @@ static struct itimerspec to_itimerspec(const struct itimerval *v)
 
 long uc_sys_getitimer(long which, long result)
 {
-    struct itimerspec now;
+    struct __kernel_itimerspec now;
     if ((unsigned)which > ITIMER_PROF)
         return -EINVAL;
     uc_interval_get(&itimers[which].interval, &now);
-    *(struct itimerval *)result = to_itimerval(&now);
+    *(struct __kernel_old_itimerval *)result = to_itimerval(&now);
     return 0;
 }
 
 long uc_sys_setitimer(long which, long given, long result)
 {
-    const struct itimerval *v = (const struct itimerval *)given;
-    struct itimerspec new = {{0, 0}, {0, 0}}, old;
+    const struct __kernel_old_itimerval *v =
+        (const struct __kernel_old_itimerval *)given;
+    struct __kernel_itimerspec new = {{0, 0}, {0, 0}}, old;
     if ((unsigned)which > ITIMER_PROF)
         return -EINVAL;
     if (v)
@@ -76,16 +79,16 @@ long uc_sys_setitimer(long which, long given, long result)
     uc_sched_ticks();
     long error = uc_interval_set(&itimers[which].interval, &new, &old, false);
     if (!error && result)
-        *(struct itimerval *)result = to_itimerval(&old);
+        *(struct __kernel_old_itimerval *)result = to_itimerval(&old);
     return error;
 }
 
 long uc_sys_alarm(long seconds)
 {
-    struct itimerspec new = {{0, 0}, {(unsigned)seconds, 0}}, old;
+    struct __kernel_itimerspec new = {{0, 0}, {(unsigned)seconds, 0}}, old;
     uc_sched_ticks();
     uc_interval_set(&itimers[ITIMER_REAL].interval, &new, &old, false);
-    long left = old.it_value.tv_sec + (old.it_value.tv_nsec >= 500000000);
+    long left = (long)old.it_value.tv_sec + (old.it_value.tv_nsec >= 500000000);
     return left || !old.it_value.tv_nsec ? left : 1;
 }
 
@@ -178,29 +181,30 @@ long uc_sys_timer_create(long clock, long event, long result)
     return 0;
 }
 
-long uc_sys_timer_settime(long id, long flags, long given, long old)
+long UC_TIME64(timer_settime, 64)(long id, long flags, long given, long old)
 {
     enum {
         ABSOLUTE = 1 /* TIMER_ABSTIME */
     };
-    const struct itimerspec *new = (const struct itimerspec *)given;
+    const struct __kernel_itimerspec *new =
+        (const struct __kernel_itimerspec *)given;
     struct timer *t = timer_of((int)id);
     if (!t || !new)
         return -EINVAL;
     uc_sched_ticks();
-    long error = uc_interval_set(&t->interval, new, (struct itimerspec *)old,
-                                 flags & ABSOLUTE);
+    long error = uc_interval_set(
+        &t->interval, new, (struct __kernel_itimerspec *)old, flags & ABSOLUTE);
     if (!error)
         t->overrun = 0;
     return error;
 }
 
-long uc_sys_timer_gettime(long id, long now)
+long UC_TIME64(timer_gettime, 64)(long id, long now)
 {
     struct timer *t = timer_of((int)id);
     if (!t)
         return -EINVAL;
-    uc_interval_get(&t->interval, (struct itimerspec *)now);
+    uc_interval_get(&t->interval, (struct __kernel_itimerspec *)now);
     return 0;
 }
 

@@ -10,16 +10,16 @@
 /* The kernel's. */
 struct msghdr {
     void *name;
-    int name_size, unused;
+    int name_size;
     struct iovec *parts;
     size_t count;
     void *control;
     size_t control_size;
-    unsigned flags, unused2;
+    unsigned flags;
 };
 struct mmsghdr {
     struct msghdr head;
-    unsigned size, unused;
+    unsigned size;
 };
 
 enum {
@@ -265,10 +265,11 @@ long uc_sys_sendmmsg(long fd, long heads, long n, long flags)
 }
 
 /* As in Linux, the time is looked at after each message only. */
-long uc_sys_recvmmsg(long fd, long heads, long n, long flags, long timeout)
+long UC_TIME64(recvmmsg, _time64)(long fd, long heads, long n, long flags,
+                                  long timeout)
 {
     struct mmsghdr *h = (struct mmsghdr *)heads;
-    struct timespec *t = (struct timespec *)timeout;
+    struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;
     unsigned count = (unsigned)n > MESSAGES ? MESSAGES : (unsigned)n, done = 0;
     uint64_t until = UINT64_MAX;
     struct file *f;

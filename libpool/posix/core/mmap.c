@@ -7,11 +7,11 @@
  * file is a copy. A shared one follows the file, and the file it
  * (fs/core/map.c).
  */
-#include <asm/stat.h>
 #include <linux/mman.h>
 #include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/platform.h>
+#include <uc/stat.h>
 
 #include "core.h"
 #include "fork.h"
@@ -26,7 +26,7 @@ static bool odd(long address)
 /* Pages of n bytes; 0 if n is 0 or beyond all memory. */
 static size_t pages_of(long n)
 {
-    if (n <= 0 || n > INT64_MAX - UC_PAGE)
+    if (n <= 0 || n > INTPTR_MAX - UC_PAGE)
         return 0;
     return ((size_t)n + UC_PAGE - 1) / UC_PAGE;
 }
@@ -133,12 +133,12 @@ static long fill(struct file *f, char *p, size_t n, int64_t offset)
     return 0;
 }
 
-long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
+long uc_map(long addr, long n, long prot, long flags, int fd, int64_t offset)
 {
     size_t pages = pages_of(n);
     long type = flags & MAP_TYPE, error = 0;
     struct file *f = 0;
-    if (n == 0 || odd(offset) ||
+    if (n == 0 || odd((long)offset) ||
         (type != MAP_PRIVATE && type != MAP_SHARED &&
          type != MAP_SHARED_VALIDATE))
         return -EINVAL;
@@ -147,7 +147,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
     if (prot & PROT_EXEC)
         return -EPERM;
     if (CFG_MAP_FILE && !(flags & MAP_ANONYMOUS)) {
-        f = uc_fd_file((int)fd);
+        f = uc_fd_file(fd);
         if (!f)
             return -EBADF;
         error = check_file(f, prot, flags);
@@ -164,7 +164,7 @@ long uc_sys_mmap(long addr, long n, long prot, long flags, long fd, long offset)
             return (long)there;
     }
     long p = place(addr, pages, prot, flags);
-    if (p < 0)
+    if (uc_is_error(p))
         return p;
     if (shared)
         error = uc_fs_map(f, (char *)p, pages * UC_PAGE, offset, uc_pid());

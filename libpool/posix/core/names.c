@@ -3,7 +3,6 @@
  * names.c: system calls that make, move and remove names, that list them, and
  * that ask about the file system as a whole.
  */
-#include <asm/statfs.h>
 #include <linux/magic.h>
 #include <linux/stat.h>
 #include <uc/fs.h>
@@ -151,32 +150,30 @@ long uc_sys_getdents64(long fd, long p, long n)
     return uc_file_done(f, f->ops->getdents(f, (void *)p, (size_t)(unsigned)n));
 }
 
-static long fill_statfs(struct statfs *s)
+static long fill(struct file_system *s)
 {
     uint64_t used, available;
-    memset(s, 0, sizeof *s);
     uc_fs_usage(&used, &available);
-    s->f_type = CFG_DISK ? EXT4_SUPER_MAGIC : TMPFS_MAGIC;
-    s->f_bsize = s->f_frsize = UC_PAGE;
-    s->f_blocks = (long)((used + available) / UC_PAGE);
-    s->f_bfree = s->f_bavail = (long)(available / UC_PAGE);
-    s->f_namelen = 255;
+    s->type = CFG_DISK ? EXT4_SUPER_MAGIC : TMPFS_MAGIC;
+    s->block = UC_PAGE;
+    s->name_most = 255;
+    s->blocks = (used + available) / UC_PAGE;
+    s->free = available / UC_PAGE;
     return 0;
 }
 
-long uc_sys_statfs(long name, long result)
+long uc_file_system(const char *path, struct file_system *s)
 {
-    const char *path = (const char *)name;
     struct node *dir;
     long error = uc_path_base(AT_FDCWD, path, &dir);
     if (!error)
         error = uc_fs_access(dir, path, true, 0, true);
-    return error ? error : fill_statfs((struct statfs *)result);
+    return error ? error : fill(s);
 }
 
-long uc_sys_fstatfs(long fd, long result)
+long uc_file_system_of(int fd, struct file_system *s)
 {
-    return uc_fd_file((int)fd) ? fill_statfs((struct statfs *)result) : -EBADF;
+    return uc_fd_file(fd) ? fill(s) : -EBADF;
 }
 
 long uc_sys_sync(void)

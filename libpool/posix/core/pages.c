@@ -164,6 +164,6 @@ void uc_pages_total(uint64_t *total, uint64_t *available)
         uc_plat_memory(total, available);
         return;
     }
-    *total = (uint64_t)(h->end - h->start);
-    *available = (uint64_t)(h->end - h->brk) - (uint64_t)in_use * UC_PAGE;
+    *total = (size_t)(h->end - h->start);
+    *available = (size_t)(h->end - h->brk) - (uint64_t)in_use * UC_PAGE;
 }

@@ -3,7 +3,6 @@
  * path.c: system calls on paths, over role root-fs. The forms without "at"
  * are the others with the current directory.
  */
-#include <asm/stat.h>
 #include <linux/fs.h>
 #include <linux/stat.h>
 #include <linux/time.h>
@@ -11,6 +10,7 @@
 #include <uc/fs.h>
 #include <uc/mem.h>
 #include <uc/socket.h>
+#include <uc/stat.h>
 
 #include "core.h"
 #include "fork.h"
@@ -129,38 +129,26 @@ long uc_sys_creat(long path, long mode)
 
 /* ---- asking ---- */
 
-static long stat_descriptor(long fd, long st)
+static long stat_descriptor(int fd, struct stat *st)
 {
     struct node *dir;
-    if ((int)fd != AT_FDCWD)
-        return uc_sys_fstat((int)fd, st);
+    if (fd != AT_FDCWD)
+        return uc_stat_open(fd, st);
     long error = uc_path_base(AT_FDCWD, ".", &dir);
-    return error ? error : uc_fs_stat(dir, ".", true, (struct stat *)st);
+    return error ? error : uc_fs_stat(dir, ".", true, st);
 }
 
-long uc_sys_newfstatat(long dirfd, long name, long st, long flags)
+long uc_stat_path(int dirfd, const char *path, struct stat *st, long flags)
 {
-    const char *path = (const char *)name;
     struct node *dir;
     if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT))
         return -EINVAL;
     if ((flags & AT_EMPTY_PATH) && path && !*path)
         return stat_descriptor(dirfd, st);
-    long error = uc_path_base((int)dirfd, path, &dir);
+    long error = uc_path_base(dirfd, path, &dir);
     if (error)
         return error;
-    return uc_fs_stat(dir, path, !(flags & AT_SYMLINK_NOFOLLOW),
-                      (struct stat *)st);
-}
-
-long uc_sys_stat(long path, long st)
-{
-    return uc_sys_newfstatat(AT_FDCWD, path, st, 0);
-}
-
-long uc_sys_lstat(long path, long st)
-{
-    return uc_sys_newfstatat(AT_FDCWD, path, st, AT_SYMLINK_NOFOLLOW);
+    return uc_fs_stat(dir, path, !(flags & AT_SYMLINK_NOFOLLOW), st);
 }
 
 long uc_sys_faccessat2(long dirfd, long name, long mode, long flags)
@@ -281,28 +269,34 @@ enum { /* of tv_nsec */
     NS = 1000000000
 };
 
-static bool is_now(const struct timespec *t)
+/* The upper half of a 64-bit one is nothing on a 32-bit machine. */
+static unsigned long part_of(const struct __kernel_timespec *t)
 {
-    return !t || t->tv_nsec == NOW;
+    return (unsigned long)t->tv_nsec;
+}
+
+static bool is_now(const struct __kernel_timespec *t)
+{
+    return !t || part_of(t) == NOW;
 }
 
 /* One of the two times: *set tells whether it changes, *ns to what. */
-static long time_of(const struct timespec *t, unsigned flag, unsigned *set,
-                    uint64_t *ns)
+static long time_of(const struct __kernel_timespec *t, unsigned flag,
+                    unsigned *set, uint64_t *ns)
 {
-    if (t && t->tv_nsec == OMIT)
+    if (t && part_of(t) == OMIT)
         return 0;
-    if (t && t->tv_nsec != NOW && (unsigned long)t->tv_nsec >= NS)
+    if (t && part_of(t) != NOW && part_of(t) >= NS)
         return -EINVAL;
     *set |= flag;
-    *ns = is_now(t) ? uc_clock_wall()
-                    : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+    *ns = is_now(t) ? uc_clock_wall() : (uint64_t)t->tv_sec * NS + part_of(t);
     return 0;
 }
 
-long uc_sys_utimensat(long dirfd, long path, long times, long flags)
+long UC_TIME64(utimensat, _time64)(long dirfd, long path, long times,
+                                   long flags)
 {
-    const struct timespec *t = (const struct timespec *)times;
+    const struct __kernel_timespec *t = (const struct __kernel_timespec *)times;
     struct file_attr a = {0};
     if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
         return -EINVAL;
@@ -320,15 +314,16 @@ long uc_sys_utimensat(long dirfd, long path, long times, long flags)
 
 static long utimes_at(long dirfd, long path, long times)
 {
-    const struct timeval *t = (const struct timeval *)times;
-    struct timespec ns[2];
+    const struct __kernel_old_timeval *t =
+        (const struct __kernel_old_timeval *)times;
+    struct __kernel_timespec ns[2];
     for (int i = 0; t && i < 2; i++) {
         if ((unsigned long)t[i].tv_usec >= 1000000)
             return -EINVAL;
         ns[i].tv_sec = t[i].tv_sec;
         ns[i].tv_nsec = t[i].tv_usec * 1000;
     }
-    return uc_sys_utimensat(dirfd, path, t ? (long)ns : 0, 0);
+    return UC_TIME64(utimensat, _time64)(dirfd, path, t ? (long)ns : 0, 0);
 }
 
 long uc_sys_futimesat(long dirfd, long path, long times)
@@ -341,9 +336,8 @@ long uc_sys_utimes(long path, long times)
     return utimes_at(AT_FDCWD, path, times);
 }
 
-long uc_sys_truncate(long name, long size)
+long uc_truncate(const char *path, int64_t size)
 {
-    const char *path = (const char *)name;
     struct node *dir;
     if (size < 0)
         return -EINVAL;

@@ -31,7 +31,7 @@ static struct signals *set_of(struct task *t)
 /* Whoever does not block it is to run its handler; one of them is woken. */
 static void wake_for(int sig, struct task *only)
 {
-    uint64_t bit = signal_bit(sig);
+    sigbits bit = signal_bit(sig);
     uc_queue_wake(&watchers);
     for (struct task *t = only ? only : uc_tasks(); t; t = t->next) {
         if (~t->blocked & bit || t->waited_for & bit) {
@@ -109,7 +109,7 @@ siginfo_t *uc_signal_queued(int sig, int timer)
 static bool is_lost(const struct signals *s, int sig)
 {
     const struct task *now = uc_task();
-    uint64_t kept = now->blocked | now->waited_for;
+    sigbits kept = now->blocked | now->waited_for;
     return (uc_signal_is_ignored(sig) && !(kept & signal_bit(sig))) ||
            (sig < SIGRTMIN && s->bits & signal_bit(sig));
 }
@@ -149,7 +149,7 @@ long uc_signal_post_plain(int sig, struct task *t)
     }
     if (is_lost(s, sig))
         return 0;
-    uint64_t bit = signal_bit(sig);
+    sigbits bit = signal_bit(sig);
     s->by_thread = t ? s->by_thread | bit : s->by_thread & ~bit;
     make_pending(s, sig, t);
     return 0;
@@ -157,20 +157,27 @@ long uc_signal_post_plain(int sig, struct task *t)
 
 /* ---- taking ---- */
 
-uint64_t uc_signal_pending(uint64_t mask)
+static int lowest(sigbits bits)
 {
-    uint64_t bits = process.bits;
+    if (SIGNALS == 64 || (uint64_t)bits)
+        return 1 + __builtin_ctzll((uint64_t)bits);
+    return 65 + __builtin_ctzll((uint64_t)(bits >> 32 >> 32));
+}
+
+sigbits uc_signal_pending(sigbits mask)
+{
+    sigbits bits = process.bits;
     if (CFG_THREADS)
         bits |= uc_task()->signals.bits;
     return bits & mask;
 }
 
-bool uc_signal_take(uint64_t mask, siginfo_t *info)
+bool uc_signal_take(sigbits mask, siginfo_t *info)
 {
-    uint64_t here = uc_signal_pending(mask);
+    sigbits here = uc_signal_pending(mask);
     if (!here)
         return false;
-    int sig = __builtin_ctzll(here) + 1;
+    int sig = lowest(here);
     struct signals *s = &process;
     if (CFG_THREADS && uc_task()->signals.bits & signal_bit(sig))
         s = &uc_task()->signals;

@@ -5,7 +5,6 @@
  * FIFO is a pipe while it is open; `node` of its files is the file system's.
  */
 #include <asm/ioctls.h>
-#include <asm/stat.h>
 #include <linux/poll.h>
 #include <linux/signal.h>
 #include <linux/stat.h>
@@ -14,6 +13,7 @@
 #include <uc/mem.h>
 #include <uc/sched.h>
 #include <uc/signal.h>
+#include <uc/stat.h>
 
 #include "core.h"
 #include "pieces.h"

@@ -17,7 +17,8 @@ enum {
     NS = 1000000000,
     FOR_READ = POLLIN | POLLRDNORM | POLLHUP | POLLERR,
     FOR_WRITE = POLLOUT | POLLWRNORM | POLLERR,
-    FEW = 8, /* watches without an allocation */
+    FEW = 8,                 /* watches without an allocation */
+    WORD = sizeof(long) * 8, /* descriptors in one of a set */
 };
 
 unsigned uc_poll_state(struct file *f)
@@ -97,6 +98,13 @@ static void watches_end(struct watches *w)
         uc_kfree(w->all, w->room * sizeof *w->all);
 }
 
+static struct __kernel_timespec time_left(uint64_t until)
+{
+    uint64_t now = uc_clock_mono();
+    uint64_t left = until > now ? until - now : 0;
+    return (struct __kernel_timespec){(int64_t)(left / NS), (long)(left % NS)};
+}
+
 /* ---- poll ---- */
 
 static long scan(struct pollfd *p, unsigned long n)
@@ -143,10 +151,12 @@ long uc_sys_poll(long fds, long n, long ms)
     return poll_for((struct pollfd *)fds, (unsigned)n, ns);
 }
 
-long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
+long UC_TIME64(ppoll, _time64)(long fds, long n, long timeout, long mask,
+                               long size)
 {
-    uint64_t ns, before;
-    struct timespec *t = (struct timespec *)timeout;
+    uint64_t ns;
+    sigbits before;
+    struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;
     long error = uc_timespec_ns(t, &ns);
     if (error)
         return error;
@@ -156,16 +166,16 @@ long uc_sys_ppoll(long fds, long n, long timeout, long mask, long size)
     uint64_t until = uc_deadline(ns);
     long result = poll_for((struct pollfd *)fds, (unsigned)n, ns);
     uc_signal_mask_end(mask, before);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    if (t && until != UINT64_MAX)
+        *t = time_left(until);
     return result;
 }
 
 /* ---- select ---- */
 
 struct sets {
-    uint64_t *set[3]; /* the caller's: to read, to write, special */
-    uint64_t *asked;  /* copies, set after set */
+    unsigned long *set[3]; /* the caller's: to read, to write, special */
+    unsigned long *asked;  /* copies, set after set */
     long n;
     size_t words;
 };
@@ -174,7 +184,8 @@ static const unsigned set_bits[3] = {FOR_READ, FOR_WRITE, POLLPRI};
 static bool is_asked(const struct sets *s, int which, long fd)
 {
     return s->set[which] &&
-           s->asked[(size_t)which * s->words + (size_t)fd / 64] >> fd % 64 & 1;
+           s->asked[(size_t)which * s->words + (size_t)fd / WORD] >> fd % WORD &
+               1;
 }
 
 /* How many bits; with `store`, into the sets; -EBADF. */
@@ -183,7 +194,7 @@ static long scan_sets(const struct sets *s, bool store)
     long ready = 0;
     for (int i = 0; store && i < 3; i++)
         if (s->set[i])
-            memset(s->set[i], 0, s->words * 8);
+            memset(s->set[i], 0, s->words * sizeof *s->asked);
     for (long fd = 0; fd < s->n; fd++) {
         unsigned asked = 0;
         for (int i = 0; i < 3; i++)
@@ -198,7 +209,7 @@ static long scan_sets(const struct sets *s, bool store)
                 continue;
             ready++;
             if (store)
-                s->set[i][fd / 64] |= (uint64_t)1 << fd % 64;
+                s->set[i][fd / WORD] |= 1ul << fd % WORD;
         }
     }
     return ready;
@@ -227,18 +238,18 @@ static long select_wait(struct sets *s, uint64_t ns)
 static long select_for(long n, const long sets[3], uint64_t ns)
 {
     struct sets s = {.n = n > FD_MAX ? FD_MAX : n};
-    uint64_t few[3 * FEW];
+    unsigned long few[3 * FEW];
     if (n < 0)
         return -EINVAL;
-    s.words = ((size_t)s.n + 63) / 64;
+    s.words = ((size_t)s.n + WORD - 1) / WORD;
     size_t size = 3 * s.words * sizeof *few;
     s.asked = size <= sizeof few ? few : uc_kalloc(size);
     if (!s.asked)
         return -ENOMEM;
     for (size_t i = 0; i < 3; i++) {
-        s.set[i] = (uint64_t *)sets[i];
+        s.set[i] = (unsigned long *)sets[i];
         if (s.set[i])
-            memcpy(s.asked + i * s.words, s.set[i], s.words * 8);
+            memcpy(s.asked + i * s.words, s.set[i], s.words * sizeof *few);
     }
     long ready = scan_sets(&s, false);
     if (uc_poll_steps_run(ready))
@@ -252,23 +263,15 @@ static long select_for(long n, const long sets[3], uint64_t ns)
     return ready;
 }
 
-void uc_poll_left(uint64_t until, long *s, long *part, long unit)
-{
-    uint64_t now = uc_clock_mono();
-    uint64_t left = until > now ? until - now : 0;
-    if (until == UINT64_MAX)
-        return;
-    *s = (long)(left / NS);
-    *part = (long)(left % NS) / unit;
-}
-
-long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long masked)
+long UC_TIME64(pselect6, _time64)(long n, long r, long w, long e, long timeout,
+                                  long masked)
 {
     struct {
         long mask, size;
     } none = {0, 0}, *m = masked ? (void *)masked : &none;
-    struct timespec *t = (struct timespec *)timeout;
-    uint64_t ns, before;
+    struct __kernel_timespec *t = (struct __kernel_timespec *)timeout;
+    uint64_t ns;
+    sigbits before;
     long error = uc_timespec_ns(t, &ns);
     if (!error)
         error = uc_signal_mask_begin(m->mask, m->size, &before);
@@ -277,14 +280,14 @@ long uc_sys_pselect6(long n, long r, long w, long e, long timeout, long masked)
     uint64_t until = uc_deadline(ns);
     long result = select_for((int)n, (long[3]){r, w, e}, ns);
     uc_signal_mask_end(m->mask, before);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_nsec, 1);
+    if (t && until != UINT64_MAX)
+        *t = time_left(until);
     return result;
 }
 
 long uc_sys_select(long n, long r, long w, long e, long timeout)
 {
-    struct timeval *t = (struct timeval *)timeout;
+    struct __kernel_old_timeval *t = (struct __kernel_old_timeval *)timeout;
     uint64_t ns = UINT64_MAX;
     if (t && (t->tv_sec < 0 || t->tv_usec < 0))
         return -EINVAL;
@@ -295,7 +298,10 @@ long uc_sys_select(long n, long r, long w, long e, long timeout)
     }
     uint64_t until = uc_deadline(ns);
     long result = select_for((int)n, (long[3]){r, w, e}, ns);
-    if (t)
-        uc_poll_left(until, &t->tv_sec, &t->tv_usec, 1000);
+    if (t && until != UINT64_MAX) {
+        struct __kernel_timespec left = time_left(until);
+        t->tv_sec = (long)left.tv_sec;
+        t->tv_usec = (long)left.tv_nsec / 1000;
+    }
     return result;
 }

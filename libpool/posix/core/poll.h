@@ -12,13 +12,10 @@ unsigned uc_poll_state(struct file *f); /* POLL* bits */
 /* Runs the poll steps (uc/sched.h) if it is time; true: look again. */
 bool uc_poll_steps_run(bool ready);
 
-/* What is left until then, as seconds and units of `unit` ns. */
-void uc_poll_left(uint64_t until, long *s, long *part, long unit);
-
 /* ---- signal.c: a mask of blocked signals for the time of a call ---- */
 
 /* mask, if not 0, points to one of `size` bytes: 0 or -EINVAL. */
-long uc_signal_mask_begin(long mask, long size, uint64_t *before);
-void uc_signal_mask_end(long mask, uint64_t before);
+long uc_signal_mask_begin(long mask, long size, sigbits *before);
+void uc_signal_mask_end(long mask, sigbits before);
 
 #endif

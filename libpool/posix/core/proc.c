@@ -73,8 +73,8 @@ long uc_sys_sysinfo(long result)
     memset(s, 0, sizeof *s);
     uc_pages_total(&total, &available);
     s->uptime = (long)(uc_clock_mono() / 1000000000);
-    s->totalram = total;
-    s->freeram = available;
+    s->totalram = (unsigned long)total;
+    s->freeram = (unsigned long)available;
     s->procs = 1;
     s->mem_unit = 1;
     return 0;
@@ -118,16 +118,6 @@ long uc_sys_prlimit64(long pid, long which, long set, long get)
     if (get)
         *(struct rlimit64 *)get = old;
     return 0;
-}
-
-long uc_sys_getrlimit(long which, long result)
-{
-    return uc_sys_prlimit64(0, which, 0, result);
-}
-
-long uc_sys_setrlimit(long which, long limit)
-{
-    return uc_sys_prlimit64(0, which, limit, 0);
 }
 
 /* ---- the rest ---- */
@@ -213,19 +203,23 @@ long uc_sys_sched_yield(void)
 
 long uc_sys_sched_getaffinity(long pid, long n, long mask)
 {
-    if (n < 8 || n & 7)
+    const long word = sizeof(unsigned long);
+    if (n < word || n & (word - 1))
         return -EINVAL;
     if (own((int)pid) < 0)
         return -ESRCH;
-    *(uint64_t *)mask = 1;
-    return 8;
+    *(unsigned long *)mask = 1;
+    return word;
 }
 
 long uc_sys_sched_setaffinity(long pid, long n, long mask)
 {
     if (own((int)pid) < 0)
         return -ESRCH;
-    return n > 0 && *(const unsigned char *)mask & 1 ? 0 : -EINVAL;
+    unsigned long first = 0; /* of the mask, as far as it is given */
+    memcpy(&first, (const void *)mask,
+           (unsigned)n < sizeof first ? (unsigned)n : sizeof first);
+    return first & 1 ? 0 : -EINVAL;
 }
 
 long uc_sys_getcpu(long cpu, long node, long cache)

@@ -216,51 +216,46 @@ static long at_offset(struct file *f, int64_t offset)
     return f->ops->seek ? 0 : -ESPIPE;
 }
 
-long uc_sys_pread64(long fd, long p, long n, long offset)
+long uc_read_at(int fd, void *p, long n, int64_t at)
 {
     struct file *f;
-    int64_t pos = offset;
-    if (offset < 0)
+    if (at < 0)
         return -EINVAL;
     if (!CFG_FILES)
-        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
-    f = uc_fd_file((int)fd);
-    long error = f ? at_offset(f, offset) : -EBADF;
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file(fd);
+    long error = f ? at_offset(f, at) : -EBADF;
     if (!error)
-        error = reader((int)fd, &f);
+        error = reader(fd, &f);
     if (!error && n < 0)
         error = -EFAULT;
-    return error ? error : f->ops->read(f, (void *)p, at_most((size_t)n), &pos);
+    return error ? error : f->ops->read(f, p, at_most((size_t)n), &at);
 }
 
-long uc_sys_pwrite64(long fd, long p, long n, long offset)
+long uc_write_at(int fd, const void *p, long n, int64_t at)
 {
     struct file *f;
-    int64_t pos = offset;
-    if (offset < 0)
+    if (at < 0)
         return -EINVAL;
     if (!CFG_FILES)
-        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
-    f = uc_fd_file((int)fd);
-    long error = f ? at_offset(f, offset) : -EBADF;
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    f = uc_fd_file(fd);
+    long error = f ? at_offset(f, at) : -EBADF;
     if (!error)
-        error = writer((int)fd, &f);
+        error = writer(fd, &f);
     if (!error && n < 0)
         error = -EFAULT;
-    return error ? error
-                 : f->ops->write(f, (const void *)p, at_most((size_t)n), &pos);
+    return error ? error : f->ops->write(f, p, at_most((size_t)n), &at);
 }
 
-/* The kernel takes the offset in two halves; the second is for 32 bits. */
 long uc_sys_preadv(long fd, long vector, long count, long low, long high)
 {
     const struct iovec *v = (const struct iovec *)vector;
     struct file *f = uc_fd_file((int)fd);
-    int64_t pos = low;
-    (void)high;
-    if (low < 0)
+    int64_t pos = uc_of_halves(low, high);
+    if (pos < 0)
         return -EINVAL;
-    long error = f ? at_offset(f, low) : -EBADF;
+    long error = f ? at_offset(f, pos) : -EBADF;
     if (!error)
         error = reader((int)fd, &f);
     if (!error)
@@ -272,11 +267,10 @@ long uc_sys_pwritev(long fd, long vector, long count, long low, long high)
 {
     const struct iovec *v = (const struct iovec *)vector;
     struct file *f = uc_fd_file((int)fd);
-    int64_t pos = low;
-    (void)high;
-    if (low < 0)
+    int64_t pos = uc_of_halves(low, high);
+    if (pos < 0)
         return -EINVAL;
-    long error = f ? at_offset(f, low) : -EBADF;
+    long error = f ? at_offset(f, pos) : -EBADF;
     if (!error)
         error = writer((int)fd, &f);
     if (!error)
@@ -284,37 +278,39 @@ long uc_sys_pwritev(long fd, long vector, long count, long low, long high)
     return error <= 0 ? error : write_all(f, v, count, &pos);
 }
 
-long uc_sys_lseek(long fd, long offset, long whence)
+int64_t uc_seek(int fd, int64_t offset, int whence)
 {
     if (!CFG_FILES)
-        return uc_std_check((int)fd, O_RDWR) ? -EBADF : -ESPIPE;
-    struct file *f = uc_fd_file((int)fd);
+        return uc_std_check(fd, O_RDWR) ? -EBADF : -ESPIPE;
+    struct file *f = uc_fd_file(fd);
     if (!f || f->flags & O_PATH)
         return -EBADF;
-    if ((unsigned long)whence > 4)
+    if ((unsigned)whence > 4)
         return -EINVAL;
     if (!f->ops->seek)
         return -ESPIPE;
     uc_file_hold(f);
-    return uc_file_done(f, f->ops->seek(f, offset, (int)whence));
+    int64_t at = f->ops->seek(f, offset, whence);
+    uc_file_done(f, 0);
+    return at;
 }
 
 /* Copies through a buffer: what sendfile promises but for its speed. */
-long uc_sys_sendfile(long out, long in, long offset, long n)
+long uc_send_file(int out, int in, int64_t *offset, long n)
 {
     char buffer[512];
     struct file *from, *to;
-    int64_t *pos, *given = (int64_t *)offset;
-    long done = 0, error = reader((int)in, &from);
+    int64_t *pos;
+    long done = 0, error = reader(in, &from);
     if (!error)
-        error = writer((int)out, &to);
+        error = writer(out, &to);
     if (error)
         return error;
-    pos = given ? given : &from->pos;
+    pos = offset ? offset : &from->pos;
     if (n < 0 || to->flags & O_APPEND)
         return -EINVAL;
     if (!from->ops->seek)
-        return given ? -ESPIPE : -EINVAL;
+        return offset ? -ESPIPE : -EINVAL;
     while (done < n) {
         size_t part = n - done < 512 ? (size_t)(n - done) : 512;
         long r = read_file(from, buffer, part, pos);

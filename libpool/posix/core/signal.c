@@ -10,12 +10,11 @@
  */
 #include <linux/signal.h> /* what the next ones need */
 
-#include <asm/sigcontext.h>
-#include <asm/ucontext.h>
 #include <linux/time.h>
 #include <uc/platform.h>
 #include <uc/pool.h>
 #include <uc/thread.h>
+#include <uc/ucontext.h>
 
 #include "fork.h"
 #include "poll.h"
@@ -23,27 +22,16 @@
 
 extern const int CFG_SIGNAL_SENT;
 
-enum {
-    SET_SIZE = 8
-};
-
-/* The kernel's struct sigaction, as libc has it: the analysis sees through. */
-struct action {
-    void (*handler)(int);
-    unsigned long flags;
-    void (*restorer)(void);
-    unsigned mask[2];
-};
 struct siginfo_t; /* what libc's name for it comes to in exact types */
 typedef void (*info_handler)(int, struct siginfo_t *, void *); /* SA_SIGINFO */
 
-static struct action actions[SIGNALS];
+static struct uc_sigaction actions[SIGNALS];
 
-#define BIT(sig) ((uint64_t)1 << ((sig) - 1))
-static const uint64_t unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
-static const uint64_t harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
-                                 BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
-                                 BIT(SIGTTIN) | BIT(SIGTTOU);
+#define BIT(sig) ((sigbits)1 << ((sig) - 1))
+static const sigbits unblockable = BIT(SIGKILL) | BIT(SIGSTOP);
+static const sigbits harmless = BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) |
+                                BIT(SIGWINCH) | BIT(SIGSTOP) | BIT(SIGTSTP) |
+                                BIT(SIGTTIN) | BIT(SIGTTOU);
 
 bool uc_signal_is_ignored(int sig)
 {
@@ -69,23 +57,29 @@ void uc_signal_restore(const void *from)
 
 /* ---- delivery ---- */
 
-static void run_handler(int sig, const struct action *a, siginfo_t *info)
+static sigbits mask_of(const struct uc_sigaction *a)
+{
+    sigbits mask = 0;
+    for (int i = 0; i < SIGNALS / 32; i++)
+        mask |= (sigbits)a->mask[i] << (i * 32);
+    return mask;
+}
+
+static void run_handler(int sig, const struct uc_sigaction *a, siginfo_t *info)
 {
     struct task *t = uc_task();
-    uint64_t before = t->blocked;
-    t->blocked |= (uint64_t)a->mask[1] << 32 | a->mask[0] |
-                  (a->flags & SA_NODEFER ? 0 : signal_bit(sig));
+    sigbits before = t->blocked;
+    t->blocked |= mask_of(a) | (a->flags & SA_NODEFER ? 0 : signal_bit(sig));
     t->blocked &= ~unblockable;
     if (a->flags & SA_SIGINFO) {
         struct ucontext context;
         memset(&context, 0, sizeof context);
-        memcpy(&context.uc_sigmask, &before, sizeof before);
+        signal_set_put(&context.uc_sigmask, before);
         uc_leave();
         ((info_handler)(void (*)(void))a->handler)(
             sig, (struct siginfo_t *)info, &context);
         uc_enter();
-        memcpy(&before, &context.uc_sigmask, sizeof before);
-        before &= ~unblockable;
+        before = signal_set(&context.uc_sigmask) & ~unblockable;
     } else {
         uc_leave();
         a->handler(sig);
@@ -98,7 +92,7 @@ static void run_handler(int sig, const struct action *a, siginfo_t *info)
 static bool deliver(const siginfo_t *given)
 {
     int sig = given->si_signo;
-    struct action a = actions[sig - 1];
+    struct uc_sigaction a = actions[sig - 1];
     siginfo_t info = *given;
     if (uc_signal_is_ignored(sig))
         return true;
@@ -216,33 +210,33 @@ long uc_sys_rt_tgsigqueueinfo(long pid, long tid, long sig, long info)
 long uc_sys_rt_sigaction(long n, long set, long get, long size)
 {
     int sig = (int)n;
-    const struct action *now = (const struct action *)set;
+    const struct uc_sigaction *now = (const struct uc_sigaction *)set;
     if (size != SET_SIZE || sig < 1 || sig > SIGNALS ||
         (now && (unblockable & signal_bit(sig))))
         return -EINVAL;
-    struct action old = actions[sig - 1];
+    struct uc_sigaction old = actions[sig - 1];
     if (now) {
-        struct action *a = &actions[sig - 1];
+        struct uc_sigaction *a = &actions[sig - 1];
         a->handler = now->handler; /* by fields: the analysis sees it */
         a->flags = now->flags;
-        a->mask[0] = now->mask[0];
-        a->mask[1] = now->mask[1];
+        for (int i = 0; i < SIGNALS / 32; i++)
+            a->mask[i] = now->mask[i];
         if (uc_signal_is_ignored(sig))
             uc_signal_forget(sig);
     }
     if (get)
-        *(struct action *)get = old;
+        *(struct uc_sigaction *)get = old;
     return 0;
 }
 
 long uc_sys_rt_sigprocmask(long how, long set, long get, long size)
 {
     struct task *t = uc_task();
-    uint64_t old = t->blocked;
+    sigbits old = t->blocked;
     if (size != SET_SIZE)
         return -EINVAL;
     if (set) {
-        uint64_t mask = *(const uint64_t *)set;
+        sigbits mask = signal_set((const void *)set);
         if (how == SIG_BLOCK)
             t->blocked |= mask;
         else if (how == SIG_UNBLOCK)
@@ -254,23 +248,23 @@ long uc_sys_rt_sigprocmask(long how, long set, long get, long size)
         t->blocked &= ~unblockable;
     }
     if (get)
-        *(uint64_t *)get = old;
+        signal_set_put((void *)get, old);
     uc_signal_deliver();
     return 0;
 }
 
-long uc_signal_mask_begin(long mask, long size, uint64_t *before)
+long uc_signal_mask_begin(long mask, long size, sigbits *before)
 {
     *before = uc_task()->blocked;
     if (!mask)
         return 0;
     if (size != SET_SIZE)
         return -EINVAL;
-    uc_task()->blocked = *(const uint64_t *)mask & ~unblockable;
+    uc_task()->blocked = signal_set((const void *)mask) & ~unblockable;
     return 0;
 }
 
-void uc_signal_mask_end(long mask, uint64_t before)
+void uc_signal_mask_end(long mask, sigbits before)
 {
     if (mask)
         uc_task()->blocked = before;
@@ -280,8 +274,9 @@ long uc_sys_rt_sigpending(long get, long size)
 {
     if ((unsigned long)size > SET_SIZE)
         return -EINVAL;
-    uint64_t now = uc_signal_pending(uc_task()->blocked);
-    memcpy((void *)get, &now, (size_t)size);
+    unsigned long now[SIGNALS / SET_LONG];
+    signal_set_put(now, uc_signal_pending(uc_task()->blocked));
+    memcpy((void *)get, now, (size_t)size);
     return 0;
 }
 
@@ -290,8 +285,8 @@ long uc_sys_rt_sigsuspend(long mask, long size)
     if (size != SET_SIZE)
         return -EINVAL;
     struct task *t = uc_task();
-    uint64_t before = t->blocked;
-    t->blocked = *(const uint64_t *)mask & ~unblockable;
+    sigbits before = t->blocked;
+    t->blocked = signal_set((const void *)mask) & ~unblockable;
     while (!uc_wait(NULL, UINT64_MAX, false))
         ;
     t->blocked = before;
@@ -305,16 +300,18 @@ long uc_sys_pause(void)
     return -EINTR;
 }
 
-long uc_sys_rt_sigtimedwait(long set, long result, long timeout, long size)
+long UC_TIME64(rt_sigtimedwait, _time64)(long set, long result, long timeout,
+                                         long size)
 {
     siginfo_t info, *to = result ? (siginfo_t *)result : &info;
-    uint64_t ns, mask;
+    uint64_t ns;
+    sigbits mask;
     if (size != SET_SIZE)
         return -EINVAL;
-    long error = uc_timespec_ns((const struct timespec *)timeout, &ns);
+    long error = uc_timespec_ns((const struct __kernel_timespec *)timeout, &ns);
     if (error)
         return error;
-    mask = *(const uint64_t *)set & ~unblockable;
+    mask = signal_set((const void *)set) & ~unblockable;
     uint64_t until = uc_deadline(ns);
     while (!uc_signal_take(mask, to)) {
         if (error == -ETIMEDOUT || !ns)

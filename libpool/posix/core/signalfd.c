@@ -8,7 +8,7 @@
 #include <uc/mem.h>
 
 struct mask {
-    uint64_t bits;
+    sigbits bits;
 };
 
 static void fill(struct signalfd_siginfo *to, const siginfo_t *from)
@@ -24,7 +24,7 @@ static void fill(struct signalfd_siginfo *to, const siginfo_t *from)
         to->ssi_pid = (unsigned)from->si_pid;
         to->ssi_uid = from->si_uid;
     }
-    to->ssi_ptr = (uint64_t)from->si_ptr;
+    to->ssi_ptr = (uint64_t)(long)from->si_ptr;
     to->ssi_int = from->si_int;
 }
 
@@ -80,12 +80,11 @@ static const struct file_ops signal_ops = {
 
 long uc_sys_signalfd4(long n, long set, long size, long flags)
 {
-    const uint64_t never = (uint64_t)1 << (SIGKILL - 1) | (uint64_t)1
-                                                              << (SIGSTOP - 1);
+    const sigbits never = signal_bit(SIGKILL) | signal_bit(SIGSTOP);
     int fd = (int)n;
-    if (size != sizeof(uint64_t) || (int)flags & ~(SFD_CLOEXEC | SFD_NONBLOCK))
+    if (size != SET_SIZE || (int)flags & ~(SFD_CLOEXEC | SFD_NONBLOCK))
         return -EINVAL;
-    uint64_t bits = *(const uint64_t *)set & ~never;
+    sigbits bits = signal_set((const void *)set) & ~never;
     if (fd != -1) {
         struct file *old = uc_fd_file(fd);
         if (!old)

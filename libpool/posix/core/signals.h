@@ -5,17 +5,36 @@
 
 #include <asm/siginfo.h>
 #include <linux/signal.h>
+#include <uc/sigaction.h>
 #include <uc/signal.h>
 
 #include "task.h"
 
+static inline sigbits signal_bit(int sig)
+{
+    return (sigbits)1 << (sig - 1);
+}
+
 enum {
-    SIGNALS = 64
+    SIGNALS = UC_SIGNALS,
+    SET_LONG = sizeof(long) * 8, /* signals in one of a set */
+    SET_SIZE = SIGNALS / 8,      /* bytes */
 };
 
-static inline uint64_t signal_bit(int sig)
+static inline sigbits signal_set(const void *p)
 {
-    return (uint64_t)1 << (sig - 1);
+    const unsigned long *set = p;
+    sigbits bits = 0;
+    for (int i = 0; i < SIGNALS / SET_LONG; i++)
+        bits |= (sigbits)set[i] << (i * SET_LONG);
+    return bits;
+}
+
+static inline void signal_set_put(void *p, sigbits bits)
+{
+    unsigned long *set = p;
+    for (int i = 0; i < SIGNALS / SET_LONG; i++)
+        set[i] = (unsigned long)(bits >> (i * SET_LONG));
 }
 
 /* ---- pending.c: signals that have been sent ---- */
@@ -36,10 +55,10 @@ siginfo_t *uc_signal_queued(int sig, int timer);
 struct uc_queue *uc_signal_queue(void);
 
 /* Of the mask, those pending for this thread or the process. */
-uint64_t uc_signal_pending(uint64_t mask);
+sigbits uc_signal_pending(sigbits mask);
 
 /* Takes the first pending one of the mask; false: none. */
-bool uc_signal_take(uint64_t mask, siginfo_t *info);
+bool uc_signal_take(sigbits mask, siginfo_t *info);
 
 /* It is ignored from now on: no thread has it pending any more. */
 void uc_signal_forget(int sig);

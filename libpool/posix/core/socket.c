@@ -4,9 +4,9 @@
  * (sockopt.c): arguments are checked, then it is the family's: uc/socket.h.
  */
 #include <asm/socket.h>
-#include <asm/stat.h>
 #include <linux/stat.h>
 #include <linux/time.h>
+#include <uc/stat.h>
 
 #include "socket_core.h"
 
@@ -232,7 +232,7 @@ long uc_sys_listen(long fd, long backlog)
         return -EOPNOTSUPP;
     error = f->ops->socket->listen(f, (int)backlog);
     if (!error)
-        ((struct socket *)f->node)->options |= 1u << SO_ACCEPTCONN;
+        ((struct socket *)f->node)->options |= UC_SOCKET_BIT(SO_ACCEPTCONN);
     return error;
 }
 

@@ -41,13 +41,40 @@ static unsigned room(int asked, unsigned least)
     return n * 2 > least ? n * 2 : least;
 }
 
-static long set_limit(uint64_t *limit, const void *p, unsigned n)
+/* A time limit, which 32-bit machines have in two forms. */
+static bool is_old_limit(int name)
 {
-    struct timeval t;
-    if (n < sizeof t)
+    return name == SO_RCVTIMEO_OLD || name == SO_SNDTIMEO_OLD;
+}
+
+static bool is_limit(int name)
+{
+    return is_old_limit(name) ||
+           (sizeof(long) < 8 &&
+            (name == SO_RCVTIMEO_NEW || name == SO_SNDTIMEO_NEW));
+}
+
+static uint64_t *limit_of(struct socket *s, int name)
+{
+    bool sending = name == SO_SNDTIMEO_OLD ||
+                   (sizeof(long) < 8 && name == SO_SNDTIMEO_NEW);
+    return sending ? &s->send_limit : &s->receive_limit;
+}
+
+static long set_limit(uint64_t *limit, const void *p, unsigned n, bool old)
+{
+    struct __kernel_old_timeval given;
+    struct __kernel_sock_timeval t;
+    if (n < (old ? sizeof given : sizeof t))
         return -EINVAL;
-    memcpy(&t, p, sizeof t);
-    if ((unsigned long)t.tv_usec >= US)
+    if (old) {
+        memcpy(&given, p, sizeof given);
+        t.tv_sec = given.tv_sec;
+        t.tv_usec = given.tv_usec;
+    } else {
+        memcpy(&t, p, sizeof t);
+    }
+    if ((uint64_t)t.tv_usec >= US)
         return -EDOM;
     if (t.tv_sec < 0)
         *limit = 0;
@@ -76,10 +103,12 @@ static long set_common(struct socket *s, int name, const void *p, unsigned n)
         return -EINVAL;
     memcpy(&value, p, sizeof value);
     if (is_switch(name)) {
-        unsigned bit = 1u << name;
+        unsigned bit = UC_SOCKET_BIT(name);
         s->options = value ? s->options | bit : s->options & ~bit;
         return 0;
     }
+    if (is_limit(name))
+        return set_limit(limit_of(s, name), p, n, is_old_limit(name));
     switch (name) {
     case SO_SNDBUF:
     case SO_SNDBUFFORCE:
@@ -97,10 +126,6 @@ static long set_common(struct socket *s, int name, const void *p, unsigned n)
         return 0;
     case SO_LINGER:
         return set_linger(s, p, n);
-    case SO_RCVTIMEO:
-        return set_limit(&s->receive_limit, p, n);
-    case SO_SNDTIMEO:
-        return set_limit(&s->send_limit, p, n);
     case SO_TYPE:
     case SO_DOMAIN:
     case SO_PROTOCOL:
@@ -140,12 +165,12 @@ long uc_sys_setsockopt(long fd, long at, long which, long value, long size)
 
 /* ---- asking ---- */
 
-static struct timeval limit(uint64_t ns)
+static struct __kernel_sock_timeval limit(uint64_t ns)
 {
-    struct timeval t = {0, 0};
+    struct __kernel_sock_timeval t = {0, 0};
     if (ns != UINT64_MAX) {
-        t.tv_sec = (long)(ns / 1000000000);
-        t.tv_usec = (long)(ns % 1000000000 / 1000);
+        t.tv_sec = (int64_t)(ns / 1000000000);
+        t.tv_usec = (int64_t)(ns % 1000000000 / 1000);
     }
     return t;
 }
@@ -182,7 +207,7 @@ static bool get_int(struct socket *s, int name, int *value)
         *value = s->priority;
         return true;
     default:
-        *value = s->options >> (name & 31) & 1;
+        *value = (s->options & UC_SOCKET_BIT(name)) != 0;
         return is_switch(name) || name == SO_ACCEPTCONN;
     }
 }
@@ -192,16 +217,22 @@ static long get_common(struct socket *s, int name, void *p, unsigned n)
 {
     union {
         int one, linger[2];
-        struct timeval t;
+        struct __kernel_sock_timeval t;
+        struct __kernel_old_timeval old;
     } v;
     unsigned size = sizeof v.one;
     if (name == SO_LINGER) {
         v.linger[0] = s->linger >= 0;
         v.linger[1] = s->linger >= 0 ? s->linger : 0;
         size = sizeof v.linger;
-    } else if (name == SO_RCVTIMEO || name == SO_SNDTIMEO) {
-        v.t = limit(name == SO_SNDTIMEO ? s->send_limit : s->receive_limit);
-        size = sizeof v.t;
+    } else if (is_limit(name)) {
+        struct __kernel_sock_timeval t = limit(*limit_of(s, name));
+        if (is_old_limit(name))
+            v.old =
+                (struct __kernel_old_timeval){(long)t.tv_sec, (long)t.tv_usec};
+        else
+            v.t = t;
+        size = is_old_limit(name) ? sizeof v.old : sizeof v.t;
     } else if (!get_int(s, name, &v.one)) {
         return NONE;
     }

@@ -5,10 +5,10 @@
  * To the program they look like pipes: not a terminal, not seekable, 0 is for
  * reading and the others are for writing.
  */
-#include <asm/stat.h>
 #include <linux/poll.h>
 #include <linux/stat.h>
 #include <uc/console.h>
+#include <uc/stat.h>
 
 #include "core.h"
 

@@ -12,7 +12,7 @@ extern const int CFG_THREADS;
 
 /* Pending for a thread or the process: pending.c. */
 struct signals {
-    uint64_t bits, by_thread; /* by_thread: si_code is SI_TKILL */
+    sigbits bits, by_thread; /* by_thread: si_code is SI_TKILL */
     struct queued *queued;
 };
 
@@ -25,8 +25,8 @@ struct task {
     struct robust_list_head *robust; /* of mutexes it holds */
     int (*func)(void *);
     void *arg;
-    uint64_t blocked;    /* signals, as bits */
-    uint64_t waited_for; /* by sigtimedwait, though they are blocked */
+    sigbits blocked;    /* signals, as bits */
+    sigbits waited_for; /* by sigtimedwait, though they are blocked */
     struct signals signals;
     stack_t signal_stack; /* as sigaltstack has it; no handler uses it */
     char *stack;          /* to be freed after it; NULL: libc does that */

@@ -16,7 +16,7 @@ enum {
     TICK = NS / 100
 }; /* clock ticks are 1/100 s */
 
-long uc_timespec_ns(const struct timespec *t, uint64_t *ns)
+long uc_timespec_ns(const struct __kernel_timespec *t, uint64_t *ns)
 {
     *ns = UINT64_MAX;
     if (!t)
@@ -24,7 +24,7 @@ long uc_timespec_ns(const struct timespec *t, uint64_t *ns)
     if (t->tv_sec < 0 || (unsigned long)t->tv_nsec >= NS)
         return -EINVAL;
     if ((uint64_t)t->tv_sec < UINT64_MAX / NS - 1)
-        *ns = (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+        *ns = (uint64_t)t->tv_sec * NS + (unsigned long)t->tv_nsec;
     return 0;
 }
 
@@ -63,33 +63,33 @@ long uc_clock_read(long id, uint64_t *ns)
     }
 }
 
-static void put(struct timespec *t, uint64_t ns)
+static void put(struct __kernel_timespec *t, uint64_t ns)
 {
-    t->tv_sec = (long)(ns / NS);
+    t->tv_sec = (int64_t)(ns / NS);
     t->tv_nsec = (long)(ns % NS);
 }
 
-long uc_sys_clock_gettime(long id, long result)
+long UC_TIME64(clock_gettime, 64)(long id, long result)
 {
     uint64_t ns;
     long error = uc_clock_read((int)id, &ns);
     if (!error)
-        put((struct timespec *)result, ns);
+        put((struct __kernel_timespec *)result, ns);
     return error;
 }
 
-long uc_sys_clock_getres(long id, long result)
+long UC_TIME64(clock_getres, _time64)(long id, long result)
 {
     uint64_t ns;
     long error = uc_clock_read((int)id, &ns);
     if (!error && result)
-        put((struct timespec *)result, 1);
+        put((struct __kernel_timespec *)result, 1);
     return error;
 }
 
 long uc_sys_gettimeofday(long result, long zone)
 {
-    struct timeval *t = (struct timeval *)result;
+    struct __kernel_old_timeval *t = (struct __kernel_old_timeval *)result;
     uint64_t ns = uc_clock_wall();
     if (t) {
         t->tv_sec = (long)(ns / NS);
@@ -133,9 +133,10 @@ long uc_sys_getrusage(long of, long result)
     return 0;
 }
 
-long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
+long UC_TIME64(clock_nanosleep, _time64)(long id, long flags, long want,
+                                         long left)
 {
-    const struct timespec *t = (const struct timespec *)want;
+    const struct __kernel_timespec *t = (const struct __kernel_timespec *)want;
     uint64_t now;
     long error = uc_clock_read((int)id, &now);
     if (error)
@@ -145,7 +146,7 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
         return -EINVAL;
     uint64_t ns = (uint64_t)t->tv_sec >= INT64_MAX / NS
                       ? INT64_MAX
-                      : (uint64_t)t->tv_sec * NS + (uint64_t)t->tv_nsec;
+                      : (uint64_t)t->tv_sec * NS + (unsigned long)t->tv_nsec;
     if (flags & TIMER_ABSTIME)
         ns = ns > now ? ns - now : 0;
     uint64_t end = uc_deadline(ns);
@@ -157,13 +158,8 @@ long uc_sys_clock_nanosleep(long id, long flags, long want, long left)
             continue;
         uint64_t rest = end - uc_clock_mono();
         if (left && !(flags & TIMER_ABSTIME))
-            put((struct timespec *)left, (int64_t)rest > 0 ? rest : 0);
+            put((struct __kernel_timespec *)left, (int64_t)rest > 0 ? rest : 0);
         return result;
     }
     return 0;
-}
-
-long uc_sys_nanosleep(long want, long left)
-{
-    return uc_sys_clock_nanosleep(CLOCK_MONOTONIC, 0, want, left);
 }

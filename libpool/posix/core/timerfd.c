@@ -108,28 +108,28 @@ static long timerfd_of(int fd, struct timerfd **t)
     return 0;
 }
 
-long uc_sys_timerfd_settime(long fd, long flags, long new, long old)
+long UC_TIME64(timerfd_settime, 64)(long fd, long flags, long new, long old)
 {
     struct timerfd *t;
     if ((int)flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET))
         return -EINVAL;
     long error = timerfd_of((int)fd, &t);
     if (!error)
-        error = uc_interval_set(&t->interval, (const struct itimerspec *)new,
-                                (struct itimerspec *)old,
-                                flags & TFD_TIMER_ABSTIME);
+        error = uc_interval_set(
+            &t->interval, (const struct __kernel_itimerspec *)new,
+            (struct __kernel_itimerspec *)old, flags & TFD_TIMER_ABSTIME);
     if (!error)
         t->expired = 0;
     return error;
 }
 
-long uc_sys_timerfd_gettime(long fd, long now)
+long UC_TIME64(timerfd_gettime, 64)(long fd, long now)
 {
     struct timerfd *t;
     long error = timerfd_of((int)fd, &t);
     if (error)
         return error;
     uc_timeout_poll();
-    uc_interval_get(&t->interval, (struct itimerspec *)now);
+    uc_interval_get(&t->interval, (struct __kernel_itimerspec *)now);
     return 0;
 }

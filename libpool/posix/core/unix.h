@@ -54,7 +54,7 @@ struct unix_socket {
     struct unix_socket *next, **link;               /* of all */
     struct unix_socket *next_bound, **bound_link;   /* of those with a name */
     bool in_files;                                  /* its name is one, of: */
-    unsigned long device, inode;
+    uint64_t device, inode;
     struct unix_name name;
     struct credentials peer_is;
 };

@@ -229,7 +229,7 @@ static void take_first(struct unix_socket *u)
 static void control(struct unix_socket *u, struct message *m,
                     struct unix_with *with, int flags)
 {
-    bool credentials = u->base.options >> SO_PASSCRED & 1;
+    bool credentials = u->base.options & UC_SOCKET_BIT(SO_PASSCRED);
     uc_unix_control(m, with, credentials, flags);
 }
 

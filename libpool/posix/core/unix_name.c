@@ -5,9 +5,9 @@
  */
 #include "unix.h"
 
-#include <asm/stat.h>
 #include <linux/stat.h>
 #include <uc/fs.h>
+#include <uc/stat.h>
 
 enum {
     AUTOBIND = 5 /* digits of a name that nobody chose */

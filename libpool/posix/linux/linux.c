@@ -18,6 +18,29 @@
 #define SYS_32_WAIT(n, name) UC_32(UC_FORWARD_WAIT, n, name)
 #include <uc/sys.def>
 
+/*
+ * musl's names for the older calls of 32-bit machines, with all six arguments
+ * as uc/sys.def does not have them.
+ */
+#if __SIZEOF_POINTER__ == 4
+#define NAMED(musl, name)                                                      \
+    long uc_sys_##musl(UC_SYS_PARAMS_6);                                       \
+    long uc_sys_##musl(UC_SYS_PARAMS_6)                                        \
+    {                                                                          \
+        return uc_raw6(UC_FORWARD_6(__NR_##name));                             \
+    }
+NAMED(clock_gettime32, clock_gettime)
+NAMED(clock_settime32, clock_settime)
+NAMED(clock_getres_time32, clock_getres)
+NAMED(clock_nanosleep_time32, clock_nanosleep)
+NAMED(gettimeofday_time32, gettimeofday)
+NAMED(settimeofday_time32, settimeofday)
+NAMED(timer_settime32, timer_settime)
+NAMED(timer_gettime32, timer_gettime)
+NAMED(timerfd_settime32, timerfd_settime)
+NAMED(timerfd_gettime32, timerfd_gettime)
+#endif
+
 #ifndef __NR_fork
 long uc_sys_fork(void)
 {

@@ -7,6 +7,7 @@
     .arm
     .section .text.uc_entry, "ax", %progbits
     .globl uc_entry
+    .p2align 2
     .type uc_entry, %function
 uc_entry:
     mov r0, sp

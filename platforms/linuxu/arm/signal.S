@@ -4,6 +4,7 @@
     .arm
     .section .text.uc_signal_tick, "ax", %progbits
     .globl uc_signal_tick
+    .p2align 2
     .type uc_signal_tick, %function
 uc_signal_tick:
     b uc_sched_tick
@@ -11,6 +12,7 @@ uc_signal_tick:
 
     .section .text.uc_signal_return, "ax", %progbits
     .globl uc_signal_return
+    .p2align 2
     .type uc_signal_return, %function
 uc_signal_return:
     mov r7, #173 /* rt_sigreturn */

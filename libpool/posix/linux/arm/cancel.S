@@ -11,6 +11,7 @@
     .section .text.uc_cancelable, "ax", %progbits
     .globl uc_cancelable, uc_cancelable_start, uc_cancelable_end
     .globl uc_canceled
+    .p2align 2
     .type uc_cancelable, %function
 uc_cancelable:
     push {r4, r5, r7, lr}

@@ -8,6 +8,7 @@
     .arm
     .section .text.uc_clone_call, "ax", %progbits
     .globl uc_clone_call
+    .p2align 2
     .type uc_clone_call, %function
 uc_clone_call:
     push {r4, r7}

@@ -4,6 +4,7 @@
     .arm
     .section .text.uc_sys_unmap_self, "ax", %progbits
     .globl uc_sys_unmap_self
+    .p2align 2
     .type uc_sys_unmap_self, %function
 uc_sys_unmap_self:
     mov r7, #91 /* munmap */

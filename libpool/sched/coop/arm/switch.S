@@ -9,6 +9,7 @@
     .fpu vfpv3-d16
     .section .text.uc_switch, "ax", %progbits
     .globl uc_switch, uc_switch_begin
+    .p2align 2
     .type uc_switch, %function
 uc_switch:
     push {r3, r4, r5, r6, r7, r8, r9, r10, r11, lr}

@@ -10,6 +10,7 @@
 
     .section .text.uc_tick_enter, "ax", %progbits
     .globl uc_tick_enter
+    .p2align 2
     .type uc_tick_enter, %function
 uc_tick_enter:
     mov r4, sp
