@@ -10,6 +10,10 @@
 
 #include "core.h"
 
+enum {
+    SENDFILE_PAGES = 4
+};
+
 extern const int CFG_SOCKETS;
 
 /*
@@ -299,24 +303,14 @@ long uc_sys_lseek(long fd, long offset, long whence)
     return uc_file_done(f, f->ops->seek(f, offset, (int)whence));
 }
 
-/* Copies through a buffer: what sendfile promises but for its speed. */
-long uc_sys_sendfile(long out, long in, long offset, long n)
+/* The part of uc_sys_sendfile that is the copying. */
+static long send(struct file *to, struct file *from, int64_t *pos, long n,
+                 char *buffer, size_t size)
 {
-    char buffer[512];
-    struct file *from, *to;
-    int64_t *pos, *given = (int64_t *)offset;
-    long done = 0, error = reader((int)in, &from);
-    if (!error)
-        error = writer((int)out, &to);
-    if (error)
-        return error;
-    pos = given ? given : &from->pos;
-    if (n < 0 || to->flags & O_APPEND)
-        return -EINVAL;
-    if (!from->ops->seek)
-        return given ? -ESPIPE : -EINVAL;
+    long done = 0;
+
     while (done < n) {
-        size_t part = n - done < 512 ? (size_t)(n - done) : 512;
+        size_t part = (size_t)(n - done) < size ? (size_t)(n - done) : size;
         long r = read_file(from, buffer, part, pos);
         if (r > 0) {
             long w = write_file(to, buffer, (size_t)r, &to->pos);
@@ -327,5 +321,35 @@ long uc_sys_sendfile(long out, long in, long offset, long n)
             return done ? done : r;
         done += r;
     }
+    return done;
+}
+
+/* Copies through a buffer: what sendfile promises but for its speed. */
+long uc_sys_sendfile(long out, long in, long offset, long n)
+{
+    char small[512], *buffer = small;
+    struct file *from, *to;
+    int64_t *pos, *given = (int64_t *)offset;
+    long error = reader((int)in, &from), done;
+    if (!error)
+        error = writer((int)out, &to);
+    if (error)
+        return error;
+    pos = given ? given : &from->pos;
+    if (n < 0 || to->flags & O_APPEND)
+        return -EINVAL;
+    if (!from->ops->seek)
+        return given ? -ESPIPE : -EINVAL;
+    size_t pages = at_most((size_t)n) / UC_PAGE;
+    if (pages > SENDFILE_PAGES)
+        pages = SENDFILE_PAGES;
+    if (pages && !(buffer = uc_pages_alloc(pages, false))) {
+        buffer = small;
+        pages = 0;
+    }
+    done =
+        send(to, from, pos, n, buffer, pages ? pages * UC_PAGE : sizeof small);
+    if (pages)
+        uc_pages_free(buffer, pages);
     return done;
 }
