@@ -203,6 +203,8 @@ static char *pool_folder(struct pool *p, const char *late)
         for (size_t i = 0; i < arrlenu(p->components); i++)
             if (is_for_images(&p->components[i]))
                 fill_component(&p->components[i], tmp, &index);
+        if (!error_syntax) /* else what defines them may be left out */
+            calls_check(&index);
         char *file = path_join(tmp, "index");
         file_write(file, index.p ? index.p : "", index.n);
         free(file);

@@ -93,6 +93,11 @@ const char *compiler_version(void);
 void index_bitcode(struct buf *out, const char *path);
 void index_object(struct buf *out, const char *path);
 
+/* ---- pool_calls.c: names of system calls ---- */
+
+/* Exits with an error if the pool asks for one that does not exist. */
+void calls_check(const struct buf *index);
+
 /* ---- pool_late.c, pool_sysroot.c ---- */
 
 /* Makes an archive of a product's native objects and of other archives. */

@@ -3,7 +3,7 @@
 # hour): every answer is right, and at the end the network holds no more than
 # before the first connection.
 #
-# REQUIRES: long
+# REQUIRES: long, tap
 # RUN: rm -rf %t && mkdir %t
 # RUN: %root/tests/servers/hour redis %t/redis 120 > %t/out 2>&1
 # RUN: %root/tests/servers/hour memcached %t/memcached 120 >> %t/out 2>&1

@@ -8,5 +8,3 @@
 # RUN: %root/tests/servers/redis_external %t.redis
 # RUN: %root/tests/servers/redis_benchmark %t.redis
 # RUN: %root/tests/servers/redis_benchmark -t linuxu-x86_64 %t.redis
-# RUN: %root/tests/servers/http %t.http
-# RUN: %root/tests/servers/http -t linuxu-x86_64 %t.http

@@ -43,8 +43,12 @@ http {
     server { listen 8443 ssl; root html; }
 }
 CONF
-    unicore-specialize -q --root root --bin nginx -o out \
-        --build-options --with-http_ssl_module deb:nginx || exit
+    # on linuxu the files are this computer's: with --root the network would
+    # be the image's own, too
+    unicore-specialize -q -t kvm-x86_64 --root root --bin nginx -o out \
+        --build-options --with-http_ssl_module deb:nginx &&
+        unicore-specialize -q -t linuxu-x86_64 --bin nginx -o out \
+            --build-options --with-http_ssl_module deb:nginx || exit
 }
 # the clients and servers in a network of their own
 if [ "${UNICORE_NETWORK:-}" != own ]; then
@@ -59,7 +63,7 @@ start() { # WHAT [OPTION...]
     shift
     case $what in
         native) command=(bash -c 'cd root && exec -a nginx "$0" "$@"' "$native") ;;
-        linuxu) command=(out/nginx/linuxu-x86_64/image) ;;
+        linuxu) command=(bash -c 'cd root && exec ../out/nginx/linuxu-x86_64/image "$@"' image) ;;
         kvm) command=(unicore-run --fwd $port:$port "$@" out/nginx/kvm-x86_64/image) ;;
     esac
     "${command[@]}" -p . -c nginx.conf > console 2>&1 < /dev/null &

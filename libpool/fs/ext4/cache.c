@@ -192,7 +192,17 @@ static long fill(struct buffer *b, unsigned ahead)
     return error;
 }
 
-struct buffer *uc_ext4_get(uint64_t block, unsigned ahead)
+/* How many of those before it are here: who has read them may read on. */
+static unsigned before(uint64_t block, unsigned enough)
+{
+    unsigned n = 0;
+
+    while (n < enough && n < block && find(block - n - 1))
+        n++;
+    return n;
+}
+
+struct buffer *uc_ext4_get(uint64_t block, unsigned ahead, unsigned run)
 {
     struct buffer *b = find(block);
 
@@ -200,6 +210,10 @@ struct buffer *uc_ext4_get(uint64_t block, unsigned ahead)
         return pin(b);
     if (block >= disk_blocks)
         return NULL;
+    if (ahead < run) {
+        unsigned n = before(block, run < AHEAD ? run : AHEAD);
+        ahead = n > ahead ? n : ahead;
+    }
     b = add(block);
     if (b && fill(b, ahead)) {
         uc_ext4_put(b);
@@ -417,7 +431,7 @@ static errcode_t transfer(io_channel channel, uint64_t block, int n, char *to,
             part = left;
         bool whole = from && part == uc_ext4_block_size;
         struct buffer *b = whole ? uc_ext4_new(at / uc_ext4_block_size)
-                                 : uc_ext4_get(at / uc_ext4_block_size, 0);
+                                 : uc_ext4_get(at / uc_ext4_block_size, 0, 0);
         if (!b)
             return EIO;
         if (from) {

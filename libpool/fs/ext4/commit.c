@@ -222,7 +222,7 @@ static long put_super(void)
         AT = 1024
     };
     struct ext2_super_block *s = uc_ext4->super;
-    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0);
+    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0, 0);
 
     if (!b)
         return -EIO;
@@ -245,7 +245,7 @@ static long mark_super(bool in_use)
         AT = 1024
     };
     struct ext2_super_block *s = uc_ext4->super, *disk;
-    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0);
+    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0, 0);
 
     if (!b)
         return -EIO;
@@ -349,7 +349,7 @@ static long mark_clean(void)
     enum {
         AT = 1024
     };
-    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0);
+    struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0, 0);
     struct ext2_super_block *disk;
 
     if (!b)

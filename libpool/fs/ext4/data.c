@@ -93,6 +93,7 @@ long uc_ext4_map(struct node *n, uint64_t l, uint64_t *block)
 
 /* ---- reading ---- */
 
+/* How many blocks after l, up to `last`, stand after it on the disk too. */
 static unsigned ahead(const struct node *n, uint64_t l, uint64_t last)
 {
     uint64_t end = n->run_start + n->run_count;
@@ -115,18 +116,20 @@ long uc_node_read(struct node *n, void *p, size_t size, int64_t at)
         return 0;
     if ((uint64_t)(end - at) < size)
         size = (size_t)(end - at);
-    uint64_t last = block_of(at + (int64_t)size - 1);
+    uint64_t last = block_of(at + (int64_t)size - 1),
+             of_file = block_of(end - 1);
     while (size) {
         size_t offset = (size_t)at % uc_ext4_block_size;
         size_t part = uc_ext4_block_size - offset;
-        uint64_t block;
-        long error = uc_ext4_map(n, block_of(at), &block);
+        uint64_t block, l = block_of(at);
+        long error = uc_ext4_map(n, l, &block);
         if (error)
             return done ? done : error;
         if (part > size)
             part = size;
         if (block) {
-            struct buffer *b = uc_ext4_get(block, ahead(n, block_of(at), last));
+            struct buffer *b =
+                uc_ext4_get(block, ahead(n, l, last), ahead(n, l, of_file));
             if (!b)
                 return done ? done : -EIO;
             memcpy(to, b->data + offset, part);
@@ -185,7 +188,7 @@ static long get_for_write(struct node *n, uint64_t l, bool whole,
         return error;
     if (!block)
         return allocate(n, l, empty, b);
-    *b = whole ? uc_ext4_new(block) : uc_ext4_get(block, 0);
+    *b = whole ? uc_ext4_new(block) : uc_ext4_get(block, 0, 0);
     return *b ? 0 : -EIO;
 }
 
@@ -198,7 +201,7 @@ static long clear_rest(struct node *n, int64_t at)
 
     if (error || !block || !offset)
         return error;
-    struct buffer *b = uc_ext4_get(block, 0);
+    struct buffer *b = uc_ext4_get(block, 0, 0);
     if (!b)
         return -EIO;
     memset(b->data + offset, 0, uc_ext4_block_size - offset);

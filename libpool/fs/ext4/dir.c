@@ -47,7 +47,7 @@ static long get_block(struct node *dir, uint64_t l, struct buffer **b)
     *b = NULL;
     if (error || !block)
         return error;
-    *b = uc_ext4_get(block, 0);
+    *b = uc_ext4_get(block, 0, 0);
     if (!*b)
         return -EIO;
     if ((*b)->state & BUFFER_CHECKED)

@@ -221,7 +221,7 @@ static long free_attributes(struct node *n)
 
     if (!block)
         return 0;
-    b = uc_ext4_get(block, 0);
+    b = uc_ext4_get(block, 0, 0);
     if (!b)
         return -EIO;
     struct ext2_ext_attr_header *h = (struct ext2_ext_attr_header *)b->data;

@@ -69,8 +69,12 @@ enum { /* states */
 
 int uc_ext4_cache_start(uint32_t block_size, uint64_t blocks);
 void uc_ext4_cache_drop(void); /* all that has not changed */
-/* The block, with one more pin; NULL: no memory, or it cannot be read. */
-struct buffer *uc_ext4_get(uint64_t block, unsigned ahead);
+/*
+ * The block, with one more pin; NULL: no memory, or it cannot be read. If it is
+ * not here, `ahead` blocks after it are read as well, or up to `run` if those
+ * before it are here.
+ */
+struct buffer *uc_ext4_get(uint64_t block, unsigned ahead, unsigned run);
 /* The same without reading; zeroed if it was not there. */
 struct buffer *uc_ext4_new(uint64_t block);
 void uc_ext4_put(struct buffer *b);

@@ -10,6 +10,10 @@
 
 #include "core.h"
 
+enum {
+    SENDFILE_PAGES = 4
+};
+
 extern const int CFG_SOCKETS;
 
 /*
@@ -295,24 +299,14 @@ int64_t uc_seek(int fd, int64_t offset, int whence)
     return at;
 }
 
-/* Copies through a buffer: what sendfile promises but for its speed. */
-long uc_send_file(int out, int in, int64_t *offset, long n)
+/* The part of uc_send_file that is the copying. */
+static long send(struct file *to, struct file *from, int64_t *pos, long n,
+                 char *buffer, size_t size)
 {
-    char buffer[512];
-    struct file *from, *to;
-    int64_t *pos;
-    long done = 0, error = reader(in, &from);
-    if (!error)
-        error = writer(out, &to);
-    if (error)
-        return error;
-    pos = offset ? offset : &from->pos;
-    if (n < 0 || to->flags & O_APPEND)
-        return -EINVAL;
-    if (!from->ops->seek)
-        return offset ? -ESPIPE : -EINVAL;
+    long done = 0;
+
     while (done < n) {
-        size_t part = n - done < 512 ? (size_t)(n - done) : 512;
+        size_t part = (size_t)(n - done) < size ? (size_t)(n - done) : size;
         long r = read_file(from, buffer, part, pos);
         if (r > 0) {
             long w = write_file(to, buffer, (size_t)r, &to->pos);
@@ -323,5 +317,34 @@ long uc_send_file(int out, int in, int64_t *offset, long n)
             return done ? done : r;
         done += r;
     }
+    return done;
+}
+
+/* Copies through a buffer: what sendfile promises but for its speed. */
+long uc_send_file(int out, int in, int64_t *offset, long n)
+{
+    char small[512], *buffer = small;
+    struct file *from, *to;
+    long error = reader(in, &from), done;
+    if (!error)
+        error = writer(out, &to);
+    if (error)
+        return error;
+    int64_t *pos = offset ? offset : &from->pos;
+    if (n < 0 || to->flags & O_APPEND)
+        return -EINVAL;
+    if (!from->ops->seek)
+        return offset ? -ESPIPE : -EINVAL;
+    size_t pages = at_most((size_t)n) / UC_PAGE;
+    if (pages > SENDFILE_PAGES)
+        pages = SENDFILE_PAGES;
+    if (pages && !(buffer = uc_pages_alloc(pages, false))) {
+        buffer = small;
+        pages = 0;
+    }
+    done =
+        send(to, from, pos, n, buffer, pages ? pages * UC_PAGE : sizeof small);
+    if (pages)
+        uc_pages_free(buffer, pages);
     return done;
 }

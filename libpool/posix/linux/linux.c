@@ -10,6 +10,9 @@
 #include <uc/raw.h>
 #include <uc/sys.h>
 
+#include "vdso.h"
+
+#define uc_sys_clock_gettime uc_kernel_clock_gettime /* see vdso.c */
 #define SYS(n, name) UC_FORWARD(n, name)
 #define SYS_WAIT(n, name) UC_FORWARD_WAIT(n, name)
 #define SYS_OLD(n, name) UC_OLD(UC_FORWARD, n, name)

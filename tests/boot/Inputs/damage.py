@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-# damage.py HOW TREE OUT: a device tree made wrong in one way.
+# damage.py HOW TREE OUT: a device tree, without the room behind it, made wrong
+# in one way.
 import struct
 import sys
 
 how, tree, out = sys.argv[1:]
 b = bytearray(open(tree, "rb").read())
 total, struct_at, names_at = struct.unpack(">3I", b[4:16])
-struct_size, = struct.unpack(">I", b[36:40])
+names_size, struct_size = struct.unpack(">2I", b[32:40])
+# QEMU's has a MiB, nearly all of it nothing
+total = max(struct_at + struct_size, names_at + names_size)
 b = b[:total]
+b[4:8] = struct.pack(">I", total)
 if how == "magic":
     b[0] ^= 1
 elif how == "huge":
