@@ -54,6 +54,20 @@ int extract_check(const char *path, const char *arch)
     return has;
 }
 
+/* Thumb is how arm's bitcode is compiled, not another machine. */
+static bool is_triple_of(const char *triple, const struct arch *a)
+{
+    static const char thumb[] = "thumb", arm[] = "arm";
+    const char *own = a->triple;
+
+    if (has_prefix(triple, thumb) && has_prefix(own, arm)) {
+        triple += strlen(thumb);
+        own += strlen(arm);
+    }
+    size_t n = strcspn(triple, "-\"");
+    return n == strcspn(own, "-") && !strncmp(triple, own, n);
+}
+
 bool extract_check_bitcode(const char *path, const char *arch, const char *name)
 {
     static const char dis[] = LLVM_BIN "/llvm-dis",
@@ -72,7 +86,7 @@ bool extract_check_bitcode(const char *path, const char *arch, const char *name)
               status > 128 ? "crashes on" : "cannot read");
     else if (!triple)
         error("%s: bitcode without a target triple", name);
-    else if (!has_prefix(triple, arch))
+    else if (!is_triple_of(triple, arch_find(arch)))
         error("%s: built for %.*s, but the target is %s", name,
               (int)strcspn(triple, "\""), triple, arch);
     else

@@ -88,6 +88,8 @@ static struct dt_property *place(struct dt *dt, struct dt_node *node,
     for (unsigned i = 0; i < sizeof known / sizeof *known; i++) {
         const char *k = known[i].name;
         uint32_t n = 0;
+        if (*s != *k) /* most */
+            continue;
         while (n < dt->names_size - name && s[n] == k[n])
             if (!k[n++])
                 return (struct dt_property *)((char *)node + known[i].place);
@@ -128,17 +130,21 @@ static bool skip(struct dt *dt, uint32_t n)
     return true;
 }
 
+/* A word at a time, up to the one with its end. */
 static bool skip_name(struct dt *dt)
 {
-    const char *p = dt->next;
+    uint32_t w, zero = 0;
 
-    while (p < dt->end && *p)
-        p++;
-    return skip(dt, (uint32_t)(p - dt->next) + 1);
+    while (!zero && dt->end - dt->next >= 4) {
+        w = word(dt->next);
+        zero = (w - 0x01010101) & ~w & 0x80808080;
+        dt->next += 4;
+    }
+    return zero;
 }
 
-/* Reads a property of the root (NULL) or of a node; false: it is damaged. */
-static bool property(struct dt *dt, struct dt_node *node)
+/* Reads a property: of the root, of a node, or deeper; false: damaged. */
+static bool property(struct dt *dt, struct dt_node *node, unsigned depth)
 {
     if (dt->end - dt->next < 8)
         return false;
@@ -148,10 +154,10 @@ static bool property(struct dt *dt, struct dt_node *node)
     dt->next = p;
     if (!skip(dt, n))
         return false;
-    struct dt_property *to = node ? place(dt, node, name) : NULL;
+    struct dt_property *to = depth == 1 ? place(dt, node, name) : NULL;
     if (to)
         *to = (struct dt_property){p, n};
-    if (!node)
+    if (!depth)
         take_cells(dt, name, p, n);
     return true;
 }
@@ -174,8 +180,7 @@ bool uc_dt_next(struct dt *dt, struct dt_node *node)
             if (!--depth)
                 return true;
         } else if (t == PROPERTY) {
-            struct dt_node below = {0};
-            if (!property(dt, depth == 1 ? node : depth ? &below : NULL))
+            if (!property(dt, node, depth))
                 return false;
         } else if (t != NOP) {
             return false;
