@@ -1,0 +1,78 @@
+#!/bin/bash
+# QEMU's `virt`, for aarch64 and arm: threads and waits, the network with both
+# interrupt controllers, a disk that Linux's own check finds sound, a shared
+# folder, and what hello costs there.
+#
+# RUN: rm -rf %t && mkdir %t && bash %s %t %root > %t.out 2>&1
+# RUN: FileCheck %s < %t.out
+# CHECK: aarch64 threads: kvm: as on Linux
+# CHECK: aarch64 pipes: kvm: as on Linux
+# CHECK: aarch64 epoll: kvm: as on Linux
+# CHECK: aarch64 virt: the same
+# CHECK: aarch64 virt-gic3: the same
+# CHECK: aarch64 disk: 5000 lines, clean
+# CHECK: aarch64 folder: 5000 lines
+# CHECK: aarch64 hello: at most 8192 bytes, 5000 instructions
+# CHECK: arm threads: kvm: as on Linux
+# CHECK: arm pipes: kvm: as on Linux
+# CHECK: arm epoll: kvm: as on Linux
+# CHECK: arm virt: the same
+# CHECK: arm virt-gic3: the same
+# CHECK: arm disk: 5000 lines, clean
+# CHECK: arm folder: 5000 lines
+# CHECK: arm hello: at most 8192 bytes
+set -u
+cd "$1"
+root=$2
+PATH=$PATH:/usr/sbin:/sbin
+clang -w -o same.native "$root/tests/net/Inputs/same.c"
+./same.native > same.expected
+cat > lines.c <<'C'
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int main(void)
+{
+    FILE *f = fopen("/lines", "w");
+    int n = 0;
+    char line[100];
+
+    for (int i = 0; i < 5000; i++)
+        fprintf(f, "line %d\n", i);
+    fflush(f);
+    fsync(fileno(f));
+    f = freopen("/lines", "r", f);
+    while (fgets(line, sizeof line, f))
+        n++;
+    printf("%d lines\n", n);
+    return 0;
+}
+C
+for arch in aarch64 arm; do
+    for f in threads/threads ipc/pipes ipc/epoll; do
+        sh "$root/tests/ipc/Inputs/same.sh" "$1/same" "$root/tests/$f.c" $arch kvm |
+            sed "s|^|$arch $(basename $f): |"
+    done
+    target=kvm-$arch
+    unicore-specialize -q -t $target "$root/tests/net/Inputs/same.c" "$root/corpus/apps/hello"
+    for machine in virt virt-gic3; do
+        unicore-run -t 100 --machine $machine out/same/$target/image > got
+        cmp same.expected got && echo "$arch $machine: the same"
+    done
+    rm -f disk
+    truncate -s 8M disk
+    mke2fs -q -t ext4 disk
+    unicore-specialize -q -o disks -t $target --disk lines.c
+    echo "$arch disk: $(unicore-run -t 60 --disk disk disks/lines/$target/image)," \
+        "$(e2fsck -fn disk > fsck 2>&1 && debugfs -R 'cat /lines' disk 2> /dev/null | wc -l | sed 's/^5000$/clean/')"
+    rm -rf folder && mkdir folder
+    unicore-specialize -q -o shares -t $target --share lines.c
+    unicore-run -t 60 --share folder shares/lines/$target/image
+    echo "$arch folder: $(wc -l < folder/lines) lines"
+    count=$(unicore-run --count out/hello/$target/image 2>&1 > /dev/null | sed 's/entry_to_output=\([0-9]*\).*/\1/')
+    size=$(wc -c < out/hello/$target/image)
+    echo "hello: $size $count"
+    [ "$size" -le 8192 ] && { [ "$count" -le 5000 ] && echo "$arch hello: at most 8192 bytes, 5000 instructions" ||
+        echo "$arch hello: at most 8192 bytes"; }
+done
