@@ -3,6 +3,7 @@
 #ifndef UC_VIRTIO_TRANSPORT_H
 #define UC_VIRTIO_TRANSPORT_H
 
+#include <uc/endian.h>
 #include <uc/virtio.h>
 
 enum { /* bits of the device's status */
@@ -32,17 +33,18 @@ bool uc_virtio_add(const struct uc_virtio *v);
 bool uc_virtio_scan_pci(void);
 void uc_virtio_scan_mmio(void);
 
+/* Registers, and what is in memory, are little-endian (Virtio 1.0, 1.4). */
 static inline void put8(volatile char *p, unsigned at, uint8_t v)
 {
     *(volatile uint8_t *)(p + at) = v;
 }
 static inline void put16(volatile char *p, unsigned at, uint16_t v)
 {
-    *(volatile uint16_t *)(volatile void *)(p + at) = v;
+    *(volatile uint16_t *)(volatile void *)(p + at) = uc_le16(v);
 }
 static inline void put32(volatile char *p, unsigned at, uint32_t v)
 {
-    *(volatile uint32_t *)(volatile void *)(p + at) = v;
+    *(volatile uint32_t *)(volatile void *)(p + at) = uc_le32(v);
 }
 static inline uint8_t get8(volatile char *p, unsigned at)
 {
@@ -50,11 +52,11 @@ static inline uint8_t get8(volatile char *p, unsigned at)
 }
 static inline uint16_t get16(volatile char *p, unsigned at)
 {
-    return *(volatile uint16_t *)(volatile void *)(p + at);
+    return uc_le16(*(volatile uint16_t *)(volatile void *)(p + at));
 }
 static inline uint32_t get32(volatile char *p, unsigned at)
 {
-    return *(volatile uint32_t *)(volatile void *)(p + at);
+    return uc_le32(*(volatile uint32_t *)(volatile void *)(p + at));
 }
 
 /* ---- of the machine: <arch>/machine.c ---- */
