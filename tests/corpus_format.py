@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A lit test format whose tests are derived: every program of corpus/apps
 # times every target that corpus programs are promised on. A `long` line in its
-# app file leaves it to ./check --long.
+# app file leaves it to ./check --long, as do targets that are others but for
+# their devices.
 import os
 import subprocess
 import lit.Test
 import lit.formats
 
 TARGETS = ("linuxu-x86_64", "kvm-x86_64")
+LONG_TARGETS = ("bare-x86_64",)
 
 
 class CorpusTest(lit.formats.TestFormat):
@@ -15,7 +17,7 @@ class CorpusTest(lit.formats.TestFormat):
         apps = os.path.join(config.unicore_root, "corpus", "apps")
         for app in sorted(os.listdir(apps)):
             if os.path.exists(os.path.join(apps, app, "app")):
-                for target in TARGETS:
+                for target in TARGETS + LONG_TARGETS:
                     yield lit.Test.Test(suite, path + (f"{app}.{target}",),
                                         config)
 
@@ -23,7 +25,8 @@ class CorpusTest(lit.formats.TestFormat):
         app, target = test.path_in_suite[-1].rsplit(".", 1)
         path = os.path.join(test.config.unicore_root, "corpus", "apps", app,
                             "app")
-        is_long = any(line.startswith("long") for line in open(path))
+        is_long = target in LONG_TARGETS or any(
+            line.startswith("long") for line in open(path))
         if is_long and "long" not in test.config.available_features:
             return lit.Test.UNSUPPORTED, "only with --long"
         run = subprocess.run(

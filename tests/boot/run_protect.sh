@@ -5,11 +5,13 @@
 # and on one with hardly any.
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t > %t.out 2>&1; FileCheck %s < %t.out
-# CHECK:      128M: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK:      kvm 128M: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
-# CHECK-NEXT: 3G: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK-NEXT: kvm 3G: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
-# CHECK-NEXT: 2M: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK-NEXT: kvm 2M: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK-SAME: heap 139 again 0 many 0
+# CHECK-NEXT: bare 128M: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
 # CHECK-NEXT: allocates only: 0
 set -u
@@ -115,15 +117,19 @@ int main(int argc, char **argv)
     return wrong(what, p) ? 1 : 2;
 }
 C
-unicore-specialize -q -t kvm-x86_64 in.c
-for memory in 128M 3G 2M; do
-    line=
+unicore-specialize -q -t kvm-x86_64,bare-x86_64 in.c
+protect() { # PLATFORM MEMORY
+    local line= what
     for what in control unmap none read map data heap again many; do
-        unicore-run -m $memory out/in/kvm-x86_64/image $what > /dev/null 2> err
+        unicore-run -m "$2" "out/in/$1-x86_64/image" $what > /dev/null 2> err
         line="$line $what $?"
     done
-    echo "$memory:$line"
+    echo "$1 $2:$line"
+}
+for memory in 128M 3G 2M; do
+    protect kvm $memory
 done
+protect bare 128M
 cat > plain.c <<'C'
 #include <stdlib.h>
 #include <sys/mman.h>

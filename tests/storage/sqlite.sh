@@ -9,8 +9,9 @@ out=$1
 PATH=$PATH:/usr/sbin:/sbin
 rm -rf "$out"
 mkdir -p "$out"
-unicore-specialize -q -o "$out" --disk deb:sqlite3 --bin sqlite3
-for run in "kvm --machine=microvm" "kvm --machine=q35" linuxu; do
+unicore-specialize -q -t linuxu-x86_64,kvm-x86_64,bare-x86_64 -o "$out" --disk \
+    deb:sqlite3 --bin sqlite3
+for run in "kvm --machine=microvm" "kvm --machine=q35" linuxu bare; do
     for mode in delete truncate persist wal; do
         disk=$out/disk
         rm -f "$disk"
@@ -57,6 +58,14 @@ done
 # CHECK-NEXT: ok
 # CHECK-NEXT: 2000
 # CHECK: linuxu wal
+# CHECK-NEXT: ok
+# CHECK-NEXT: ok
+# CHECK-NEXT: 2000
+# CHECK: bare delete
+# CHECK-NEXT: ok
+# CHECK-NEXT: ok
+# CHECK-NEXT: 2000
+# CHECK: bare wal
 # CHECK-NEXT: ok
 # CHECK-NEXT: ok
 # CHECK-NEXT: 2000

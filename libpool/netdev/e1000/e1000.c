@@ -31,7 +31,7 @@ enum {
 };
 
 /* 82544GC, 82540EM, 82545EM, 82574L: those that were tried. */
-static const uint16_t models[] = {0x1008, 0x100e, 0x100f, 0x10d3};
+static const uint16_t models[] = {0x100c, 0x100e, 0x100f, 0x10d3};
 
 struct buffer {
     struct uc_netbuf b; /* next: of free ones */

@@ -74,14 +74,19 @@ long uc_protect(char *p, size_t n, int access)
 /* Without memory for the tables the pages stay open, but they are free. */
 static void unmap(char *p, size_t n)
 {
+    bool made = table_made();
+
     if (CFG_CHILDREN)
         uc_fork_mapped(p, n, false);
-    if (table_made()) {
+    if (CFG_LAZY) /* which opens them */
+        uc_pages_free(p, n);
+    if (made) {
         uc_protected = true;
         uc_plat_protect(p, n * UC_PAGE, UC_ACCESS_NONE, page);
         memset(table + index_of(p), UC_ACCESS_ALL, n);
     }
-    uc_pages_free(p, n);
+    if (!CFG_LAZY)
+        uc_pages_free(p, n);
 }
 
 void uc_unmap(char *p, size_t n)

@@ -110,8 +110,10 @@ PLAIN bool uc_lazy_fault(uint64_t v, uint64_t error)
         if (was & ~(uint64_t)PAGE_READ_ONLY)
             return false;
         if (back(e, (uint64_t *)(v & -(uint64_t)PAGE), PAGE_DATA | PAGE_NX)) {
-            if (was)
+            if (was) { /* it has been written to, with what it could */
                 *e &= ~(uint64_t)PAGE_WRITE;
+                cpu_flush_page(v);
+            }
             return true;
         }
     }

@@ -36,6 +36,7 @@ enum {
     LINE_STATUS = LINE + 5,
     HAS_BYTE = 1,
     NO_LINE = 0xff,
+    DEBUG_CONSOLE = 0xe9, /* unicore-run's; reads as its number */
     TIMES = 8,
     LONG = 500000 /* nanoseconds */
 };
@@ -92,6 +93,8 @@ static uint64_t told(uint64_t limit)
 {
     uint64_t ns = 0;
 
+    if (in8(DEBUG_CONSOLE) != DEBUG_CONSOLE) /* who is there knows nothing */
+        return 0;
     out8(LINE_FIFO, 1);
     out8(LINE, 0);
     for (int bits = 0; bits < 64 && uc_plat_clock_ns() < limit;) {

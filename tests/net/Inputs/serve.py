@@ -24,7 +24,8 @@ def serve(what, image, *options):
           run.wait_for("most streams: 2"))
 
 
-for machine in MACHINES:
-    serve(machine, sys.argv[1], "--machine", machine)
-serve("dhcp", sys.argv[1], "--ip", "dhcp")
-serve("built in", sys.argv[2])
+if __name__ == "__main__":
+    for machine in MACHINES:
+        serve(machine, sys.argv[1], "--machine", machine)
+    serve("dhcp", sys.argv[1], "--ip", "dhcp")
+    serve("built in", sys.argv[2])

@@ -36,7 +36,9 @@ def command(disk, log, status, *words):
         "-blockdev", f"driver=file,node-name=raw,filename={disk},cache.no-flush=on",
         "-blockdev", f"driver=file,node-name=log,filename={log},cache.no-flush=on",
         "-blockdev", "driver=blklogwrites,node-name=disk,file=raw,log=log"]
-    append, end = words.index("-append"), words.index("-global")
+    append, end = words.index("-append"), at
+    if "-global" in words[append:at]:
+        end = words.index("-global")
     words[append + 1:end] = [" ".join(words[append + 1:end])]
     return [w.replace("/dev/fd/3", status) for w in words]
 
