@@ -3,8 +3,8 @@
 # reads what it has saved, memcached finds root and nobody, and no other user.
 #
 # REQUIRES: long, tap
-# RUN: rm -rf %t && mkdir %t && bash %s %t > %t/out 2>&1
-# RUN: FileCheck %s < %t/out
+# RUN: rm -rf %t && mkdir %t && bash %s %t > %t.out 2>&1
+# RUN: FileCheck %s < %t.out
 # CHECK: saved: ok, 501 keys
 # CHECK-NEXT: marker: before
 # CHECK-NEXT: rewritten: ok
