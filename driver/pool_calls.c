@@ -62,9 +62,9 @@ static char *named(char *line, const char *kind)
 
 void calls_check(const struct buf *index)
 {
+    const char *lines = index->p ? index->p : "", *module = "";
     struct name *known = listed_names();
-    char *text = xstrdup(index->p ? index->p : ""), *rest = text, *line;
-    const char *module = "";
+    char *text = xstrdup(lines), *rest = text, *line;
     bool bad = false;
 
     while ((line = strsep(&rest, "\n"))) {
@@ -72,8 +72,9 @@ void calls_check(const struct buf *index)
         if (name)
             shput(known, name, 1);
     }
-    strcpy(text, index->p ? index->p : "");
-    for (rest = text; (line = strsep(&rest, "\n"));) {
+    free(text);
+    text = rest = xstrdup(lines);
+    while ((line = strsep(&rest, "\n"))) {
         char *name = named(line, "ref ");
         if (has_prefix(line, "module "))
             module = line + strlen("module ");

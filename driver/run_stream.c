@@ -2,7 +2,8 @@
 /*
  * run_stream.c: the console's bytes. Output is watched for a marker and for
  * a fault's line; input is escaped: DLE takes the next byte as it is, EOT is
- * the end, SYN is nothing (it is sent first: see platforms/kvm console.h).
+ * the end, SYN is nothing (it is sent first, twice: see platforms/kvm
+ * console.h).
  */
 #include "run.h"
 
@@ -78,7 +79,7 @@ bool write_all(int fd, const char *p, size_t n)
 
 void encode_start(struct buf *out)
 {
-    buf_add(out, &(char){SYN}, 1);
+    buf_add(out, (const char[]){SYN, SYN}, 2);
 }
 
 void encode_end(struct buf *out)

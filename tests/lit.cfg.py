@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # lit configuration: every built command by its name, clang 19, FileCheck.
+import fcntl
 import os
+import struct
 import lit.formats
 
 config.name = "unicore"
@@ -28,6 +30,21 @@ if os.environ.get("UNICORE_LONG") == "1":
 # Who may mount a file: root, where the kernel has loop devices.
 if os.geteuid() == 0 and os.path.exists("/dev/loop-control"):
     config.available_features.add("mount")
+
+
+
+def may_make_tap():
+    """May this process make a tap device and give it an address?"""
+    try:
+        with open("/dev/net/tun", "r+b", buffering=0) as f:
+            fcntl.ioctl(f, 0x400454ca, struct.pack("16sH22x", b"ucprobe%d", 0x1002))
+        return True
+    except OSError:
+        return False
+
+
+if may_make_tap():
+    config.available_features.add("tap")
 
 config.substitutions += [
     ("%clang", os.path.join(llvm, "clang")),

@@ -20,6 +20,7 @@ static void line_start(void)
     out8(COM1_INTERRUPTS, 0xff);
     out8(COM1_LINE, LINE_8_BITS);
     out8(COM1_INTERRUPTS, RECEIVED); /* off; for its reason in COM1_REASON */
+    com1_ask();
 }
 
 static bool is_full(void)

@@ -18,6 +18,7 @@ static void line_start(void)
     out8(COM1_LINE, LINE_8_BITS);
     out8(COM1_MODEM, MODEM_ON);
     out8(COM1_INTERRUPTS, RECEIVED);
+    com1_ask();
 }
 
 long uc_plat_console_try(void *p, size_t n)

@@ -42,7 +42,7 @@ def write_until_killed(image, mode, disk, log, seconds, work):
         status.flush()
         os.set_blocking(p.stdin.fileno(), False)
         # 0x16 comes first, and text has nothing that needs an escape
-        text = b"\x16" + "".join(script(mode)).encode()
+        text = b"\x16\x16" + "".join(script(mode)).encode()
         end = time.time() + seconds
         while time.time() < end and p.poll() is None:
             try:
