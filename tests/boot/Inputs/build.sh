@@ -32,9 +32,11 @@ flags=(-target "$triple" -fno-pic -fno-pie -I"$root/libpool/include"
 c=(-Oz -std=c11 -Wall -Wextra -Werror -ffreestanding -flto -nostdlibinc
     -fno-asynchronous-unwind-tables -fno-unwind-tables
     -idirafter "$headers" -idirafter /usr/include)
+link=()
 case $arch in
     arm) flags+=(-mfpu=vfpv3-d16) c+=(-mthumb) ;;
-    mips*) flags+=(-mips32r2 -mfpxx -mno-odd-spreg -mno-abicalls -G0) ;;
+    mips*) flags+=(-mips32r2 -mfpxx -mno-odd-spreg -mno-abicalls) c+=(-G0)
+           link=(-z max-page-size=4096 -plugin-opt=mcpu=mips32r2 -mllvm -mattr=+noabicalls,+fpxx,+nooddspreg) ;;
     aarch64) c+=(-mno-outline-atomics) ;;
 esac
 
@@ -59,7 +61,7 @@ if [ ! -d "$objects" ]; then
     mv -T "$objects.$$" "$objects" 2>/dev/null || rm -rf "$objects.$$"
 fi
 compile "$test/main.c" "$tmp/main.o"
-"$llvm/clang" -target "$triple" -c -o "$tmp/note.o" -x assembler - <<EOF
+"$llvm/clang" "${flags[@]}" -Wno-unused-command-line-argument -c -o "$tmp/note.o" -x assembler - <<EOF
     .section .note.unicore, "a", %note
     .balign 4
     .long 8, 2f - 1f, 1
@@ -69,7 +71,7 @@ compile "$test/main.c" "$tmp/main.o"
 EOF
 script=$from/$folder/image.lds
 [ -e "$script" ] || script=$from/image.lds
-"$llvm/ld.lld" -T "$script" --gc-sections --build-id=none \
+"$llvm/ld.lld" "${link[@]}" -T "$script" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
     "$objects"/*.o $helpers
 "$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"

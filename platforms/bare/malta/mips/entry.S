@@ -28,7 +28,9 @@ uc_entry:
     lui $16, KERNEL >> 16
     /* what runs when an address has no translation, and all else: trap.S */
     la $8, uc_refill
+    or $8, $8, $16
     la $9, uc_refill_end
+    or $9, $9, $16
     move $10, $16
 1:  lw $2, 0($8)
     addiu $8, $8, 4
@@ -44,18 +46,20 @@ uc_entry:
     sync
 
     /* the image: constants, code, data */
-    li $8, IMAGE_START >> PAGE_SHIFT | PAGE_CONSTANT
+    li $8, IMAGE_START >> PAGE_SHIFT
     la $9, uc_tables + IMAGE_START / 1024
     or $9, $9, $16
     la $10, uc_text_page
-    jal fill
     li $11, PAGE_CONSTANT
+    jal fill
+    nop
     la $10, uc_data_page
     jal fill
     li $11, PAGE_CODE
     la $10, uc_image_end
-    jal fill
     li $11, PAGE_DATA
+    jal fill
+    nop
 
     la $9, uc_tables
     or $9, $9, $16

@@ -6,6 +6,8 @@
  */
 #include "layout.h"
 
+#define HALT_SIZE 20
+
     .set noreorder
     .set noat
 
@@ -49,10 +51,10 @@ uc_trap:
     mfc0 $26, $14
     la $27, uc_halt
     subu $26, $26, $27
-    sltiu $26, $26, uc_halted - uc_halt
+    sltiu $26, $26, HALT_SIZE
     beqz $26, 1f
     nop
-    la $26, uc_halted
+    la $26, uc_halt + HALT_SIZE
     mtc0 $26, $14
     mfc0 $26, $12
     ins $26, $0, 0, 1
@@ -120,8 +122,7 @@ uc_halt:
     wait
     b 1b
     nop
-uc_halted:
-    jr $31
+    jr $31 /* HALT_SIZE bytes from the start */
     nop
     .size uc_halt, . - uc_halt
 
