@@ -20,8 +20,10 @@ enum {
     OUT_OF_MEMORY = 137, /* as a shell shows SIGKILL */
 };
 
-static uint32_t used; /* of memory behind the image, from its start on */
-static uint32_t free_list, free_size;
+/* Changed between any two instructions that touch memory. */
+static volatile uint32_t used; /* of memory behind the image, from its start */
+static volatile uint32_t free_list, free_size;
+static volatile uintptr_t heap_size; /* 0: nobody has asked for it yet */
 
 /* ---- memory ---- */
 
@@ -52,7 +54,7 @@ static uint32_t take(void)
 
 bool uc_lazy_has(uintptr_t v)
 {
-    return v - HEAP_START < HEAP_SIZE;
+    return v - HEAP_START < heap_size;
 }
 
 bool uc_lazy_table(uintptr_t v)
@@ -115,6 +117,13 @@ bool uc_lazy_fault(uintptr_t v, unsigned error)
 }
 
 /* ---- the heap ---- */
+
+void uc_plat_heap(char **base, size_t *size)
+{
+    heap_size = HEAP_SIZE;
+    *base = (char *)HEAP_START;
+    *size = HEAP_SIZE;
+}
 
 int uc_lazy_protect(uintptr_t v, uintptr_t end, uint32_t flags)
 {

@@ -13,7 +13,6 @@ gnu=$arch-linux-gnu triple=$arch-linux-gnu helpers=
 case $arch in
     arm) gnu=arm-linux-gnueabihf triple=armv7-linux-gnueabihf
          helpers=/usr/lib/gcc-cross/$gnu/12/libgcc.a ;;
-    mips*) helpers=/usr/lib/gcc-cross/$gnu/12/libgcc.a ;;
 esac
 headers=/usr/$gnu/include
 [ -e "$headers" ] || headers=/usr/include/$gnu
@@ -40,10 +39,10 @@ case $arch in
     aarch64) c+=(-mno-outline-atomics) ;;
 esac
 
-compile() { # FILE OBJECT
+compile() { # FILE OBJECT [FLAG]
     local file=$1 object=$2
     case $file in
-        *.c) "$llvm/clang" "${flags[@]}" "${c[@]}" -c "$file" -o "$object" ;;
+        *.c) "$llvm/clang" "${flags[@]}" "${c[@]}" ${3-} -c "$file" -o "$object" ;;
         *.S) "$llvm/clang" "${flags[@]}" -c "$file" -o "$object" ;;
     esac
 }
@@ -61,6 +60,10 @@ if [ ! -d "$objects" ]; then
     mv -T "$objects.$$" "$objects" 2>/dev/null || rm -rf "$objects.$$"
 fi
 compile "$test/main.c" "$tmp/main.o"
+if [ "$folder" = mips ]; then
+    compile "$inputs/divide.c" "$tmp/divide.o" -fno-lto
+    helpers=$tmp/divide.o
+fi
 "$llvm/clang" "${flags[@]}" -Wno-unused-command-line-argument -c -o "$tmp/note.o" -x assembler - <<EOF
     .section .note.unicore, "a", %note
     .balign 4
