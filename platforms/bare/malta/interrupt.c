@@ -18,7 +18,7 @@
 enum {
     PIC_1 = 0x20, /* its commands; its data are the next port */
     PIC_2 = 0xa0,
-    START = 0x11, /* four words follow */
+    START = 0x11,   /* four words follow */
     FIRST_1 = 0x20, /* a number that nobody reads */
     FIRST_2 = 0x28,
     CASCADE = 2,

@@ -12,8 +12,8 @@
 #define KERNEL_DEVICE 0xa0000000
 
 /* physical */
-#define IMAGE_START 0x100000  /* where it is seen, too; as image.lds has it */
-#define LONG_TEXT 0x4000      /* free memory below it: a long command line */
+#define IMAGE_START 0x100000 /* where it is seen, too; as image.lds has it */
+#define LONG_TEXT 0x4000     /* free memory below it: a long command line */
 #define LONG_TEXT_MOST 0x1e000
 #define DEVICE_PORTS 0x18000000 /* the PC's */
 #define SOFT_RESET 0x1f000500
@@ -48,7 +48,7 @@
 #define STATUS_INTERRUPTS 1
 #define STATUS_EXCEPTION 2
 #define STATUS_USER 0x10
-#define STATUS_LINES 0x8400 /* the timer, and all devices */
+#define STATUS_LINES 0x8400     /* the timer, and all devices */
 #define STATUS_UNITS 0x30000000 /* floating point; CP0, in user mode too */
 
 /* struct trap, registers.h */

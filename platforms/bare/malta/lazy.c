@@ -81,12 +81,11 @@ static uint32_t backed(uintptr_t v, uint32_t e)
     uint32_t memory;
 
     if (!uc_lazy_has(v)) /* the stack */
-        return entry(uc_ram_end + (v - (STACK_END - uc_stack_size)),
-                     PAGE_DATA);
+        return entry(uc_ram_end + (v - (STACK_END - uc_stack_size)), PAGE_DATA);
     memory = take();
-    return memory ? entry(memory, e & PAGE_WILL_READ ? PAGE_CONSTANT
-                                                     : PAGE_DATA)
-                  : 0;
+    return memory
+               ? entry(memory, e & PAGE_WILL_READ ? PAGE_CONSTANT : PAGE_DATA)
+               : 0;
 }
 
 bool uc_lazy_fault(uintptr_t v, unsigned error)
