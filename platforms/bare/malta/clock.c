@@ -49,9 +49,11 @@ static uint64_t count(void)
     uint32_t now = cpu_count();
 
     if (!date) {
+        uc_clock_start();
         date = uc_date();
         last = now;
-        noted = true;
+        set_timer(now);
+        return 0;
     }
     counted += now - last;
     last = now;
@@ -65,7 +67,7 @@ static uint64_t count(void)
 uint64_t uc_plat_clock_ns(void)
 {
     const uint64_t second = 1000000000;
-    uint64_t now = count(), hz = uc_clock_hz();
+    uint64_t now = count(), hz = now ? uc_clock_hz() : 1;
 
     return now / hz * second + now % hz * second / hz;
 }
@@ -73,9 +75,10 @@ uint64_t uc_plat_clock_ns(void)
 void uc_clock_alarm(uint64_t ns)
 {
     const uint64_t second = 1000000000, longest = 4 * second;
-    uint64_t counts = (ns < longest ? ns : longest) * uc_clock_hz() / second;
+    uint64_t counts;
 
     count();
+    counts = (ns < longest ? ns : longest) * uc_clock_hz() / second;
     cpu_compare(cpu_count() + (uint32_t)counts + 1);
 }
 

@@ -5,7 +5,8 @@
 
 #include <stdint.h>
 
-/* How often the processor counts in a second (clock_rate.c). */
+/* clock_rate.c: how often the processor counts in a second, from a start on. */
+void uc_clock_start(void);
 uint32_t uc_clock_hz(void);
 /* The timer is to interrupt ns from now, or earlier. */
 void uc_clock_alarm(uint64_t ns);

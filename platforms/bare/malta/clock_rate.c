@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clock_rate.c: how fast the processor counts, by the PC's timer chip, once:
- * for 10 ms. Of a few looks at the timer the fastest is the one that the
- * machine was not away in. No wait is for ever: a timer that does not answer
- * is one of a usual rate, that of QEMU's processors.
+ * clock_rate.c: how fast the processor counts, by the PC's timer chip: once,
+ * over 10 ms and more from when the clock was first read, so that only who
+ * reads it again at once has to wait for that. Of a few looks at the timer the
+ * fastest is the one that the machine was not away in. No wait is for ever: a
+ * timer that does not answer is one of a usual rate, that of QEMU's processors.
  */
 #include "clock.h"
 
@@ -28,6 +29,8 @@ struct sample {
     bool over;
 };
 
+static struct sample first;
+
 /* What is latched is of a time while the command is written. */
 static struct sample look(void)
 {
@@ -48,20 +51,20 @@ static struct sample start(void)
     out8(TIMER_CONTROL, 0x30);
     out8(TIMER, 0xff);
     out8(TIMER, 0xff);
-    struct sample first = look();
+    struct sample s = look();
 
     for (int i = 0; i < 3; i++) {
         struct sample now = look();
-        if (now.wide < first.wide)
-            first = now;
+        if (now.wide < s.wide)
+            s = now;
     }
-    return first;
+    return s;
 }
 
 /* 0: the machine was away for too long, or there is no such timer. */
 static uint32_t measure(void)
 {
-    struct sample first = start(), now;
+    struct sample now;
     uint32_t counts;
     uint16_t ticks;
 
@@ -75,12 +78,20 @@ static uint32_t measure(void)
     return (uint32_t)((uint64_t)counts * TIMER_HZ / ticks);
 }
 
+void uc_clock_start(void)
+{
+    first = start();
+}
+
 uint32_t uc_clock_hz(void)
 {
     static uint32_t hz;
 
-    for (int i = 0; i < TRIES && !hz; i++)
+    for (int i = 0; i < TRIES && !hz; i++) {
         hz = measure();
+        if (!hz)
+            uc_clock_start();
+    }
     if (!hz)
         hz = USUAL_HZ;
     return hz;
