@@ -270,7 +270,7 @@ static void open_standard(void)
 
 int main(int argc, char **argv)
 {
-    struct options o = {.accelerator = "tcg", .nic = "e1000"};
+    struct options o = {.accelerator = "tcg"};
     struct counts counts = {-1, -1};
     struct image image;
     const char *argv0 = NULL;

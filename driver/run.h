@@ -38,7 +38,7 @@ struct options {
     struct source disk, share;
     bool count, print_command;
     const char *net, *ip; /* as given, or NULL */
-    const char *nic;      /* of bare: e1000 or e1000e */
+    const char *nic;      /* of bare on a PC: NULL, e1000, e1000e... */
     const char **fwd;     /* stb_ds array */
     const char **qemu;    /* more words for its command line */
 };

@@ -15,16 +15,19 @@ static const struct machine {
     const char *platform, *arch, *name;
     const char *words; /* for -M */
     bool mmio;         /* virtio devices are not on PCI */
+    const char *cpu;   /* if not the one with everything */
 } machines[] = {
     {"kvm", "x86_64", "microvm",
-     "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off", true},
-    {"kvm", "x86_64", "q35", "q35", false},
-    {"bare", "x86_64", "q35", "q35", false},
-    {"bare", "x86_64", "pc", "pc", false},
-    {"kvm", "aarch64", "virt", "virt", true},
-    {"kvm", "aarch64", "virt-gic3", "virt,gic-version=3", true},
-    {"kvm", "arm", "virt", "virt", true},
-    {"kvm", "arm", "virt-gic3", "virt,gic-version=3", true},
+     "microvm,auto-kernel-cmdline=off,rtc=on,pit=on,ioapic2=off", true, NULL},
+    {"kvm", "x86_64", "q35", "q35", false, NULL},
+    {"bare", "x86_64", "q35", "q35", false, NULL},
+    {"bare", "x86_64", "pc", "pc", false, NULL},
+    {"kvm", "aarch64", "virt", "virt", true, NULL},
+    {"kvm", "aarch64", "virt-gic3", "virt,gic-version=3", true, NULL},
+    {"kvm", "arm", "virt", "virt", true, NULL},
+    {"kvm", "arm", "virt-gic3", "virt,gic-version=3", true, NULL},
+    {"bare", "mips", "malta", "malta", false, "P5600"},
+    {"bare", "mipsel", "malta", "malta", false, "P5600"},
 };
 
 static const struct machine *machine_of(const struct options *o,
@@ -55,6 +58,11 @@ static bool is_pc(const struct image *image)
     return !strcmp(image->arch, "x86_64");
 }
 
+static bool is_malta(const struct image *image)
+{
+    return has_prefix(image->arch, "mips");
+}
+
 const char *qemu_name(const struct image *image)
 {
     return format("qemu-system-%s", image->arch);
@@ -64,8 +72,7 @@ const char *qemu_package(const struct image *image)
 {
     if (is_pc(image))
         return "qemu-system-x86";
-    return has_prefix(image->arch, "mips") ? "qemu-system-mips"
-                                           : "qemu-system-arm";
+    return is_malta(image) ? "qemu-system-mips" : "qemu-system-arm";
 }
 
 bool qemu_machine(struct options *o, const struct image *image)
@@ -140,7 +147,7 @@ static void add_count(const char ***argv, const struct options *o,
 static void add_image(const char ***argv, const struct options *o,
                       const struct image *image)
 {
-    bool bare = !strcmp(image->platform, "bare");
+    bool multiboot = is_pc(image) && !strcmp(image->platform, "bare");
 
     if (o->iso) {
         arrput(*argv, "-cdrom");
@@ -152,26 +159,53 @@ static void add_image(const char ***argv, const struct options *o,
      * which the image takes off again: a name without blanks.
      */
     arrput(*argv, "-kernel");
-    arrput(*argv,
-           bare && !o->print_command ? "/dev/fd/" IMAGE_FD_TEXT : o->image);
+    arrput(*argv, multiboot && !o->print_command ? "/dev/fd/" IMAGE_FD_TEXT
+                                                 : o->image);
     arrput(*argv, "-append");
-    arrput(*argv, command_line(o));
+    arrput(*argv, is_malta(image) ? "=uhi" : command_line(o));
+}
+
+/* As QEMU reads the value of an option. */
+static char *doubled_commas(const char *s)
+{
+    struct buf b = {0};
+
+    buf_str(&b, "");
+    for (; *s; s++)
+        buf_printf(&b, *s == ',' ? ",," : "%c", *s);
+    return b.p;
 }
 
 /*
  * Where the exit status goes, since QEMU's own has seven bits: a PC has a debug
- * console for it, others call the monitor by semihosting.
+ * console for it, others call the monitor by semihosting. On malta the command
+ * line comes that way, too, as the other has room for 255 bytes
+ * (platforms/bare/malta boot.c).
  */
-static void add_status(const char ***argv, const struct image *image)
+static void add_status(const char ***argv, const struct options *o,
+                       const struct image *image)
 {
     const char *pc[] = {"-device", "isa-debugcon,iobase=0xe9,chardev=status",
                         "-device", "isa-debug-exit,iobase=0xf4,iosize=1", NULL};
-    const char *others[] = {"-semihosting-config",
-                            "enable=on,target=native,chardev=status", NULL};
+    const char *others[] = {
+        "-semihosting-config",
+        format("enable=on,target=native,chardev=status%s%s",
+               is_malta(image) ? ",arg=" : "",
+               is_malta(image) ? doubled_commas(command_line(o)) : ""),
+        NULL};
 
     arrput(*argv, "-chardev");
     arrput(*argv, format("file,id=status,path=/dev/fd/%d", STATUS_FD));
     add_all(argv, is_pc(image) ? pc : others);
+}
+
+static const char *cpu_name(const struct options *o, const struct image *image)
+{
+    const char *cpu = machine_of(o, image)->cpu;
+
+    if (!cpu)
+        cpu = strcmp(o->accelerator, "kvm") ? "max" : "host";
+    return cpu;
 }
 
 const char **qemu_command(const struct options *o, const struct image *image)
@@ -190,7 +224,7 @@ const char **qemu_command(const struct options *o, const struct image *image)
                            "-accel",
                            o->accelerator,
                            "-cpu",
-                           strcmp(o->accelerator, "kvm") ? "max" : "host",
+                           cpu_name(o, image),
                            "-m",
                            o->memory,
                            "-chardev",
@@ -201,7 +235,7 @@ const char **qemu_command(const struct options *o, const struct image *image)
     const char **argv = NULL;
 
     add_all(&argv, words);
-    add_status(&argv, image);
+    add_status(&argv, o, image);
     add_image(&argv, o, image);
     if (qemu_mmio(o, image)) { /* virtio 1.0 */
         arrput(argv, "-global");

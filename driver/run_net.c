@@ -48,7 +48,9 @@ static const char *tap_name(const struct options *o)
 /* The device that images of QEMU's machines have, if they have one. */
 static const char *qemu_device(const struct image *image)
 {
-    return strcmp(image->platform, "bare") ? "virtio-net" : "e1000";
+    if (strcmp(image->platform, "bare") != 0)
+        return "virtio-net";
+    return has_prefix(image->arch, "mips") ? "pcnet" : "e1000";
 }
 
 void net_check(const struct options *o, const struct image *image)
@@ -71,6 +73,8 @@ void net_check(const struct options *o, const struct image *image)
                   has_prefix(o->net, "netdev="))))
         fail("--net %s: expected %s", o->net,
              kvm ? "user, tap=IFACE, netdev=SPEC or none" : "tap=IFACE");
+    if (o->nic && strcmp(qemu_device(image), "e1000") != 0)
+        fail("--nic: only a PC has a choice of network cards: %s", o->image);
     if (o->fwd && (!kvm || !is_user(o)))
         fail("--fwd: goes with --net user on kvm only");
     if (device && !kvm && !tap_name(o))
@@ -142,7 +146,8 @@ void net_qemu(const struct options *o, const struct image *image,
     arrput(*argv, netdev(o));
     arrput(*argv, "-device");
     if (!strcmp(image->platform, "bare"))
-        arrput(*argv, format("%s,netdev=net,romfile=", o->nic));
+        arrput(*argv, format("%s,netdev=net,romfile=",
+                             o->nic ? o->nic : qemu_device(image)));
     else
         arrput(*argv, qemu_mmio(o, image)
                           ? "virtio-net-device,netdev=net"

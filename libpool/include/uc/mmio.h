@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* mmio.h: registers of devices in memory, by their distance from p. */
+/*
+ * mmio.h: registers of devices in memory, by their distance from p. They are
+ * little-endian, as is what PCI devices and virtio read of ours.
+ */
 #ifndef UC_MMIO_H
 #define UC_MMIO_H
 

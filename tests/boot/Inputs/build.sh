@@ -4,10 +4,11 @@
 # analyzer, the linker and libc. Names go to OUT.dbg, sizes to OUT.map.
 set -euo pipefail
 platform=${1%-*} arch=${1#*-} test=$2 out=$(realpath -m "$3")
+folder=${arch%el} # mipsel has mips's files
 inputs=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$inputs/../../.." && pwd)
 llvm=/usr/lib/llvm-19/bin
-own=$(dirname "$(dirname "$(ls "$root/platforms/$platform"/{,*/}"$arch/entry.S" 2> /dev/null)")")
+own=$(dirname "$(dirname "$(ls "$root/platforms/$platform"/{,*/}"$folder/entry.S" 2> /dev/null)")")
 gnu=$arch-linux-gnu triple=$arch-linux-gnu helpers=
 case $arch in
     arm) gnu=arm-linux-gnueabihf triple=armv7-linux-gnueabihf
@@ -23,39 +24,47 @@ base=$(sed -n 's/^base *//p' "$own/component")
 mkdir "$from"
 [ -z "$base" ] || cp -r "$own/$base/." "$from"
 cp -r "$own/." "$from"
+(cd "$from" && rm -f $(sed -n 's/^exclude *//p' component))
 lazy=$(grep -c '^knob LAZY = 1' "$own/component" || true)
 flags=(-target "$triple" -fno-pic -fno-pie -I"$root/libpool/include"
-    -I"$root/arch/$arch" -I"$from" -I"$from/$arch" -D_GNU_SOURCE -DTINY_LAZY="$lazy")
+    -I"$root/arch/$folder" -I"$from" -I"$from/$folder" -D_GNU_SOURCE -DTINY_LAZY="$lazy")
 c=(-Oz -std=c11 -Wall -Wextra -Werror -ffreestanding -flto -nostdlibinc
     -fno-asynchronous-unwind-tables -fno-unwind-tables
     -idirafter "$headers" -idirafter /usr/include)
+link=()
 case $arch in
     arm) flags+=(-mfpu=vfpv3-d16) c+=(-mthumb) ;;
+    mips*) flags+=(-mips32r2 -mfpxx -mno-odd-spreg -mno-abicalls) c+=(-G0)
+           link=(-z max-page-size=4096 -plugin-opt=mcpu=mips32r2 -mllvm -mattr=+noabicalls,+fpxx,+nooddspreg) ;;
     aarch64) c+=(-mno-outline-atomics) ;;
 esac
 
-compile() { # FILE OBJECT
+compile() { # FILE OBJECT [FLAG]
     local file=$1 object=$2
     case $file in
-        *.c) "$llvm/clang" "${flags[@]}" "${c[@]}" -c "$file" -o "$object" ;;
+        *.c) "$llvm/clang" "${flags[@]}" "${c[@]}" ${3-} -c "$file" -o "$object" ;;
         *.S) "$llvm/clang" "${flags[@]}" -c "$file" -o "$object" ;;
     esac
 }
 
 # the platform's objects, once for all tests: named by what they are made of
-hash=$(find "$from" "$root/arch/$arch" "$inputs" "$root/libpool/include" \
+hash=$(find "$from" "$root/arch/$folder" "$inputs" "$root/libpool/include" \
     -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-16)
 objects=$(dirname "$out")/objects-$platform-$arch-$hash
 if [ ! -d "$objects" ]; then
     mkdir -p "$tmp/objects" "$(dirname "$objects")"
-    for f in "$from"/*.c "$from/$arch"/*.[cS] "$inputs"/{tiny,string}.c; do
+    for f in "$from"/*.c "$from/$folder"/*.[cS] "$inputs"/{tiny,string}.c; do
         [ ! -e "$f" ] || compile "$f" "$tmp/objects/$(basename "$f").o"
     done
     cp -r "$tmp/objects" "$objects.$$"
     mv -T "$objects.$$" "$objects" 2>/dev/null || rm -rf "$objects.$$"
 fi
 compile "$test/main.c" "$tmp/main.o"
-"$llvm/clang" -target "$triple" -c -o "$tmp/note.o" -x assembler - <<EOF
+if [ "$folder" = mips ]; then
+    compile "$inputs/divide.c" "$tmp/divide.o" -fno-lto
+    helpers=$tmp/divide.o
+fi
+"$llvm/clang" "${flags[@]}" -Wno-unused-command-line-argument -c -o "$tmp/note.o" -x assembler - <<EOF
     .section .note.unicore, "a", %note
     .balign 4
     .long 8, 2f - 1f, 1
@@ -63,9 +72,9 @@ compile "$test/main.c" "$tmp/main.o"
 1:  .ascii "platform=$platform arch=$arch name=$(basename "$test")"
 2:  .balign 4
 EOF
-script=$from/$arch/image.lds
+script=$from/$folder/image.lds
 [ -e "$script" ] || script=$from/image.lds
-"$llvm/ld.lld" -T "$script" --gc-sections --build-id=none \
+"$llvm/ld.lld" "${link[@]}" -T "$script" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
     "$objects"/*.o $helpers
 "$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"
