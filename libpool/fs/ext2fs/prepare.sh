@@ -13,7 +13,7 @@ cat > "$out/include/config.h" <<'EOF'
 #define HAVE_SYS_STAT_H 1
 #define HAVE_SYS_TYPES_H 1
 #define SIZEOF_INT 4
-#define SIZEOF_LONG 8
+#define SIZEOF_LONG __SIZEOF_LONG__
 #define SIZEOF_LONG_LONG 8
 #define SIZEOF_OFF_T 8
 #define SIZEOF_TIME_T 8

@@ -6,6 +6,10 @@
 #ifndef UC_EXT2FS_H
 #define UC_EXT2FS_H
 
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define WORDS_BIGENDIAN 1
+#endif
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>

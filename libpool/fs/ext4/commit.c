@@ -9,6 +9,7 @@
  */
 #include <linux/errno.h>
 #include <uc/clock.h>
+#include <uc/endian.h>
 
 #include "jbd2.h"
 #include "uc_changes.h"
@@ -187,8 +188,20 @@ static long put_descriptors(dgrp_t i)
     blk64_t at =
         ext2fs_descriptor_block_loc2(fs, fs->super->s_first_data_block, i);
 
-    return put_block(at,
-                     (char *)fs->group_desc + (size_t)i * uc_ext4_block_size);
+    struct buffer *b = uc_ext4_new(at);
+    unsigned n = EXT2_DESC_PER_BLOCK(fs->super);
+
+    if (!b)
+        return -EIO;
+    memcpy(b->data, (char *)fs->group_desc + (size_t)i * uc_ext4_block_size,
+           uc_ext4_block_size);
+    for (dgrp_t g = 0; UC_IS_BIG_ENDIAN && g < n; g++)
+        ext2fs_swap_group_desc2(
+            fs,
+            ext2fs_group_desc(fs, (struct opaque_ext2_group_desc *)b->data, g));
+    uc_ext4_dirty(b, BUFFER_META);
+    uc_ext4_put(b);
+    return 0;
 }
 
 static long put_groups(void)
@@ -221,7 +234,7 @@ static long put_super(void)
     enum {
         AT = 1024
     };
-    struct ext2_super_block *s = uc_ext4->super;
+    struct ext2_super_block *s = uc_ext4->super, *disk;
     struct buffer *b = uc_ext4_get(AT / uc_ext4_block_size, 0, 0);
 
     if (!b)
@@ -229,8 +242,11 @@ static long put_super(void)
     if (!uc_ext4_log.exists)
         s->s_state &= (uint16_t)~EXT2_VALID_FS; /* e2fsck is to look */
     s->s_wtime = (uint32_t)(uc_clock_wall() / 1000000000);
-    ext2fs_superblock_csum_set(uc_ext4, s);
-    memcpy(b->data + AT % uc_ext4_block_size, s, sizeof *s);
+    disk = (struct ext2_super_block *)(b->data + AT % uc_ext4_block_size);
+    memcpy(disk, s, sizeof *s);
+    if (UC_IS_BIG_ENDIAN)
+        ext2fs_swap_super(disk);
+    ext2fs_superblock_csum_set(uc_ext4, disk);
     uc_ext4_dirty(b, BUFFER_META);
     uc_ext4_put(b);
     return 0;
@@ -254,7 +270,7 @@ static long mark_super(bool in_use)
     else
         ext2fs_clear_feature_journal_needs_recovery(s);
     disk = (struct ext2_super_block *)(b->data + AT % uc_ext4_block_size);
-    disk->s_feature_incompat = s->s_feature_incompat;
+    disk->s_feature_incompat = uc_le32(s->s_feature_incompat);
     ext2fs_superblock_csum_set(uc_ext4, disk);
     long error = uc_ext4_io_one(UC_BLOCK_WRITE, b->block, b->data);
     uc_ext4_put(b);
@@ -356,7 +372,7 @@ static long mark_clean(void)
         return -EIO;
     uc_ext4->super->s_state |= EXT2_VALID_FS;
     disk = (struct ext2_super_block *)(b->data + AT % uc_ext4_block_size);
-    disk->s_state = uc_ext4->super->s_state;
+    disk->s_state = uc_le16(uc_ext4->super->s_state);
     ext2fs_superblock_csum_set(uc_ext4, disk);
     long error = uc_ext4_io_one(UC_BLOCK_WRITE, b->block, b->data);
     uc_ext4_put(b);

@@ -7,17 +7,35 @@
  */
 #include <linux/errno.h>
 #include <uc/devfs.h>
+#include <uc/endian.h>
 
 #include "walk.h"
 
 enum {
     HEAD = 8,  /* of an entry, before its name */
     TAIL = 12, /* of a block with a checksum */
+    TAIL_TYPE = 0xde,
 };
 
+/* The numbers of an entry are little-endian. */
 static unsigned length_of(const struct ext2_dir_entry *e)
 {
-    return e->name_len & 0xff;
+    return uc_le16(e->name_len) & 0xff;
+}
+
+static unsigned type_of(const struct ext2_dir_entry *e)
+{
+    return uc_le16(e->name_len) >> 8;
+}
+
+static unsigned room_of(const struct ext2_dir_entry *e)
+{
+    return uc_le16(e->rec_len);
+}
+
+static void set_room(struct ext2_dir_entry *e, unsigned room)
+{
+    e->rec_len = uc_le16((uint16_t)room);
 }
 
 /* What an entry takes at least. */
@@ -28,9 +46,9 @@ static unsigned needs(unsigned length)
 
 static bool is_sound(const struct ext2_dir_entry *e, unsigned at)
 {
-    return e->rec_len >= HEAD && !(e->rec_len & 3) &&
-           e->rec_len <= uc_ext4_block_size - at &&
-           needs(length_of(e)) <= e->rec_len;
+    return room_of(e) >= HEAD && !(room_of(e) & 3) &&
+           room_of(e) <= uc_ext4_block_size - at &&
+           needs(length_of(e)) <= room_of(e);
 }
 
 static struct ext2_dir_entry *entry_at(struct buffer *b, unsigned at)
@@ -73,11 +91,11 @@ static bool fill(struct dir_entry *to, const struct ext2_dir_entry *e,
 {
     if (!e->inode || !length_of(e))
         return false;
-    to->ino = e->inode;
-    to->type = e->name_len >> 8;
+    to->ino = uc_le32(e->inode);
+    to->type = type_of(e);
     to->length = length_of(e);
     to->name = e->name;
-    to->next = at + e->rec_len;
+    to->next = at + room_of(e);
     return true;
 }
 
@@ -121,7 +139,7 @@ long uc_ext4_entry(struct node *dir, uint64_t at, struct dir_entry *e)
                 found = -EIO;
             else if (here >= at && fill(e, d, here))
                 found = 1;
-            o += d->rec_len;
+            o += room_of(d);
         }
         if (b)
             uc_ext4_put(b);
@@ -154,7 +172,7 @@ static long find_in(struct buffer *b, const char *name, size_t length,
             return 1;
         }
         before = e;
-        o += e->rec_len;
+        o += room_of(e);
     }
     return 0;
 }
@@ -189,7 +207,7 @@ static long find_ino(struct node *dir, const char *name, size_t length,
 
     if (error)
         return error;
-    *ino = p.entry->inode;
+    *ino = uc_le32(p.entry->inode);
     uc_ext4_put(p.b);
     if (!*ino || *ino > uc_ext4->super->s_inodes_count)
         return -EIO;
@@ -277,19 +295,19 @@ static long add_in(struct buffer *b, const char *name, size_t length,
         if (!is_sound(e, o))
             return -EIO;
         unsigned own = e->inode ? needs(length_of(e)) : 0;
-        if (!e->inode && e->rec_len == TAIL && e->name_len == 0xde00 &&
-            o == uc_ext4_block_size - TAIL)
+        if (!e->inode && room_of(e) == TAIL && !length_of(e) &&
+            type_of(e) == TAIL_TYPE && o == uc_ext4_block_size - TAIL)
             return 0; /* the checksum */
-        if (e->rec_len < own + need) {
-            o += e->rec_len;
+        if (room_of(e) < own + need) {
+            o += room_of(e);
             continue;
         }
         struct ext2_dir_entry *new = entry_at(b, o + own);
-        new->rec_len = (uint16_t)(e->rec_len - own);
+        set_room(new, room_of(e) - own);
         if (own)
-            e->rec_len = (uint16_t)own;
-        new->inode = n->ino;
-        new->name_len = (uint16_t)(length | file_type(n) << 8);
+            set_room(e, own);
+        new->inode = uc_le32(n->ino);
+        new->name_len = uc_le16((uint16_t)(length | file_type(n) << 8));
         memcpy(new->name, name, length);
         return 1;
     }
@@ -358,13 +376,13 @@ long uc_ext4_remove(struct node *dir, const char *name, size_t length,
 
     if (error)
         return error;
-    if (p.entry->inode != ino) {
+    if (uc_le32(p.entry->inode) != ino) {
         uc_ext4_put(p.b);
         return -EIO;
     }
     p.entry->inode = 0;
     if (p.before)
-        p.before->rec_len = (uint16_t)(p.before->rec_len + p.entry->rec_len);
+        set_room(p.before, room_of(p.before) + room_of(p.entry));
     block_changed(dir, p.b);
     uc_ext4_put(p.b);
     return uc_ext4_dir_changed(dir);
@@ -378,8 +396,8 @@ long uc_ext4_replace(struct node *dir, const char *name, size_t length,
 
     if (error)
         return error;
-    p.entry->inode = n->ino;
-    p.entry->name_len = (uint16_t)(length | file_type(n) << 8);
+    p.entry->inode = uc_le32(n->ino);
+    p.entry->name_len = uc_le16((uint16_t)(length | file_type(n) << 8));
     block_changed(dir, p.b);
     uc_ext4_put(p.b);
     return 0;

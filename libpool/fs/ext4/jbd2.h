@@ -7,6 +7,7 @@
 #define UC_JBD2_H
 
 #include <stdint.h>
+#include <uc/endian.h>
 
 #define JBD2_MAGIC 0xc03b3998
 
@@ -82,7 +83,7 @@ struct jbd2_tag {
 
 static inline uint32_t big(uint32_t v)
 {
-    return __builtin_bswap32(v);
+    return uc_be32(v);
 }
 
 #endif

@@ -253,9 +253,9 @@ static void put_tag(char *at, const struct buffer *b, const char *data,
         memcpy(at, &tag, sizeof tag);
         return;
     }
-    struct jbd2_tag tag = {
-        big((uint32_t)b->block), __builtin_bswap16((uint16_t)sum),
-        __builtin_bswap16((uint16_t)flags), big((uint32_t)(b->block >> 32))};
+    struct jbd2_tag tag = {big((uint32_t)b->block), uc_be16((uint16_t)sum),
+                           uc_be16((uint16_t)flags),
+                           big((uint32_t)(b->block >> 32))};
     size_t size = uc_ext4_log_tag_size();
     memcpy(at, &tag, size < sizeof tag ? size : sizeof tag);
 }

@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 #include <uc/clock.h>
+#include <uc/endian.h>
 #include <uc/lock.h>
 #include <uc/log.h>
 
@@ -103,8 +104,9 @@ static long read_block_size(uint64_t sectors, uint32_t *size)
     uc_pages_free(page, 1);
     if (error)
         return refuse("ext4: the disk cannot be read", error);
-    if (magic != EXT2_SUPER_MAGIC)
+    if (uc_le16(magic) != EXT2_SUPER_MAGIC)
         return refuse("ext4: the disk has no ext2, ext3 or ext4", -EIO);
+    shift = uc_le32(shift);
     if (shift > 2)
         return refuse("ext4: its blocks are larger than 4096 bytes", -EIO);
     *size = 1024u << shift;

@@ -7,6 +7,7 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 #include <uc/devfs.h>
+#include <uc/endian.h>
 
 #include "walk.h"
 
@@ -225,9 +226,10 @@ static long free_attributes(struct node *n)
     if (!b)
         return -EIO;
     struct ext2_ext_attr_header *h = (struct ext2_ext_attr_header *)b->data;
-    bool last = h->h_refcount <= 1;
+    uint32_t users = uc_le32(h->h_refcount);
+    bool last = users <= 1;
     if (!last) {
-        h->h_refcount--;
+        h->h_refcount = uc_le32(users - 1);
         ext2fs_ext_attr_block_csum_set(fs, n->ino, block, h);
         uc_ext4_dirty(b, BUFFER_META);
     }

@@ -139,8 +139,7 @@ static struct tag read_tag(const char *at)
     }
     struct jbd2_tag v = {0};
     memcpy(&v, at, f & JBD2_HAS_64BIT ? 12 : 8);
-    t = (struct tag){big(v.block), __builtin_bswap16(v.flags),
-                     __builtin_bswap16(v.sum)};
+    t = (struct tag){big(v.block), uc_be16(v.flags), uc_be16(v.sum)};
     if (f & JBD2_HAS_64BIT)
         t.block |= (uint64_t)big(v.block_high) << 32;
     return t;

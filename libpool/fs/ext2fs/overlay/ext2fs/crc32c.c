@@ -36,7 +36,7 @@ __u32 ext2fs_crc32c_le(__u32 crc, unsigned char const *p, size_t n)
     for (; n >= 4; n -= 4, p += 4) {
         __u32 word;
         memcpy(&word, p, sizeof word);
-        crc ^= word;
+        crc ^= ext2fs_le32_to_cpu(word);
         crc = table[3][crc & 0xff] ^ table[2][crc >> 8 & 0xff] ^
               table[1][crc >> 16 & 0xff] ^ table[0][crc >> 24];
     }
