@@ -190,15 +190,15 @@ static long put_descriptors(dgrp_t i)
 
     struct buffer *b = uc_ext4_new(at);
     unsigned n = EXT2_DESC_PER_BLOCK(fs->super);
+    unsigned size = EXT2_DESC_SIZE(fs->super);
 
     if (!b)
         return -EIO;
     memcpy(b->data, (char *)fs->group_desc + (size_t)i * uc_ext4_block_size,
            uc_ext4_block_size);
-    for (dgrp_t g = 0; UC_IS_BIG_ENDIAN && g < n; g++)
-        ext2fs_swap_group_desc2(
-            fs,
-            ext2fs_group_desc(fs, (struct opaque_ext2_group_desc *)b->data, g));
+    for (unsigned g = 0; UC_IS_BIG_ENDIAN && g < n; g++)
+        ext2fs_swap_group_desc2(fs,
+                                (struct ext2_group_desc *)(b->data + g * size));
     uc_ext4_dirty(b, BUFFER_META);
     uc_ext4_put(b);
     return 0;
