@@ -167,29 +167,30 @@ int uc_virtqueue_add(struct uc_virtqueue *q, const struct uc_virtio_part *parts,
             struct piece piece = next_piece(&p, &n);
             uint16_t next = q->slots[at].next;
             q->desc[at] = (struct uc_virtq_desc){
-                piece.address, piece.length,
-                (uint16_t)(DESC_NEXT | (parts[i].in ? DESC_IN : 0)), next};
+                uc_le64(piece.address), uc_le32(piece.length),
+                uc_le16(DESC_NEXT | (parts[i].in ? DESC_IN : 0)),
+                uc_le16(next)};
             last = at;
             at = next;
         }
     }
-    q->desc[last].flags &= (uint16_t)~DESC_NEXT;
+    q->desc[last].flags &= uc_le16((uint16_t)~DESC_NEXT);
     q->slots[last].next = NONE;
     q->first_free = at;
     q->free = (uint16_t)(q->free - need);
     q->slots[head].token = token;
     q->slots[head].room = room;
-    q->avail->ring[q->added & (q->size - 1)] = head;
+    q->avail->ring[q->added & (q->size - 1)] = uc_le16(head);
     __atomic_thread_fence(__ATOMIC_RELEASE);
-    q->avail->count = ++q->added;
+    q->avail->count = uc_le16(++q->added);
     return 0;
 }
 
 static bool wants_notice(const struct uc_virtqueue *q)
 {
     if (!has_events(q))
-        return !(q->used->flags & NO_NOTIFY);
-    uint16_t at = *(volatile uint16_t *)&q->used->ring[q->size];
+        return !(uc_le16(q->used->flags) & NO_NOTIFY);
+    uint16_t at = uc_le16(*(volatile uint16_t *)&q->used->ring[q->size]);
     return (uint16_t)(q->added - at - 1) < (uint16_t)(q->added - q->kicked);
 }
 
@@ -224,13 +225,13 @@ static void *release(struct uc_virtqueue *q, uint16_t head)
 /* Is there an answer? If not, the next one is to end a halt. */
 static bool look(struct uc_virtqueue *q)
 {
-    if (q->used->count != q->seen)
+    if (uc_le16(q->used->count) != q->seen)
         return true;
     if (has_events(q)) {
-        *(volatile uint16_t *)&q->avail->ring[q->size] = q->seen;
+        *(volatile uint16_t *)&q->avail->ring[q->size] = uc_le16(q->seen);
         fence();
     }
-    return q->used->count != q->seen;
+    return uc_le16(q->used->count) != q->seen;
 }
 
 void *uc_virtqueue_take(struct uc_virtqueue *q, uint32_t *written)
@@ -238,8 +239,8 @@ void *uc_virtqueue_take(struct uc_virtqueue *q, uint32_t *written)
     if (q->device->off || !look(q))
         return NULL;
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    uint32_t head = q->used->ring[q->seen & (q->size - 1)].head;
-    uint32_t n = q->used->ring[q->seen & (q->size - 1)].written;
+    uint32_t head = uc_le32(q->used->ring[q->seen & (q->size - 1)].head);
+    uint32_t n = uc_le32(q->used->ring[q->seen & (q->size - 1)].written);
     if (head >= q->size || !q->slots[head].token || n > q->slots[head].room) {
         uc_virtio_fail(q->device, "virtio: a device answered what it was not "
                                   "asked; it is not used any more");

@@ -3,6 +3,7 @@
 #ifndef UC_VIRTIO_TRANSPORT_H
 #define UC_VIRTIO_TRANSPORT_H
 
+#include <uc/endian.h>
 #include <uc/mmio.h>
 #include <uc/virtio.h>
 

@@ -6,6 +6,7 @@
  */
 #include <linux/errno.h>
 #include <uc/block.h>
+#include <uc/endian.h>
 #include <uc/lock.h>
 #include <uc/virtio.h>
 
@@ -42,6 +43,7 @@ int uc_block_open(struct uc_block *b)
         device = v;
     }
     uc_virtio_config(device, 0, &b->sectors, sizeof b->sectors);
+    b->sectors = uc_le64(b->sectors);
     b->read_only = device->features >> FEATURE_READ_ONLY & 1;
     return 0;
 }
@@ -67,9 +69,9 @@ static size_t put_parts(struct uc_block_request *r,
     static const uint32_t types[] = {TYPE_READ, TYPE_WRITE, TYPE_FLUSH};
     size_t n = 0;
 
-    r->head.type = types[r->kind];
+    r->head.type = uc_le32(types[r->kind]);
     r->head.priority = 0;
-    r->head.sector = r->kind == UC_BLOCK_FLUSH ? 0 : r->sector;
+    r->head.sector = r->kind == UC_BLOCK_FLUSH ? 0 : uc_le64(r->sector);
     r->status = NOT_ANSWERED;
     parts[n++] = (struct uc_virtio_part){&r->head, HEAD_SIZE, false};
     for (unsigned i = 0; i < r->count && r->kind != UC_BLOCK_FLUSH; i++)

@@ -132,6 +132,37 @@ bool uc_9p_short(void)
     return is_short;
 }
 
+/* The host's numbers are those of most machines, and not of mips. */
+static long error_of(uint64_t n)
+{
+    if (!n || n >= 4096)
+        return -EIO;
+    if (ENOTEMPTY == 39 || n <= ERANGE)
+        return -(long)n;
+    switch (n) {
+    case 36:
+        return -ENAMETOOLONG;
+    case 38:
+        return -ENOSYS;
+    case 39:
+        return -ENOTEMPTY;
+    case 40:
+        return -ELOOP;
+    case 61:
+        return -ENODATA;
+    case 75:
+        return -EOVERFLOW;
+    case 95:
+        return -EOPNOTSUPP;
+    case 116:
+        return -ESTALE;
+    case 122:
+        return -EDQUOT;
+    default:
+        return -EIO;
+    }
+}
+
 /* The answer's head; its error, if it is one. */
 static long check(unsigned type)
 {
@@ -141,10 +172,8 @@ static long check(unsigned type)
     is_short = false;
     unsigned got = (unsigned)uc_9p_get(1);
     uc_9p_get(2);
-    if (got == T_ERROR + 1) {
-        long error = (long)uc_9p_get(4);
-        return error > 0 && error < 4096 ? -error : -EIO;
-    }
+    if (got == T_ERROR + 1)
+        return error_of(uc_9p_get(4));
     return got == type + 1 ? 0 : -EIO;
 }
 

@@ -49,7 +49,7 @@ long uc_node_create(struct walk *w, const struct owner *o, struct file *f,
         return error;
     begin_at(T_CREATE,
              &(struct walk){.dir = n, .name = w->name, .length = w->length});
-    uc_9p_put((uint32_t)(f->flags & UC_9P_PASSED) | O_CREAT | O_EXCL, 4);
+    uc_9p_put(uc_9p_flags(f->flags) | P_CREATE | P_EXCLUSIVE, 4);
     uc_9p_put(o->mode & 07777, 4);
     uc_9p_put(o->gid, 4);
     error = uc_9p_send();

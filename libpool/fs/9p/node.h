@@ -24,9 +24,26 @@ enum {
     UC_NODE_HOST = true,
     UC_NODE_TEXT = false,
     UC_NODE_WRITE = true,
-    UC_9P_PASSED = O_ACCMODE | O_TRUNC | O_APPEND | O_DSYNC | O_SYNC,
     DATA_MOST = 65536, /* of one read or write */
 };
+
+enum { /* flags of open: the same for all machines */
+    P_CREATE = 0100,
+    P_EXCLUSIVE = 0200,
+    P_TRUNCATE = 01000,
+    P_APPEND = 02000,
+    P_DSYNC = 010000,
+    P_DIRECTORY = 0200000,
+    P_SYNC = 04000000,
+};
+
+/* Those that are passed on. */
+static inline uint32_t uc_9p_flags(int f)
+{
+    return (uint32_t)(f & O_ACCMODE) | (f & O_TRUNC ? P_TRUNCATE : 0) |
+           (f & O_APPEND ? P_APPEND : 0) | (f & O_DSYNC ? P_DSYNC : 0) |
+           (f & __O_SYNC ? P_SYNC : 0);
+}
 
 enum { /* types of requests; the answer's is one more */
     T_ERROR = 6,

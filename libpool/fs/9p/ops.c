@@ -101,11 +101,11 @@ unsigned uc_node_device(struct node *n)
     return (unsigned)n->device->major << 8 | n->device->minor;
 }
 
-static long open_number(struct node *n, int flags)
+static long open_number(struct node *n, uint32_t flags)
 {
     uc_9p_begin(T_OPEN);
     uc_9p_put(n->fid, 4);
-    uc_9p_put((uint32_t)flags, 4);
+    uc_9p_put(flags, 4);
     long error = uc_9p_send();
     n->open = !error;
     return error;
@@ -128,8 +128,7 @@ long uc_node_open(struct node *n, struct file *f)
             uc_node_device(n)); /* no release: the reference stays */
     if (n->device || n->made_up || n->open || path)
         return 0;
-    return open_number(n,
-                       dir ? O_RDONLY | O_DIRECTORY : f->flags & UC_9P_PASSED);
+    return open_number(n, dir ? P_DIRECTORY : uc_9p_flags(f->flags));
 }
 
 /* ---- directories ---- */
@@ -223,7 +222,7 @@ long uc_node_name(struct node *dir, struct node *parent, char *name,
     long error = uc_node_again(parent, &n);
     if (error)
         return error;
-    error = open_number(n, O_RDONLY | O_DIRECTORY);
+    error = open_number(n, P_DIRECTORY);
     if (!error)
         error = find_name(n, dir->qid.path, name, length);
     uc_node_drop(n);

@@ -76,7 +76,8 @@ int uc_virtio_begin(struct uc_virtio *v, uint64_t wanted);
 int uc_virtio_queue(struct uc_virtio *v, unsigned index, unsigned most,
                     struct uc_virtqueue *q);
 void uc_virtio_ready(struct uc_virtio *v);
-/* Reads n bytes of its configuration; what it does not have is zero. */
+/* Reads n bytes of its configuration; what it does not have is zero. Numbers
+ * are little-endian: uc/endian.h. */
 void uc_virtio_config(struct uc_virtio *v, unsigned offset, void *p, size_t n);
 /* Acknowledges its interrupt. */
 void uc_virtio_poll(struct uc_virtio *v);

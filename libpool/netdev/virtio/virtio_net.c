@@ -6,6 +6,7 @@
  * have, those that come are marked as scarce.
  */
 #include <linux/errno.h>
+#include <uc/endian.h>
 #include <uc/mem.h>
 #include <uc/netdev.h>
 #include <uc/platform.h>
@@ -161,7 +162,7 @@ bool uc_netdev_up(void)
     if (!(device->features >> FEATURE_STATUS & 1))
         return true;
     uc_virtio_config(device, CONFIG_STATUS, &status, sizeof status);
-    return status & LINK_UP;
+    return uc_le16(status) & LINK_UP;
 }
 
 /* ---- frames ---- */
@@ -184,8 +185,8 @@ long uc_netdev_send(const struct uc_netdev_frame *f)
     memset(h, 0, sizeof *h);
     if (f->sum_from) {
         h->flags = NEEDS_SUM;
-        h->sum_from = f->sum_from;
-        h->sum_at = f->sum_at;
+        h->sum_from = uc_le16(f->sum_from);
+        h->sum_at = uc_le16(f->sum_at);
     }
     for (size_t i = 0; i < f->count; i++)
         parts[i] = (struct uc_virtio_part){f->parts[i].p,
