@@ -127,9 +127,11 @@ long uc_ext4_write_nodes(bool times)
 
 /* ---- times ---- */
 
+/* What is beyond the signed 32 bits of the other field. */
 static uint32_t extra(uint64_t ns)
 {
-    uint32_t epoch = (uint32_t)(ns / SECOND >> 32) & 3;
+    int64_t seconds = (int64_t)(ns / SECOND);
+    uint32_t epoch = (uint32_t)((seconds - (int32_t)seconds) >> 32) & 3;
 
     return (uint32_t)(ns % SECOND) << EXTRA_TIME_BITS | epoch;
 }

@@ -212,8 +212,8 @@ static void numbers(void)
     char *p = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     p[5000] = 1;
-    SAY(mmap(p, 4096, PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == p);
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+    SAY(mmap(p, 4096, PROT_READ | PROT_WRITE, flags, -1, 0) == p);
     SAY(p[5000]);
 }
 
