@@ -22,7 +22,8 @@ def serve(what, image, *options):
 
 
 try:
-    serve("linuxu", sys.argv[1] + "/linuxu-x86_64/image")
+    for arch in "x86_64", "arm", "mips":
+        serve(f"linuxu-{arch}", f"{sys.argv[1]}/linuxu-{arch}/image")
     for machine in MACHINES:
         serve(machine, sys.argv[1] + "/kvm-x86_64/image", "--machine", machine)
 finally:
