@@ -1,8 +1,7 @@
 #!/bin/bash
 # Over a tap device of this computer: linuxu with a network of its own, also on
-# 32-bit processors of both byte orders, and
-# both machines, which then are given checksums to complete and frames whose
-# checksums are not.
+# 32-bit processors of both byte orders, and both machines, which then are given
+# checksums to complete and frames whose checksums are not.
 #
 # REQUIRES: tap
 # RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs > %t.out 2>&1
