@@ -30,7 +30,7 @@ struct options {
     const char **assume;       /* --assume FACT, stb_ds array */
     const char **without;      /* --without NAME, stb_ds array */
     bool strict, print_dropped, save_temps;
-    bool iso; /* --iso */
+    bool iso;        /* --iso */
     bool scan, json; /* --scan, and its form */
     int jobs;
 };

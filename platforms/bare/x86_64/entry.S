@@ -206,7 +206,7 @@ known:
 3:
     call has_screen
     sete uc_has_screen
-#include "long_mode.h"
+#include "long_mode.inc"
 
     .code32
 /* Takes the 20 bytes at esi, where both loaders have start, size, type. */

@@ -2,8 +2,8 @@
 /*
  * tick.c: interrupts outside of halts, by which threads take turns. The
  * processor lets them in everywhere but in uc_plat_wait. One that comes inside
- * the pool only leaves a mark. Else uc_tick_enter (tick_enter.S) is called on the
- * thread's stack, as if the thread had done it: it may return much later.
+ * the pool only leaves a mark. Else uc_tick_enter (tick_enter.S) is called on
+ * the thread's stack, as if the thread had done it: it may return much later.
  */
 #include <uc/platform.h>
 #include <uc/pool.h>

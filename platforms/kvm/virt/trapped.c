@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* trapped.c: an exception: it is an interrupt, or a page wants memory; or else. */
+/* trapped.c: an exception: it is an interrupt, or a page wants memory; or else.
+ */
 #include "trap.h"
 
 #include <uc/pool.h>

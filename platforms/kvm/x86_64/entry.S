@@ -15,5 +15,5 @@
     .globl uc_entry
     .type uc_entry, @function
 uc_entry:
-#include "long_mode.h"
+#include "long_mode.inc"
     .size uc_entry, . - uc_entry

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fault_read.c: fault status, of long descriptors (ARM DDI 0406, B4.1.52). */
 #include "cpu.h"
-#include "kinds.h"
 #include "trap.h"
 
 enum {

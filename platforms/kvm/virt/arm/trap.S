@@ -4,7 +4,7 @@
  * vector registers that C may change, for uc_trapped(). If that returns, the
  * program goes on as the struct says.
  */
-#include "kinds.h"
+#include "registers.h"
 
     .syntax unified
     .arm
