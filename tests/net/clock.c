@@ -36,12 +36,12 @@ static int measure(clockid_t clock)
 
     for (int i = 0; i < 2000; i++) {
         long begin = syscall(SYS_time, 0);
-        right += clock_gettime(clock, &next) == 0 &&
-                 (next.tv_sec > t.tv_sec ||
-                  (next.tv_sec == t.tv_sec && next.tv_nsec >= t.tv_nsec)) &&
-                 (clock != CLOCK_REALTIME ||
-                  (begin <= next.tv_sec &&
-                   next.tv_sec <= syscall(SYS_time, 0) + 1));
+        right +=
+            clock_gettime(clock, &next) == 0 &&
+            (next.tv_sec > t.tv_sec ||
+             (next.tv_sec == t.tv_sec && next.tv_nsec >= t.tv_nsec)) &&
+            (clock != CLOCK_REALTIME ||
+             (begin <= next.tv_sec && next.tv_sec <= syscall(SYS_time, 0) + 1));
         t = next;
     }
     return right;

@@ -32,11 +32,21 @@ static inline void out8(unsigned port, uint8_t v)
 
 /*
  * Turns the FIFOs on; a no-op from the second time. The first time may lose
- * one received byte, so unicore-run sends SYN before anything else.
+ * one received byte, so unicore-run sends SYN twice before anything else.
  */
 static inline void com1_start(void)
 {
     out8(COM1_FIFO, FIFO_ON | FIFO_TRIGGER_14);
+}
+
+/*
+ * Before the first input: takes a byte, which is SYN, or there is none. Where
+ * com1_start has lost one, QEMU does not know that there is room again, and
+ * asks for no more until something else wakes it; this does.
+ */
+static inline void com1_ask(void)
+{
+    in8(COM1);
 }
 
 #endif

@@ -24,6 +24,7 @@ static void start(uint8_t interrupts)
     started = true;
     com1_start();
     out8(COM1_INTERRUPTS, interrupts);
+    com1_ask();
 }
 
 /* Up to n bytes of what is there. */
