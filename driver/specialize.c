@@ -37,7 +37,8 @@ static const char usage[] =
     "      --root DIR            root file system built into the image\n"
     "      --disk                root file system on a disk: ext2, 3 or 4\n"
     "      --share               root file system is a folder of the host\n"
-    "      --iso                 bare: a CD or USB stick, too: image.iso\n"
+    "      --iso                 bare-x86_64: a CD or USB stick, too: "
+    "image.iso\n"
     "      --libc auto|musl|newlib\n"
     "      --choose ROLE=COMPONENT  fill a role by hand\n"
     "      --assume FACT         take a fact to hold, as if the program did "
@@ -263,10 +264,10 @@ static void long_option(struct options *o, int c)
     }
 }
 
-static bool has_platform(const struct options *o, const char *platform)
+static bool has_target(const struct options *o, const char *name)
 {
     for (size_t i = 0; i < arrlenu(o->targets); i++)
-        if (!strcmp(o->targets[i].platform, platform))
+        if (!strcmp(o->targets[i].name, name))
             return true;
     return false;
 }
@@ -308,8 +309,8 @@ static void parse(struct options *o, int argc, char **argv)
     if (o->json && !o->scan)
         die("--json: only with --scan");
     o->targets = targets_parse(targets);
-    if (o->iso && !has_platform(o, "bare"))
-        die("--iso: only images of bare-x86_64 start from a CD (-t)");
+    if (o->iso && !has_target(o, ISO_TARGET))
+        die("--iso: only images of " ISO_TARGET " start from a CD (-t)");
 }
 
 /* Captures the program once for each arch among the targets. */

@@ -96,6 +96,7 @@ bool initrd_write(const char *root, const char *path);
 
 /* ---- iso.c: --iso: a CD that starts the image ---- */
 
+#define ISO_TARGET "bare-x86_64"
 /* Makes image.iso of the image in dir; false: it has said why. */
 bool iso_write(const char *dir, const char *name);
 

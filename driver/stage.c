@@ -316,7 +316,7 @@ bool stage_all(const struct job *job)
     ok = attempt_run(&a);
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
-    if (ok && job->opt->iso && !strcmp(job->target->platform, "bare"))
+    if (ok && job->opt->iso && !strcmp(job->target->name, ISO_TARGET))
         ok = iso_write(a.dir, job->app->name);
     if (ok)
         page_write(a.dir, job->findings);
