@@ -37,7 +37,7 @@ void disk_source(struct source *s, const char *option, const char *value)
 void disk_check(const struct options *o, const struct image *image)
 {
     bool disk = image_has_device(image, "virtio-blk") ||
-                image_has_device(image, "ahci") ||
+                image_has_device(image, "ata") ||
                 image_has_device(image, "file-disk");
     bool share = image_has_device(image, "virtio-9p") ||
                  image_has_device(image, "host-folder");
@@ -50,7 +50,7 @@ void disk_check(const struct options *o, const struct image *image)
         fail("%s: its files are not in a folder; unicore-specialize --share "
              "makes it so",
              o->image);
-    if (o->disk.read_only && image_has_device(image, "ahci"))
+    if (o->disk.read_only && image_has_device(image, "ata"))
         fail("--disk %s,ro: it cannot be given to a machine as one that is "
              "only to be read; `,ro` is for kvm and linuxu",
              o->disk.path);
@@ -87,15 +87,11 @@ static void add_virtio(const char ***argv, bool mmio, const char *kind,
                          properties, mmio ? "" : ",disable-legacy=on"));
 }
 
-/* q35 has the controller; on pc it is one more device. */
-static void add_ahci(const char ***argv, bool pc)
+/* q35 has AHCI, pc has IDE. */
+static void add_ata(const char ***argv)
 {
-    if (pc) {
-        arrput(*argv, "-device");
-        arrput(*argv, "ich9-ahci,id=ahci");
-    }
     arrput(*argv, "-device");
-    arrput(*argv, format("ide-hd,drive=disk,bus=%s.0", pc ? "ahci" : "ide"));
+    arrput(*argv, "ide-hd,drive=disk,bus=ide.0");
 }
 
 void disk_qemu(const struct options *o, const struct image *image,
@@ -109,8 +105,8 @@ void disk_qemu(const struct options *o, const struct image *image,
         arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
                              quoted(disk->path),
                              disk->read_only ? ",readonly=on" : ""));
-        if (image_has_device(image, "ahci"))
-            add_ahci(argv, !strcmp(o->machine, "pc"));
+        if (image_has_device(image, "ata"))
+            add_ata(argv);
         else
             add_virtio(argv, mmio, "blk", "drive=disk");
     }

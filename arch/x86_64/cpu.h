@@ -48,6 +48,17 @@ static inline void out_bytes(uint16_t port, const char *p, size_t n)
     __asm__ volatile("rep outsb" : "+S"(p), "+c"(n) : "d"(port) : "memory");
 }
 
+/* n words of 16 bits, from or to the same port. */
+static inline void in_words(uint16_t port, void *p, size_t n)
+{
+    __asm__ volatile("rep insw" : "+D"(p), "+c"(n) : "d"(port) : "memory");
+}
+
+static inline void out_words(uint16_t port, const void *p, size_t n)
+{
+    __asm__ volatile("rep outsw" : "+S"(p), "+c"(n) : "d"(port) : "memory");
+}
+
 static inline void cpu_pause(void)
 {
     __asm__ volatile("pause");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * registers.h: of an AHCI controller (AHCI 1.3.1, 3 and 4), what it reads in
- * memory, and the commands of ATA (ACS-3, 7) that are used.
+ * registers.h: of an AHCI controller (AHCI 1.3.1, 3 and 4), and what it reads
+ * in memory.
  */
 #ifndef UC_AHCI_REGISTERS_H
 #define UC_AHCI_REGISTERS_H
@@ -83,23 +83,6 @@ enum { /* bytes of the command: a register FIS from the host */
     FIS_TO_DISK = 0x27,
     FIS_IS_COMMAND = 0x80,
     DEVICE_LBA = 0x40,
-};
-
-enum { /* commands; those with 48 bits of address are "extended" */
-    ATA_READ = 0xc8,
-    ATA_READ_EXT = 0x25,
-    ATA_WRITE = 0xca,
-    ATA_WRITE_EXT = 0x35,
-    ATA_FLUSH = 0xe7,
-    ATA_FLUSH_EXT = 0xea,
-    ATA_IDENTIFY = 0xec,
-    IDENTIFY_SECTORS = 60, /* words of its answer */
-    IDENTIFY_COMMANDS = 83,
-    IDENTIFY_SECTORS_EXT = 100,
-    IDENTIFY_SECTOR_SIZE = 106,
-    HAS_EXT = 1 << 10,
-    HAS_FLUSH_EXT = 1 << 13,
-    HAS_LONG_SECTORS = 0x5000, /* of 0xd000, which is 0x4000 if it says so */
 };
 
 #endif

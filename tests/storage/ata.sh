@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# A disk on AHCI, on both machines of bare-x86_64: files are read and written,
+# A disk of bare-x86_64, on AHCI (q35) and IDE (pc): files are read and written,
 # e2fsck finds the disk sound, and a flush reaches QEMU. An error of the disk is
 # the program's: at a write or a flush, after which reading goes on; at a read.
 # Without a disk the image says so, and it takes none that may only be read.
@@ -68,31 +68,43 @@ done
 # CHECK-NEXT: sound
 # CHECK-NEXT: 500000
 bad() { # EVENT ONCE: an error there
+    fresh
     printf '[inject-error]\nevent = "%s"\nerrno = "5"\nonce = "%s"\n' "$@" > rules
-    qemu=$(unicore-run --print-command --disk disk $image)
+    qemu=$(unicore-run --print-command --machine $machine --disk disk $image)
+    # shellcheck disable=SC2086
     timeout 30 ${qemu/file=*disk -dev/file=blkdebug:rules:disk,rerror=report,werror=report -dev} \
         < /dev/null 3> status
     e2fsck -fp disk > fsck 2>&1
     e2fsck -fn disk > fsck 2>&1 && echo sound || cat fsck
 }
-say write
-fresh
-bad write_aio on
-say flush
-fresh
-bad flush_to_disk on
-say read
-fresh
-bad read_aio off
-# CHECK-LABEL: == write
+for machine in q35 pc; do
+    say $machine write
+    bad write_aio on
+    say $machine flush
+    bad flush_to_disk on
+    say $machine read
+    bad read_aio off
+done
+# CHECK-LABEL: == q35 write
 # CHECK: unicore: ext4: the disk cannot be written
 # CHECK: sync: 5
 # CHECK: sound
-# CHECK-LABEL: == flush
+# CHECK-LABEL: == q35 flush
 # CHECK: unicore: ext4: the disk cannot be written
 # CHECK: sync: 5
 # CHECK: sound
-# CHECK-LABEL: == read
+# CHECK-LABEL: == q35 read
+# CHECK: unicore: ext4: the disk cannot be read
+# CHECK: sound
+# CHECK-LABEL: == pc write
+# CHECK: unicore: ext4: the disk cannot be written
+# CHECK: sync: 5
+# CHECK: sound
+# CHECK-LABEL: == pc flush
+# CHECK: unicore: ext4: the disk cannot be written
+# CHECK: sync: 5
+# CHECK: sound
+# CHECK-LABEL: == pc read
 # CHECK: unicore: ext4: the disk cannot be read
 # CHECK: sound
 say none
