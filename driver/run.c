@@ -128,6 +128,26 @@ static const char *one_of(const char *option, const char *s, const char *a,
     return s;
 }
 
+static const char *assignment(const char *s)
+{
+    if (!strchr(s, '=') || s[0] == '=')
+        fail("--env %s: expected NAME=VALUE", s);
+    return s;
+}
+
+_Noreturn static void say(const char *text)
+{
+    fputs(text, stdout);
+    exit(0);
+}
+
+static const char *nic_name(const char *s)
+{
+    if (!has_prefix(s, "e1000"))
+        fail("--nic %s: expected e1000, e1000e or another of QEMU's", s);
+    return s;
+}
+
 static void set_option(struct options *o, int c, const char **argv0)
 {
     switch (c) {
@@ -138,9 +158,7 @@ static void set_option(struct options *o, int c, const char **argv0)
         o->timeout_ms = seconds(optarg);
         break;
     case 'e':
-        if (!strchr(optarg, '=') || optarg[0] == '=')
-            fail("--env %s: expected NAME=VALUE", optarg);
-        arrput(o->env, optarg);
+        arrput(o->env, assignment(optarg));
         break;
     case OPT_ARGV0:
         *argv0 = optarg;
@@ -161,11 +179,9 @@ static void set_option(struct options *o, int c, const char **argv0)
         o->print_command = true;
         break;
     case OPT_HELP:
-        fputs(usage, stdout);
-        exit(0);
+        say(usage);
     case OPT_VERSION:
-        puts("unicore-run 0.1");
-        exit(0);
+        say("unicore-run 0.1\n");
     case OPT_NET:
         o->net = optarg;
         break;
@@ -176,10 +192,7 @@ static void set_option(struct options *o, int c, const char **argv0)
         o->ip = optarg;
         break;
     case OPT_NIC:
-        if (!has_prefix(optarg, "e1000"))
-            fail("--nic %s: expected e1000, e1000e or another of QEMU's",
-                 optarg);
-        o->nic = optarg;
+        o->nic = nic_name(optarg);
         break;
     case OPT_QEMU:
         arrput(o->qemu, optarg);
