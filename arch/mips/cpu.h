@@ -35,6 +35,20 @@ static inline void cpu_interrupts(int on)
         __asm__ volatile("di; ehb" ::: "memory");
 }
 
+/* Interrupts are off until cpu_interrupts_let() has what this returned. */
+static inline uint32_t cpu_interrupts_hold(void)
+{
+    uint32_t was;
+
+    __asm__ volatile("di %0; ehb" : "=r"(was)::"memory");
+    return was;
+}
+
+static inline void cpu_interrupts_let(uint32_t was)
+{
+    cpu_write(12, 0, was);
+}
+
 /* What counts time, and when it interrupts next. */
 static inline uint32_t cpu_count(void)
 {

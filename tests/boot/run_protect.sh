@@ -5,14 +5,18 @@
 # and on one with hardly any.
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t > %t.out 2>&1; FileCheck %s < %t.out
-# CHECK:      kvm 128M: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK:      kvm-x86_64 128M: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
-# CHECK-NEXT: kvm 3G: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK-NEXT: kvm-x86_64 3G: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
-# CHECK-NEXT: kvm 2M: control 0 unmap 139 none 139 read 139 map 139 data 139
+# CHECK-NEXT: kvm-x86_64 2M: control 0 unmap 139 none 139 read 139 map 139 data 139
 # CHECK-SAME: heap 139 again 0 many 0
-# CHECK-NEXT: bare 128M: control 0 unmap 139 none 139 read 139 map 139 data 139
-# CHECK-SAME: heap 139 again 0 many 0
+# CHECK-NEXT: bare-x86_64 128M: control 0 unmap 139 none 139 read 139 map 139
+# CHECK-SAME: data 139 heap 139 again 0 many 0
+# CHECK-NEXT: bare-mips 128M: control 0 unmap 139 none 139 read 139 map 139
+# CHECK-SAME: data 139 heap 139 again 0 many 0
+# CHECK-NEXT: bare-mips 3M: control 0 unmap 139 none 139 read 139 map 139
+# CHECK-SAME: data 139 heap 139 again 0 many 0
 # CHECK-NEXT: allocates only: 0
 set -u
 cd "$1"
@@ -117,19 +121,21 @@ int main(int argc, char **argv)
     return wrong(what, p) ? 1 : 2;
 }
 C
-unicore-specialize -q -t kvm-x86_64,bare-x86_64 in.c
-protect() { # PLATFORM MEMORY
+unicore-specialize -q -t kvm-x86_64,bare-x86_64,bare-mips in.c
+protect() { # TARGET MEMORY
     local line= what
     for what in control unmap none read map data heap again many; do
-        unicore-run -m "$2" "out/in/$1-x86_64/image" $what > /dev/null 2> err
+        unicore-run -m "$2" "out/in/$1/image" $what > /dev/null 2> err
         line="$line $what $?"
     done
     echo "$1 $2:$line"
 }
 for memory in 128M 3G 2M; do
-    protect kvm $memory
+    protect kvm-x86_64 $memory
 done
-protect bare 128M
+protect bare-x86_64 128M
+protect bare-mips 128M
+protect bare-mips 3M
 cat > plain.c <<'C'
 #include <stdlib.h>
 #include <sys/mman.h>

@@ -41,8 +41,7 @@ static void add_rounds(void)
     date_counted = counted;
 }
 
-/* All counts since the first. */
-static uint64_t count(void)
+static uint64_t count_on(void)
 {
     static uint32_t last;
     bool noted = cpu_read(13, 0) & TIMER_NOTED;
@@ -62,6 +61,16 @@ static uint64_t count(void)
         set_timer(now);
     }
     return counted;
+}
+
+/* All counts since the first. A tick (tick.c) asks, too. */
+static uint64_t count(void)
+{
+    uint32_t was = cpu_interrupts_hold();
+    uint64_t all = count_on();
+
+    cpu_interrupts_let(was);
+    return all;
 }
 
 uint64_t uc_plat_clock_ns(void)

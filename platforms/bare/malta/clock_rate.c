@@ -87,6 +87,9 @@ uint32_t uc_clock_hz(void)
 {
     static uint32_t hz;
 
+    if (hz)
+        return hz;
+    uint32_t was = cpu_interrupts_hold();
     for (int i = 0; i < TRIES && !hz; i++) {
         hz = measure();
         if (!hz)
@@ -94,5 +97,6 @@ uint32_t uc_clock_hz(void)
     }
     if (!hz)
         hz = USUAL_HZ;
+    cpu_interrupts_let(was);
     return hz;
 }

@@ -5,6 +5,7 @@
  */
 #include "clock.h"
 #include "console.h"
+#include "cpu.h"
 
 enum {
     INDEX = 0x70,
@@ -55,9 +56,10 @@ static uint64_t seconds(void)
            number(cell(SECOND));
 }
 
-/* The same twice: not read while it changed. */
+/* The same twice: not read while it changed. A tick may ask in between. */
 uint64_t uc_date(void)
 {
+    uint32_t was = cpu_interrupts_hold();
     uint64_t s;
 
     do {
@@ -65,5 +67,6 @@ uint64_t uc_date(void)
             ;
         s = seconds();
     } while (s != seconds());
+    cpu_interrupts_let(was);
     return s;
 }
