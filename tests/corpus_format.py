@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A lit test format whose tests are derived: every program of corpus/apps
 # times every target that corpus programs are promised on. A `long` line in its
-# app file leaves it to ./check --long, as do targets that are others but for
-# their devices.
+# app file leaves it to ./check --long, as do the other architectures and bare
+# machines, but for a few programs.
 import os
 import subprocess
 import lit.Test
 import lit.formats
 
 TARGETS = ("linuxu-x86_64", "kvm-x86_64")
-LONG_TARGETS = ("bare-x86_64",)
+LONG_TARGETS = ("bare-x86_64", "kvm-aarch64", "kvm-arm", "bare-mips",
+                "bare-mipsel", "linuxu-aarch64", "linuxu-arm", "linuxu-mips",
+                "linuxu-mipsel", "linuxu-riscv64")
+QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("bc", "kvm-arm"),
+         ("hello-float", "bare-x86_64"), ("hello-float", "bare-mips")}
 
 
 class CorpusTest(lit.formats.TestFormat):
@@ -25,8 +29,8 @@ class CorpusTest(lit.formats.TestFormat):
         app, target = test.path_in_suite[-1].rsplit(".", 1)
         path = os.path.join(test.config.unicore_root, "corpus", "apps", app,
                             "app")
-        is_long = target in LONG_TARGETS or any(
-            line.startswith("long") for line in open(path))
+        is_long = any(line.startswith("long") for line in open(path)) or (
+            target in LONG_TARGETS and (app, target) not in QUICK)
         if is_long and "long" not in test.config.available_features:
             return lit.Test.UNSUPPORTED, "only with --long"
         run = subprocess.run(
