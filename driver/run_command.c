@@ -86,7 +86,7 @@ bool qemu_machine(struct options *o, const struct image *image)
 
 /* ---- the command ---- */
 
-/* Quoted as platforms/kvm args.c reads it; `=` too where it would assign. */
+/* Quoted as libpool/line reads it; `=` too where it would assign. */
 static void add_word(struct buf *b, const char *s, bool plain_equals)
 {
     if (b->n)

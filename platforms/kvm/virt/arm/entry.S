@@ -112,5 +112,5 @@ fill:
     .type uc_boot_on, %function
 uc_boot_on:
     mov sp, r0
-    bl uc_boot_started
+    bl uc_line_start
     .size uc_boot_on, . - uc_boot_on
