@@ -31,37 +31,37 @@ enum {
 static bool is_foreign(const char *path)
 {
     const char *machine = getenv("UNICORE_QEMU_MACHINE");
-    unsigned char h[EI_NIDENT + 4];
+    unsigned char h[EI_NIDENT + 4] = {0};
     int fd = machine ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     ssize_t n = fd < 0 ? 0 : read(fd, h, sizeof h);
-    bool big = h[EI_DATA] == ELFDATA2MSB;
+    const unsigned char *of = h + EI_NIDENT + 2; /* two bytes */
 
     if (fd >= 0)
         close(fd);
     if (n != sizeof h || memcmp(h, ELFMAG, SELFMAG) != 0)
         return false;
-    n = big ? h[EI_NIDENT + 2] << 8 | h[EI_NIDENT + 3]
-            : h[EI_NIDENT + 3] << 8 | h[EI_NIDENT + 2];
-    return n == atoi(machine);
+    return atoi(machine) == (h[EI_DATA] == ELFDATA2MSB ? of[0] << 8 | of[1]
+                                                       : of[1] << 8 | of[0]);
 }
 
 /* Where execvp would find it; false: nowhere, or no name. */
 static bool find(const char *name, char path[PATH_MOST])
 {
     const char *dirs = getenv("PATH");
+    size_t length = name ? strlen(name) : PATH_MOST;
 
-    if (!name)
+    if (length >= PATH_MOST)
         return false;
     if (strchr(name, '/') || !dirs)
-        return strlen(name) < PATH_MOST && strcpy(path, name);
+        return memcpy(path, name, length + 1);
     for (size_t n; *dirs; dirs += n + !!dirs[n]) {
         struct stat st;
         n = strcspn(dirs, ":");
-        if (n + strlen(name) + 2 > PATH_MOST)
+        if (n + length + 2 > PATH_MOST)
             continue;
         memcpy(path, dirs, n);
         path[n] = '/';
-        strcpy(path + n + 1, name);
+        memcpy(path + n + 1, name, length + 1);
         if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
             access(path, X_OK) == 0)
             return true;

@@ -115,6 +115,8 @@ const char *qemu_name(const struct image *image);    /* of its program */
 const char *qemu_package(const struct image *image); /* Debian's */
 const char **qemu_command(const struct options *o, const struct image *image);
 void qemu_print(const char **argv);
+/* As QEMU reads the value of an option: a comma is written twice. */
+char *qemu_value(const char *s);
 /* Ends with an error if the image does not fit. */
 void qemu_check_memory(const struct options *o, const struct image *image);
 

@@ -86,7 +86,7 @@ bool qemu_machine(struct options *o, const struct image *image)
 
 /* ---- the command ---- */
 
-/* Quoted as platforms/kvm args.c reads it; `=` too where it would assign. */
+/* Quoted as libpool/line reads it; `=` too where it would assign. */
 static void add_word(struct buf *b, const char *s, bool plain_equals)
 {
     if (b->n)
@@ -111,6 +111,16 @@ static char *command_line(const struct options *o)
     if (b.n > 100000)
         fail("%s: arguments of %zu bytes; 100000 fit on the command line",
              o->image, b.n);
+    return b.p;
+}
+
+char *qemu_value(const char *s)
+{
+    struct buf b = {0};
+
+    buf_add(&b, "", 0);
+    for (; *s; s++)
+        buf_add(&b, *s == ',' ? ",," : s, *s == ',' ? 2 : 1);
     return b.p;
 }
 
@@ -165,17 +175,6 @@ static void add_image(const char ***argv, const struct options *o,
     arrput(*argv, is_malta(image) ? "=uhi" : command_line(o));
 }
 
-/* As QEMU reads the value of an option. */
-static char *doubled_commas(const char *s)
-{
-    struct buf b = {0};
-
-    buf_str(&b, "");
-    for (; *s; s++)
-        buf_printf(&b, *s == ',' ? ",," : "%c", *s);
-    return b.p;
-}
-
 /*
  * Where the exit status goes, since QEMU's own has seven bits: a PC has a debug
  * console for it, others call the monitor by semihosting. On malta the command
@@ -191,7 +190,7 @@ static void add_status(const char ***argv, const struct options *o,
         "-semihosting-config",
         format("enable=on,target=native,chardev=status%s%s",
                is_malta(image) ? ",arg=" : "",
-               is_malta(image) ? doubled_commas(command_line(o)) : ""),
+               is_malta(image) ? qemu_value(command_line(o)) : ""),
         NULL};
 
     arrput(*argv, "-chardev");

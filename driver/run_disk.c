@@ -67,17 +67,6 @@ void disk_check(const struct options *o, const struct image *image)
 
 /* ---- kvm ---- */
 
-/* As QEMU reads values: a comma is written twice. */
-static char *quoted(const char *s)
-{
-    struct buf b = {0};
-
-    buf_add(&b, "", 0);
-    for (; *s; s++)
-        buf_add(&b, *s == ',' ? ",," : s, *s == ',' ? 2 : 1);
-    return b.p;
-}
-
 /* The machines differ in how a virtio device is attached. */
 static void add_virtio(const char ***argv, bool mmio, const char *kind,
                        const char *properties)
@@ -103,7 +92,7 @@ void disk_qemu(const struct options *o, const struct image *image,
     if (disk->path) {
         arrput(*argv, "-drive");
         arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
-                             quoted(disk->path),
+                             qemu_value(disk->path),
                              disk->read_only ? ",readonly=on" : ""));
         if (image_has_device(image, "ata"))
             add_ata(argv);
@@ -113,7 +102,7 @@ void disk_qemu(const struct options *o, const struct image *image,
     if (share->path) {
         arrput(*argv, "-fsdev");
         arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
-                             quoted(share->path),
+                             qemu_value(share->path),
                              share->read_only ? ",readonly=on" : ""));
         add_virtio(argv, mmio, "9p", "fsdev=share,mount_tag=root");
     }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # QEMU's malta, for mips and mipsel (seven programs on the first): programs do what they do on Linux, threads
 # that never call anything take turns and keep their registers, bytes come back
-# over the network, and what hello costs there.
+# over the network, a disk is sound, a folder shared, and what hello costs there.
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t %root > %t.out 2>&1
 # RUN: cat %t.out; FileCheck %s < %t.out
@@ -9,13 +9,18 @@
 # CHECK: mips epoll: bare: as on Linux
 # CHECK: mips turns: bad 0, enough 1
 # CHECK: mips echo: the same, status 0
+# CHECK: mips disk: 5000 lines, clean
+# CHECK: mips folder: 5000 lines
 # CHECK: mips hello: at most 8192 bytes, 5000 instructions
 # CHECK: mipsel epoll: bare: as on Linux
 # CHECK: mipsel turns: bad 0, enough 1
 # CHECK: mipsel echo: the same, status 0
+# CHECK: mipsel disk: 5000 lines, clean
+# CHECK: mipsel folder: 5000 lines
 # CHECK: mipsel hello: at most 8192 bytes, 5000 instructions
 set -u
 cd "$1"
+PATH=$PATH:/usr/sbin:/sbin
 root=$2 here=$2/tests/arch/Inputs
 
 # Sends to the image's port what it is to send back, and then `quit`.
@@ -52,6 +57,15 @@ for arch in mips mipsel; do
     wait $!
     code=$?
     cmp sent got && echo "$arch echo: the same, status $code"
+    rm -rf disk folder && mkdir folder
+    truncate -s 8M disk
+    mke2fs -q -t ext4 disk
+    unicore-specialize -q -o disks -t $target --disk "$here/malta/lines.c"
+    unicore-specialize -q -o shares -t $target --share "$here/malta/lines.c"
+    echo "$arch disk: $(unicore-run -t 60 --disk disk disks/lines/$target/image)," \
+        "$(e2fsck -fn disk > fsck 2>&1 && debugfs -R 'cat /lines' disk 2> /dev/null | wc -l | sed 's/^5000$/clean/')"
+    unicore-run -t 60 --share folder shares/lines/$target/image
+    echo "$arch folder: $(wc -l < folder/lines) lines"
     count=$(unicore-run --count out/hello/$target/image 2>&1 > /dev/null | sed 's/entry_to_output=\([0-9]*\).*/\1/')
     size=$(wc -c < out/hello/$target/image)
     echo "hello: $size $count"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * boot.c: the first C code: how much memory there is, the stack's share of it,
- * the command line; then what Linux's exec does. The stack is an eighth of
+ * and the command line. The stack is an eighth of
  * memory, up to 8 MiB; with less than 16 MiB, it is 128 KiB.
  *
  * The command line is the loader's second word, 255 bytes at most (QEMU has no
@@ -11,6 +11,7 @@
 #include "boot.h"
 
 #include <uc/config.h>
+#include <uc/line.h>
 #include <uc/platform.h>
 #include <uc/string.h>
 
@@ -75,13 +76,11 @@ _Noreturn void uc_boot(const uint32_t *argv, uint32_t memory)
     uc_boot_on(STACK_END);
 }
 
-_Noreturn void uc_boot_started(void)
+const char *uc_plat_line(void)
 {
-    if (CFG_ARGV || CFG_ENV || CFG_WORD)
-        uc_boot_args(text ? (const char *)text : "");
+    return text ? (const char *)text : "";
+}
 
-    long none[8] = {0}; /* no arguments, no environment, the page size */
-    none[3] = AUX_PAGE_SIZE;
-    none[4] = 4096;
-    uc_start(none);
+void uc_plat_line_read(void)
+{
 }

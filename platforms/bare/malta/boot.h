@@ -10,29 +10,18 @@
 #include "cpu.h"
 #include "layout.h"
 
-_Noreturn void uc_start(long *sp);
 /* From entry.S, in kernel mode, on the stack of exceptions. */
 _Noreturn void uc_boot(const uint32_t *argv, uint32_t memory);
-/* In user mode, on the stack that ends there: uc_boot_started. */
+/* In user mode, on the stack that ends there: uc_line_start. */
 _Noreturn void uc_boot_on(uintptr_t stack_end);
-_Noreturn void uc_boot_started(void);
-_Noreturn void uc_boot_args(const char *text);
 
 /* Says what is wrong with the machine, and stops it. */
 _Noreturn void uc_boot_fail(const char *why, size_t n);
 #define UC_BOOT_FAIL(why) uc_boot_fail(why "\n", sizeof why)
 
-enum {
-    AUX_PAGE_SIZE = 6 /* AT_PAGESZ */
-};
-
 /* Of memory: its end, without the stack's, and how much that is. */
 extern uint32_t uc_ram_end, uc_stack_size;
 extern char uc_image_end[];
-
-/* ---- args.c: NAME=VALUE, each ended by NUL ---- */
-
-extern uintptr_t uc_boot_words, uc_boot_word_count;
 
 /* ---- uhi.c: the monitor's semihosting ---- */
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * boot.c: the first C code: how much memory there is, a stack of its upper
- * end, the command line; then what Linux's exec does. The stack is an eighth
+ * end; and the command line. The stack is an eighth
  * of memory, up to 8 MiB, seen just below 2 GiB; with less than 16 MiB, it is
  * 128 KiB, seen below the image.
  */
-#include <uc/config.h>
+#include <uc/line.h>
 #include <uc/platform.h>
 
 #include "boot.h"
@@ -85,7 +85,7 @@ _Noreturn void uc_boot(void)
     uc_boot_on(map_stack());
 }
 
-static const char *command_line(void)
+const char *uc_plat_line(void)
 {
     struct dt dt;
     struct dt_node node;
@@ -97,13 +97,6 @@ static const char *command_line(void)
     return "";
 }
 
-_Noreturn void uc_boot_started(void)
+void uc_plat_line_read(void)
 {
-    if (CFG_ARGV || CFG_ENV || CFG_WORD)
-        uc_boot_args(command_line());
-
-    long none[8] = {0}; /* no arguments, no environment, the page size */
-    none[3] = AUX_PAGE_SIZE;
-    none[4] = 4096;
-    uc_start(none);
 }

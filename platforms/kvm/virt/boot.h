@@ -11,20 +11,13 @@
 #include "cpu.h"
 #include "layout.h"
 
-_Noreturn void uc_start(long *sp);
 _Noreturn void uc_boot(void); /* from entry.S, on the stack of faults */
-/* arch: on the stack that ends there, uc_boot_args or, without, uc_start */
+/* <arch>/entry.S: uc_line_start, on the stack that ends there */
 _Noreturn void uc_boot_on(uintptr_t stack_end);
-_Noreturn void uc_boot_started(void);
-_Noreturn void uc_boot_args(const char *text);
 
 /* Says what is wrong with the machine, and stops it. */
 _Noreturn void uc_boot_fail(const char *why, size_t n);
 #define UC_BOOT_FAIL(why) uc_boot_fail(why "\n", sizeof why)
-
-enum {
-    AUX_PAGE_SIZE = 6 /* AT_PAGESZ */
-};
 
 #define PAGE_NX ((uint64_t)PAGE_NX_HIGH << 32)
 
@@ -33,10 +26,6 @@ extern uint64_t uc_ram_end;
 
 extern uint64_t uc_l1[512], uc_l2[512], uc_l3[];
 extern char uc_image_end[];
-
-/* ---- args.c: NAME=VALUE, each ended by NUL ---- */
-
-extern uintptr_t uc_boot_words, uc_boot_word_count;
 
 /* The entry of the large page at v, in the GiB that we map. */
 static inline uint64_t *large_entry(uintptr_t v)

@@ -27,7 +27,9 @@ static const uintptr_t heap_start = (uintptr_t)2 << 30;
 static const uintptr_t heap_size = (uintptr_t)1 << 30;
 #endif
 
-static uint64_t next, free_list, total, available; /* next: was never used */
+/* Touching memory changes them, which the compiler cannot know. */
+static volatile uint64_t next, free_list, available; /* next: was never used */
+static uint64_t total;
 
 /* ---- memory ---- */
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* boot.c: the first C code, on the final stack: what Linux's exec does. */
-#include <uc/config.h>
+/* boot.c: the command line, where the monitor has put it. */
+#include <uc/line.h>
 
 #include "boot.h"
 
-_Noreturn void uc_boot(void)
+const char *uc_plat_line(void)
 {
-    if (CFG_ARGV || CFG_ENV || CFG_WORD)
-        uc_boot_args();
+    const struct start_info *info = boot_window(0, uc_boot_info);
+    const char *text = info ? boot_window(1, info->command_line) : NULL;
 
-    long none[8] = {0}; /* no arguments, no environment, the page size */
-    none[3] = AUX_PAGE_SIZE;
-    none[4] = 4096;
-    uc_start(none);
+    return text ? text : "";
+}
+
+void uc_plat_line_read(void)
+{
+    boot_window_close();
 }

@@ -13,14 +13,6 @@
 #include "cpu.h"
 #include "layout.h"
 
-_Noreturn void uc_start(long *sp);
-_Noreturn void uc_boot(void);
-_Noreturn void uc_boot_args(void); /* with the command line, to uc_start */
-
-enum {
-    AUX_PAGE_SIZE = 6
-}; /* AT_PAGESZ */
-
 struct start_info {
     uint32_t magic, version, flags, modules;
     uint64_t module_list, command_line, rsdp, memory_map;
@@ -36,9 +28,6 @@ struct memory_map_entry {
 
 extern const uint32_t uc_boot_info, uc_ram_end;
 
-/* ---- args.c: NAME=VALUE, each ended by NUL ---- */
-
-extern uint64_t uc_boot_words, uc_boot_word_count;
 extern uint64_t uc_pml4[512], uc_pdpt[512], uc_pd[512], uc_pt[];
 extern char uc_image_end[];
 

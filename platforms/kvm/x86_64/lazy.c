@@ -33,7 +33,9 @@ static const uint64_t heap_size = (uint64_t)64 << 30;
 static struct {
     uint64_t next, end;
 } areas[AREAS]; /* memory that was never used */
-static uint64_t free_list, total, available;
+/* Touching memory changes them, which the compiler cannot know. */
+static volatile uint64_t free_list, available;
+static uint64_t total;
 
 /* ---- memory ---- */
 

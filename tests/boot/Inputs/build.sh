@@ -53,7 +53,7 @@ hash=$(find "$from" "$root/arch/$folder" "$inputs" "$root/libpool/include" \
 objects=$(dirname "$out")/objects-$platform-$arch-$hash
 if [ ! -d "$objects" ]; then
     mkdir -p "$tmp/objects" "$(dirname "$objects")"
-    for f in "$from"/*.c "$from/$folder"/*.[cS] "$inputs"/{tiny,string}.c; do
+    for f in "$from"/*.c "$from/$folder"/*.[cS] "$root/libpool/line"/*.c "$inputs"/{tiny,string}.c; do
         [ ! -e "$f" ] || compile "$f" "$tmp/objects/$(basename "$f").o"
     done
     cp -r "$tmp/objects" "$objects.$$"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The headers that musl's Makefile generates.
+# The headers that musl's Makefile generates; and, on 32-bit machines, the names
+# of old with 32-bit times, by which configure asks whether there are such calls.
 set -e
 src=$1 out=$2 arch=$3
 
@@ -12,3 +13,5 @@ sed -f "$src/tools/mkalltypes.sed" "$src/arch/$arch/bits/alltypes.h.in" \
 } > "$out/include/bits/syscall.h"
 printf '#define VERSION "%s"\n' "$(cat "$src/VERSION")" \
     > "$out/src/internal/version.h"
+! grep -q compat/time32 "$src/arch/$arch/arch.mak" 2> /dev/null ||
+    cp -r "$src/compat/time32" "$out/src/time32"

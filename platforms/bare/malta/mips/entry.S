@@ -124,7 +124,7 @@ fill:
     .globl uc_boot_on
     .type uc_boot_on, @function
 uc_boot_on:
-    la $2, uc_boot_started
+    la $2, uc_line_start
     mtc0 $2, $14
     li $2, STATUS_UNITS | STATUS_LINES | STATUS_USER | STATUS_EXCEPTION
     mtc0 $2, $12

@@ -122,5 +122,5 @@ uc_boot_on:
     mov sp, x1
     msr sp_el0, x0
     msr spsel, #0
-    bl uc_boot_started
+    bl uc_line_start
     .size uc_boot_on, . - uc_boot_on

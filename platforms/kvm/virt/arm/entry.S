@@ -88,12 +88,15 @@ uc_entry:
     isb
 
     ldr r0, =uc_trap_stack_end
-    .irp mode, 0x17, 0x1b, 0x12, 0x13 /* abort, undefined, interrupt, svc */
+    .irp mode, 0x17, 0x1b, 0x13 /* abort, undefined, svc */
     cps #\mode
     mov sp, r0
     .endr
+    sub r0, r0, #2048 /* what an interrupt does may want memory for a page */
+    cps #0x12
+    mov sp, r0
     cps #0x1f
-    sub sp, r0, #2048 /* below what an exception would take */
+    mov sp, r0
     bl uc_boot
 
 /* Entries for pages from r0 (address and flags) to r2, at r1 on. */
@@ -112,5 +115,5 @@ fill:
     .type uc_boot_on, %function
 uc_boot_on:
     mov sp, r0
-    bl uc_boot_started
+    bl uc_line_start
     .size uc_boot_on, . - uc_boot_on

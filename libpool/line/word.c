@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* word.c: variables of the environment, for the pool itself: args.c. */
+/* word.c: variables of the environment, for the pool itself: line.c. */
 #include <uc/platform.h>
 #include <uc/string.h>
 
-#include "boot.h"
+#include "words.h"
 
 bool uc_plat_word(const char *name, char *to, size_t n)
 {
-    const char *word = (const char *)uc_boot_words;
+    const char *word = (const char *)uc_line_words;
     size_t length = strlen(name);
 
-    for (uint64_t i = 0; i < uc_boot_word_count; i++) {
+    for (uintptr_t i = 0; i < uc_line_word_count; i++) {
         size_t all = strlen(word);
         if (all > length && !memcmp(word, name, length) &&
             word[length] == '=' && all - length - 1 < n) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * args.c: the command line, as a shell would read it:
+ * line.c: the command line, as a shell would read it:
  *
  *     NAME=VALUE ... program argument ...
  *
@@ -9,13 +9,20 @@
  * The result is the stack of a new Linux process: argc, argv, environment,
  * auxiliary vector.
  */
+#include <stddef.h>
 #include <uc/config.h>
+#include <uc/line.h>
 #include <uc/string.h>
 
-#include "boot.h"
+#include "words.h"
+
+enum {
+    AUX_PAGE_SIZE = 6, /* AT_PAGESZ */
+    PAGE = 4096
+};
 
 /* Numbers: without uc_plat_word, nothing is kept. */
-uintptr_t uc_boot_words, uc_boot_word_count;
+uintptr_t uc_line_words, uc_line_word_count;
 
 struct words {
     const char *text;
@@ -73,28 +80,40 @@ static long *point(long *sp, const char **s, size_t n)
     return sp;
 }
 
-_Noreturn void uc_boot_args(const char *text)
+_Noreturn static void start_with(const char *text)
 {
-    size_t length = strlen(text);
-    char *strings = __builtin_alloca(length + 2);
+    char *strings = __builtin_alloca(strlen(text) + 2);
     struct words w = {text, strings, 0, 0};
 
     split(&w);
+    uc_plat_line_read();
+
     const char *environment = strings, *arguments = strings;
     for (size_t i = 0; i < w.assignments; i++)
         while (*arguments++)
             ;
     if (CFG_WORD) {
-        uc_boot_words = (uintptr_t)strings;
-        uc_boot_word_count = w.assignments;
+        uc_line_words = (uintptr_t)strings;
+        uc_line_word_count = w.assignments;
     }
     long *start = __builtin_alloca((w.count + 8) * sizeof *start), *sp = start;
     *sp++ = (long)(w.count - w.assignments);
     sp = point(sp, &arguments, w.count - w.assignments);
     sp = point(sp, &environment, CFG_ENV ? w.assignments : 0);
     *sp++ = AUX_PAGE_SIZE;
-    *sp++ = 4096;
+    *sp++ = PAGE;
     *sp++ = 0;
     *sp++ = 0;
     uc_start(start);
+}
+
+_Noreturn void uc_line_start(void)
+{
+    if (CFG_ARGV || CFG_ENV || CFG_WORD)
+        start_with(uc_plat_line());
+
+    long none[8] = {0}; /* no arguments, no environment, the page size */
+    none[3] = AUX_PAGE_SIZE;
+    none[4] = PAGE;
+    uc_start(none);
 }
