@@ -2,7 +2,7 @@
 /* Recursion without end is reported as such, at each size of memory. */
 #include "../Inputs/tiny.h"
 
-static unsigned long deeper(unsigned long n)
+__attribute__((noinline)) static unsigned long deeper(unsigned long n)
 {
     volatile char frame[500];
 

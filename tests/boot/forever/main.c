@@ -6,5 +6,5 @@ int main(int argc, char **argv, char **env)
 {
     (void)argc, (void)argv, (void)env;
     for (;;)
-        __asm__ volatile("pause");
+        __asm__ volatile("");
 }
