@@ -144,6 +144,16 @@ static Elf_Scn *symbol_table(Elf *elf, GElf_Shdr *h)
     return NULL;
 }
 
+/* Where a function of Thumb code is: its symbol's lowest bit says that it is.
+ */
+static uint64_t place_of(const GElf_Sym *y, const GElf_Ehdr *head)
+{
+    bool thumb =
+        head->e_machine == EM_ARM && GELF_ST_TYPE(y->st_info) == STT_FUNC;
+
+    return y->st_value & ~(uint64_t)thumb;
+}
+
 /* The symbol that spans the address, else a sizeless one exactly there. */
 static char *find_symbol(Elf *elf, uint64_t address)
 {
@@ -151,22 +161,26 @@ static char *find_symbol(Elf *elf, uint64_t address)
     Elf_Scn *s = symbol_table(elf, &h);
     Elf_Data *data = s ? elf_getdata(s, NULL) : NULL;
     char *found = NULL;
+    GElf_Ehdr head;
 
+    if (!gelf_getehdr(elf, &head))
+        return NULL;
     for (size_t i = 0; data && i < h.sh_size / h.sh_entsize; i++) {
         GElf_Sym y;
         const char *name;
-        if (!gelf_getsym(data, (int)i, &y) || y.st_shndx == SHN_UNDEF ||
-            address < y.st_value ||
-            address - y.st_value >= (y.st_size ? y.st_size : 1))
+        if (!gelf_getsym(data, (int)i, &y) || y.st_shndx == SHN_UNDEF)
+            continue;
+        uint64_t start = place_of(&y, &head);
+        if (address < start || address - start >= (y.st_size ? y.st_size : 1))
             continue;
         name = elf_strptr(elf, h.sh_link, y.st_name);
         if (!name || !*name || (found && !y.st_size))
             continue;
         free(found);
-        found = address == y.st_value
+        found = address == start
                     ? xstrdup(name)
                     : format("%s+0x%llx", name,
-                             (unsigned long long)(address - y.st_value));
+                             (unsigned long long)(address - start));
     }
     return found;
 }
