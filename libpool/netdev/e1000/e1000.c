@@ -13,7 +13,7 @@
 #include <uc/log.h>
 #include <uc/mem.h>
 #include <uc/mmio.h>
-#include <uc/netdev.h>
+#include <uc/netbuf.h>
 #include <uc/pci.h>
 #include <uc/platform.h>
 
@@ -23,7 +23,6 @@ enum {
     VENDOR = 0x8086,
     RECEIVE_SIZE = 64, /* descriptors; times 16, a multiple of 128 */
     TRANSMIT_SIZE = 256,
-    BUFFER = UC_PAGE / 2,
     MTU = 1500,
     MOST_WRITTEN = 1522,
     RESET_NS = 2000000,
@@ -35,7 +34,7 @@ static const uint16_t models[] = {0x100c, 0x100e, 0x100f, 0x10d3};
 
 struct buffer {
     struct uc_netbuf b; /* next: of free ones */
-    char data[BUFFER - sizeof(struct uc_netbuf)];
+    char data[UC_NETBUF_SIZE - sizeof(struct uc_netbuf)];
 };
 _Static_assert(sizeof(((struct buffer *)0)->data) >= MOST_WRITTEN, "it fits");
 
@@ -47,32 +46,12 @@ static void *sending[TRANSMIT_SIZE]; /* tokens */
 /* next: to be taken from the device; end: to be given to it next */
 static unsigned receive_next, receive_end, transmit_next, transmit_end;
 static unsigned told_end; /* of the transmit ring, to the device */
-static struct uc_netbuf *free_buffers;
-static size_t made, most; /* buffers */
 
 /* ---- buffers ---- */
 
 static struct buffer *take_buffer(void)
 {
-    struct uc_netbuf *b = free_buffers;
-
-    if (!b) {
-        char *page = made < most ? uc_pages_alloc(1, false) : NULL;
-        if (!page)
-            return NULL;
-        made += 2;
-        b = (struct uc_netbuf *)page;
-        uc_netdev_give_back((struct uc_netbuf *)(page + BUFFER));
-    } else {
-        free_buffers = b->next;
-    }
-    return (struct buffer *)b;
-}
-
-void uc_netdev_give_back(struct uc_netbuf *b)
-{
-    b->next = free_buffers;
-    free_buffers = b;
+    return (struct buffer *)uc_netbuf_take();
 }
 
 static unsigned lent(void)
@@ -173,12 +152,7 @@ static bool make_rings(void)
 
 static void turn_on(void)
 {
-    uint64_t total, available;
-
-    uc_pages_total(&total, &available);
-    most = total / 8 / BUFFER;
-    if (most < 2 * RECEIVE_SIZE)
-        most = 2 * RECEIVE_SIZE;
+    uc_netbuf_limit(2 * RECEIVE_SIZE);
     for (unsigned i = 0; i < MULTICAST_WORDS; i++)
         put32(registers, MULTICAST + 4 * i, 0);
     put32(registers, RX_SUMS, SUMS_IP | SUMS_TCP_UDP);
@@ -347,7 +321,7 @@ static void pass_on(struct buffer *b, uint16_t n, uint8_t status,
         return;
     }
     b->b.next = NULL;
-    b->b.scarce = lent() < RECEIVE_SIZE / 2 && made >= most;
+    b->b.scarce = lent() < RECEIVE_SIZE / 2 && uc_netbuf_all_made();
     b->b.data = b->data;
     b->b.size = n;
     b->b.checked = !(status & RX_NO_SUM) && status & RX_SUM_IP &&

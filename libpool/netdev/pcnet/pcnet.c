@@ -12,7 +12,7 @@
 #include <uc/log.h>
 #include <uc/mem.h>
 #include <uc/mmio.h>
-#include <uc/netdev.h>
+#include <uc/netbuf.h>
 #include <uc/pci.h>
 #include <uc/platform.h>
 
@@ -24,7 +24,6 @@ enum {
     TRANSMIT_LOG = 7,
     RECEIVE_SIZE = 1 << RECEIVE_LOG,
     TRANSMIT_SIZE = 1 << TRANSMIT_LOG,
-    BUFFER = UC_PAGE / 2,
     MTU = 1500,
     MOST_WRITTEN = 1536,
     CHECK_SUM = 4, /* behind a frame that has come */
@@ -33,7 +32,7 @@ enum {
 
 struct buffer {
     struct uc_netbuf b; /* next: of free ones */
-    char data[BUFFER - sizeof(struct uc_netbuf)];
+    char data[UC_NETBUF_SIZE - sizeof(struct uc_netbuf)];
 };
 _Static_assert(sizeof(((struct buffer *)0)->data) >= MOST_WRITTEN, "it fits");
 
@@ -44,8 +43,6 @@ static void *sending[TRANSMIT_SIZE]; /* tokens */
 /* next: to be taken from the device; end: to be given to it next */
 static unsigned receive_next, receive_end, transmit_next, transmit_end;
 static bool told; /* the device, of what is in the transmit ring */
-static struct uc_netbuf *free_buffers;
-static size_t made, most; /* buffers */
 
 /* ---- registers ---- */
 
@@ -65,25 +62,7 @@ static void set_control(unsigned n, uint32_t v)
 
 static struct buffer *take_buffer(void)
 {
-    struct uc_netbuf *b = free_buffers;
-
-    if (!b) {
-        char *page = made < most ? uc_pages_alloc(1, false) : NULL;
-        if (!page)
-            return NULL;
-        made += 2;
-        b = (struct uc_netbuf *)page;
-        uc_netdev_give_back((struct uc_netbuf *)(page + BUFFER));
-    } else {
-        free_buffers = b->next;
-    }
-    return (struct buffer *)b;
-}
-
-void uc_netdev_give_back(struct uc_netbuf *b)
-{
-    b->next = free_buffers;
-    free_buffers = b;
+    return (struct buffer *)uc_netbuf_take();
 }
 
 static unsigned lent(void)
@@ -160,12 +139,9 @@ static bool make_rings(struct block *b)
 
 static bool turn_on(void)
 {
-    uint64_t total, available, start = uc_plat_clock_ns();
+    uint64_t start = uc_plat_clock_ns();
 
-    uc_pages_total(&total, &available);
-    most = total / 8 / BUFFER;
-    if (most < 2 * RECEIVE_SIZE)
-        most = 2 * RECEIVE_SIZE;
+    uc_netbuf_limit(2 * RECEIVE_SIZE);
     set_control(FEATURES, FEATURES_PAD | FEATURES_MASK);
     lend_all();
     set_control(CONTROL, CONTROL_INIT);
@@ -315,7 +291,7 @@ static void pass_on(struct buffer *b, uint32_t what, uint32_t size)
         return;
     }
     b->b.next = NULL;
-    b->b.scarce = lent() < RECEIVE_SIZE / 2 && made >= most;
+    b->b.scarce = lent() < RECEIVE_SIZE / 2 && uc_netbuf_all_made();
     b->b.data = b->data;
     b->b.size = size - CHECK_SUM;
     b->b.checked = false;

@@ -9,7 +9,7 @@
 #include <linux/fcntl.h>
 #include <linux/uio.h>
 #include <uc/mem.h>
-#include <uc/netdev.h>
+#include <uc/netbuf.h>
 #include <uc/platform.h>
 #include <uc/raw.h>
 #include <uc/string.h>
@@ -25,30 +25,11 @@ struct buffer {
     struct uc_netbuf b;
     char data[FRAME];
 };
-_Static_assert(sizeof(struct buffer) <= UC_PAGE / 2, "two fit in a page");
-
-static struct uc_netbuf *free_buffers;
-
-void uc_netdev_give_back(struct uc_netbuf *b)
-{
-    b->next = free_buffers;
-    free_buffers = b;
-}
+_Static_assert(sizeof(struct buffer) <= UC_NETBUF_SIZE, "two fit in a page");
 
 static struct buffer *take_buffer(void)
 {
-    struct uc_netbuf *b = free_buffers;
-
-    if (!b) {
-        char *page = uc_pages_alloc(1, false);
-        if (!page)
-            return NULL;
-        b = (struct uc_netbuf *)page;
-        uc_netdev_give_back((struct uc_netbuf *)(page + UC_PAGE / 2));
-    } else {
-        free_buffers = b->next;
-    }
-    return (struct buffer *)b;
+    return (struct buffer *)uc_netbuf_take();
 }
 
 long uc_netdev_start(struct uc_netdev *d)

@@ -8,7 +8,7 @@
 #include <linux/errno.h>
 #include <uc/endian.h>
 #include <uc/mem.h>
-#include <uc/netdev.h>
+#include <uc/netbuf.h>
 #include <uc/platform.h>
 #include <uc/string.h>
 #include <uc/virtio.h>
@@ -32,7 +32,6 @@ enum {
 
     MTU = 1500,
     FRAME = MTU + 14,
-    BUFFER = UC_PAGE / 2,
 };
 
 struct header {
@@ -45,37 +44,18 @@ struct buffer {
     struct header head; /* the frame follows */
     char data[FRAME];
 };
-_Static_assert(sizeof(struct buffer) <= BUFFER, "two buffers fit in a page");
+_Static_assert(sizeof(struct buffer) <= UC_NETBUF_SIZE,
+               "two buffers fit in a page");
 _Static_assert(sizeof(struct header) <= UC_NETDEV_HEAD, "room for the header");
 
 static struct uc_virtio *device;
 static struct uc_virtqueue receive, transmit;
-static struct uc_netbuf *free_buffers;
-static size_t made, most; /* buffers */
 
 /* ---- buffers ---- */
 
 static struct buffer *take_buffer(void)
 {
-    struct uc_netbuf *b = free_buffers;
-
-    if (!b) {
-        char *page = made < most ? uc_pages_alloc(1, false) : NULL;
-        if (!page)
-            return NULL;
-        made += 2;
-        b = (struct uc_netbuf *)page;
-        uc_netdev_give_back((struct uc_netbuf *)(page + BUFFER));
-    } else {
-        free_buffers = b->next;
-    }
-    return (struct buffer *)b;
-}
-
-void uc_netdev_give_back(struct uc_netbuf *b)
-{
-    b->next = free_buffers;
-    free_buffers = b;
+    return (struct buffer *)uc_netbuf_take();
 }
 
 static unsigned lent(void)
@@ -130,11 +110,7 @@ static long set_up(struct uc_virtio *v)
     if (error)
         return error;
     uc_virtio_ready(v);
-    uint64_t total, available;
-    uc_pages_total(&total, &available);
-    most = total / 8 / BUFFER;
-    if (most < 2 * RECEIVE_SIZE)
-        most = 2 * RECEIVE_SIZE;
+    uc_netbuf_limit(2 * RECEIVE_SIZE);
     lend_all();
     return lent() ? 0 : -ENOMEM;
 }
@@ -216,7 +192,7 @@ static void pass_on(struct buffer *b, uint32_t n)
         return;
     }
     b->b.next = NULL;
-    b->b.scarce = lent() < RECEIVE_SIZE / 2 && made >= most;
+    b->b.scarce = lent() < RECEIVE_SIZE / 2 && uc_netbuf_all_made();
     b->b.data = b->data;
     b->b.size = n - sizeof b->head;
     b->b.checked = b->head.flags & (NEEDS_SUM | SUM_VALID);
