@@ -3,6 +3,7 @@
 #ifndef UC_NS16550_H
 #define UC_NS16550_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "layout.h"
@@ -39,14 +40,32 @@ static inline void com1_start(void)
     out8(COM1_FIFO, FIFO_ON | FIFO_TRIGGER_14);
 }
 
+/* ---- input ---- */
+
 /*
- * Before the first input: takes a byte, which is SYN, or there is none. Where
- * com1_start has lost one, QEMU does not know that there is room again, and
- * asks for no more until something else wakes it; this does.
+ * Takes a byte, which is SYN, or there is none. Where com1_start has lost one,
+ * QEMU does not know that there is room again, and asks for no more until
+ * something else wakes it; this does.
  */
-static inline void com1_ask(void)
+static inline void console_start(bool interrupts)
 {
+    com1_start();
+    out8(COM1_INTERRUPTS, interrupts ? RECEIVED : 0);
     in8(COM1);
+}
+
+static inline void console_look(void)
+{
+}
+
+static inline bool console_has(void)
+{
+    return in8(COM1_STATUS) & RECEIVED;
+}
+
+static inline char console_take(void)
+{
+    return (char)in8(COM1);
 }
 
 #endif

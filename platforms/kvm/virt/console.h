@@ -3,6 +3,7 @@
 #ifndef UC_PL011_H
 #define UC_PL011_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "layout.h"
@@ -24,5 +25,29 @@ enum {
 };
 
 #define uart ((volatile uint32_t *)CONSOLE)
+
+/* ---- input ---- */
+
+static inline void console_start(bool interrupts)
+{
+    uart[UART_LINE] = UART_FIFO_8_BITS;
+    uart[UART_MASK] = interrupts ? UART_RECEIVED : 0;
+}
+
+/* Before the line is looked at: what comes from now on interrupts. */
+static inline void console_look(void)
+{
+    uart[UART_CLEAR] = UART_RECEIVED;
+}
+
+static inline bool console_has(void)
+{
+    return !(uart[UART_FLAGS] & UART_EMPTY);
+}
+
+static inline char console_take(void)
+{
+    return (char)uart[UART_DATA];
+}
 
 #endif

@@ -1,46 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * console_read.c: input. The line carries bytes and an end: DLE takes the next
- * byte as it is, EOT is the end of input, SYN is nothing.
- */
+/* console_read.c: input, byte by byte as the line has it (console.h). */
 #include <linux/errno.h>
-#include <stdbool.h>
+#include <uc/input.h>
 #include <uc/platform.h>
 
 #include "console.h"
 
-enum {
-    EOT = 4,
-    DLE = 16,
-    SYN = 22
-};
+static bool started;
+static struct uc_input input;
 
-static bool started, ended;
-
-static void start(uint32_t interrupts)
+static void start(bool interrupts)
 {
-    if (started)
-        return;
+    if (!started)
+        console_start(interrupts);
     started = true;
-    uart[UART_LINE] = UART_FIFO_8_BITS;
-    uart[UART_MASK] = interrupts;
 }
 
 /* Up to n bytes of what is there. */
 static size_t take(char *p, size_t n)
 {
-    static bool escaped;
     size_t got = 0;
 
-    while (got < n && !ended && !(uart[UART_FLAGS] & UART_EMPTY)) {
-        char c = (char)uart[UART_DATA];
-        if (escaped || (c != EOT && c != DLE && c != SYN)) {
-            p[got++] = c;
-            escaped = false;
-        } else {
-            ended = c == EOT;
-            escaped = c == DLE;
-        }
+    while (got < n && !input.ended && console_has()) {
+        char c = console_take();
+        got += uc_input_decode(&input, p + got, &c, 1);
     }
     return got;
 }
@@ -49,8 +32,8 @@ long uc_plat_console_read(void *p, size_t n)
 {
     size_t got = 0;
 
-    start(0);
-    while (!got && n && !ended)
+    start(false);
+    while (!got && n && !input.ended)
         got = take(p, n);
     return (long)got;
 }
@@ -59,8 +42,8 @@ long uc_plat_console_try(void *p, size_t n)
 {
     size_t got;
 
-    start(UART_RECEIVED);
-    uart[UART_CLEAR] = UART_RECEIVED;
+    start(true);
+    console_look();
     got = take(p, n);
-    return got || ended ? (long)got : -EAGAIN;
+    return got || input.ended ? (long)got : -EAGAIN;
 }

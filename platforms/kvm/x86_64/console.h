@@ -50,36 +50,4 @@ static inline void com1_ask(void)
     in8(COM1);
 }
 
-/*
- * The line carries bytes and an end: DLE takes the next byte as it is, EOT is
- * the end of input, SYN is nothing.
- */
-struct console_input {
-    bool ended, escaped;
-};
-
-/* Stores the bytes that n of the line stand for: how many. */
-static inline size_t console_decode(struct console_input *in, char *to,
-                                    const char *from, size_t n)
-{
-    enum {
-        EOT = 4,
-        DLE = 16,
-        SYN = 22
-    };
-    size_t got = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        char c = from[i];
-        if (in->escaped || (c != EOT && c != DLE && c != SYN)) {
-            to[got++] = c;
-            in->escaped = false;
-        } else {
-            in->ended |= c == EOT;
-            in->escaped = c == DLE;
-        }
-    }
-    return got;
-}
-
 #endif

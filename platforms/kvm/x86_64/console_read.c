@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* console_read.c: input, waiting for it. */
 #include <stdbool.h>
+#include <uc/input.h>
 #include <uc/platform.h>
 
 #include "console.h"
@@ -55,7 +56,7 @@ static size_t take(char *p, size_t n)
 long uc_plat_console_read(void *p, size_t n)
 {
     static bool started;
-    static struct console_input in;
+    static struct uc_input in;
     static char raw[TRIGGER]; /* on the stack it would want the protector */
     char *s = p;
     size_t got = 0;
@@ -67,7 +68,7 @@ long uc_plat_console_read(void *p, size_t n)
         size_t have = take(raw, n - got);
         if (!have && got)
             break;
-        got += console_decode(&in, s + got, raw, have);
+        got += uc_input_decode(&in, s + got, raw, have);
     }
     return (long)got;
 }

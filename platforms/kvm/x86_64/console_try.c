@@ -5,6 +5,7 @@
  * after the last, for which its speed is the highest.
  */
 #include <linux/errno.h>
+#include <uc/input.h>
 #include <uc/platform.h>
 
 #include "console.h"
@@ -24,7 +25,7 @@ static void line_start(void)
 long uc_plat_console_try(void *p, size_t n)
 {
     static bool started;
-    static struct console_input in;
+    static struct uc_input in;
     char *s = p;
     size_t got = 0;
 
@@ -35,7 +36,7 @@ long uc_plat_console_try(void *p, size_t n)
         return 0;
     while (got < n && !in.ended && in8(COM1_STATUS) & RECEIVED) {
         char c = (char)in8(COM1);
-        got += console_decode(&in, s + got, &c, 1);
+        got += uc_input_decode(&in, s + got, &c, 1);
     }
     return got || in.ended ? (long)got : -EAGAIN;
 }
