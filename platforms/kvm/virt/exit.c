@@ -7,47 +7,31 @@
 #include <uc/platform.h>
 
 #include "console.h"
-#include "cpu.h"
+#include "monitor.h"
 #include "trap.h"
 
 enum {
     SYS_WRITEC = 3,
-    SYS_EXIT = 0x18,
+    SYS_EXIT_EXTENDED = 0x20,
     APPLICATION_EXIT = 0x20026,
 };
 static const uint32_t SYSTEM_OFF = 0x84000008;
 
 bool uc_leaving;
 
-static void semihosting(uint64_t call, const void *parameter)
-{
-    register uint64_t x0 __asm__("x0") = call;
-    register const void *x1 __asm__("x1") = parameter;
-
-    __asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
-}
-
-static void off(void)
-{
-    register uint64_t x0 __asm__("x0") = SYSTEM_OFF;
-
-    __asm__ volatile("hvc #0" : "+r"(x0)::"memory");
-    for (;;)
-        cpu_halt();
-}
-
 _Noreturn void uc_plat_exit(int status)
 {
-    uint64_t block[] = {APPLICATION_EXIT, (uint8_t)status};
+    const uintptr_t block[] = {APPLICATION_EXIT, (uint8_t)status};
     char byte = (char)status;
 
     while (uart[UART_FLAGS] & UART_BUSY)
         ;
     if (!uc_leaving) {
         uc_leaving = true;
-        semihosting(SYS_WRITEC, &byte);
-        semihosting(SYS_EXIT, block);
+        monitor_call(SYS_WRITEC, &byte);
+        monitor_call(SYS_EXIT_EXTENDED, block);
     }
+    monitor_firmware(SYSTEM_OFF);
     for (;;)
-        off();
+        cpu_halt();
 }
