@@ -20,19 +20,30 @@ here=$(dirname "$(readlink -f "$0")")
 cd "$1" || exit 2
 pool=$(unicore-pool pool)
 
-# What a command costs, on stdout: user time in microseconds, the least of three
-# as others use this machine; nothing if it fails.
-cost() {
-    python3 -c 'import resource, subprocess, sys
+# How STEP's user time grows from 2n to 4n: the least of some rounds in which
+# both take their turns, as others use this machine and noise only adds. More
+# rounds as long as it looks like too much, up to ten.
+# Each field is held against calls, which grows a little faster. By squares it
+# would be four times as much, always.
+judge() { # STEP KIND N
+    python3 - "$1" "$2" $(($3 * 2)) $(($3 * 4)) << 'END'
+import resource, subprocess, sys
+step, kind, *sizes = sys.argv[1:]
+limit = 3.2 if kind == "fields" else 2.6
 def used(): return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-best = None
-for _ in range(3):
+def cost(n):
     before = used()
     with open("log", "w") as log:
-        if subprocess.run(sys.argv[1:], stdout=log, stderr=log).returncode:
+        if subprocess.run(["sh", f"{kind}.{n}.{step}"], stdout=log, stderr=log).returncode:
             sys.exit(open("log").read())
-    best = min(used() - before, best or 1e9)
-print(int(best * 1e6))' "$@"
+    return used() - before
+best = [1e9, 1e9]
+for turn in range(10):
+    best = [min(b, cost(n)) for b, n in zip(best, sizes)]
+    ratio = best[1] / best[0]
+    if turn > 1 and ratio < limit: break
+print(f"{step} {kind}:", "ok" if ratio < limit else f"grows by {ratio}")
+END
 }
 build() { # KIND N: FOLDER with modules
     rm -rf "$1.$2" && mkdir "$1.$2" && python3 "$here/big.py" "$1" "$2" "$1.$2"
@@ -43,30 +54,22 @@ build() { # KIND N: FOLDER with modules
         rm "$f"
     done
 }
-analyze() {
-    local apps=() f
-    for f in "$1"/*.bc; do apps+=(--app "$f"); done
-    cost unicore-analyze "${apps[@]}" --pool "$pool" --target linuxu-x86_64 -o "$1.out"
+analyze() { # FOLDER: the command
+    echo unicore-analyze $(printf -- '--app %s ' "$1"/*.bc) --pool "$pool" \
+        --target linuxu-x86_64 -o "$1.out"
 }
 link() {
     clang -c -emit-llvm -I "$here/../../libpool/include" "$1.out/init.c" -o "$1.init.bc"
-    cost unicore-link --pick "$1.out/pick" --pool "$pool" --app "$1/main.bc" \
+    echo unicore-link --pick "$1.out/pick" --pool "$pool" --app "$1/main.bc" \
         --init "$1.init.bc" -o "$1.out"
 }
-# WHAT, costs of 2n and 4n: by squares it would be four times as much. Each field
-# is held against calls, which grows a little faster.
-judge() {
-    awk -v what="$1" -v y="$2" -v z="$3" 'BEGIN {
-        ratio = y > 0 && z ? z / y : 9
-        print what ": " (ratio < (what ~ /fields/ ? 3.2 : 2.6) ? "ok" : "grows by " ratio) }'
-}
 both() { # STEP KIND N
-    local n costs=()
+    local n
     for n in $(($3 * 2)) $(($3 * 4)); do
         [ "$1" = link ] || build "$2" "$n"
-        costs+=("$("$1" "$2.$n")")
+        "$1" "$2.$n" > "$2.$n.$1"
     done
-    judge "$1 $2" "${costs[@]}"
+    judge "$@"
 }
 for x in functions:2000 chain:4000 statements:2000 switch:8000 pointers:4000 \
     fields:1000 modules:50; do
