@@ -20,6 +20,30 @@ static int block_number(const struct body *b, LLVMBasicBlockRef block)
     return i < 0 ? -1 : b->numbers[i].value;
 }
 
+/* Assembly that does not come back to the code around it may well return. */
+static bool returns_by_assembly(LLVMValueRef terminator)
+{
+    LLVMValueRef i = terminator;
+
+    if (!LLVMIsAUnreachableInst(i))
+        return false;
+    while ((i = LLVMGetPreviousInstruction(i)))
+        if (ir_is_call(i) && LLVMIsAInlineAsm(LLVMGetCalledValue(i)))
+            return true;
+    return false;
+}
+
+/* What its terminator asks for: a condition, or what it returns; or NULL. */
+static LLVMValueRef asked(LLVMValueRef t)
+{
+    LLVMOpcode op = LLVMGetInstructionOpcode(t);
+
+    if ((op == LLVMBr && LLVMGetNumSuccessors(t) > 1) || op == LLVMSwitch ||
+        (op == LLVMRet && LLVMGetNumOperands(t)))
+        return LLVMGetOperand(t, 0);
+    return NULL;
+}
+
 void branch_prepare(struct def *d)
 {
     struct body *b = d->body;
@@ -28,12 +52,19 @@ void branch_prepare(struct def *d)
     IR_EACH_BLOCK (x, d->ir)
         hmput(b->numbers, x, number++);
     IR_EACH_BLOCK (x, d->ir) {
-        struct block k = {.terminator = LLVMGetBasicBlockTerminator(x)};
-        unsigned n = LLVMGetNumSuccessors(k.terminator);
+        LLVMValueRef t = LLVMGetBasicBlockTerminator(x);
+        unsigned n = LLVMGetNumSuccessors(t);
+        struct block k = {.terminator = t,
+                          .asked = asked(t),
+                          .returns = LLVMIsAReturnInst(t),
+                          .returns_by_assembly = returns_by_assembly(t)};
         for (unsigned i = 0; i < n; i++)
-            arrput(k.next, block_number(b, LLVMGetSuccessor(k.terminator, i)));
+            arrput(k.next, block_number(b, LLVMGetSuccessor(t, i)));
         arrput(b->blocks, k);
     }
+    for (size_t i = 0; i < arrlenu(b->blocks); i++)
+        b->blocks[i].various = b->blocks[i].asked &&
+                               value_is_various(d, b->blocks[i].asked);
 }
 
 bool branch_is_live(const struct view *w, LLVMBasicBlockRef block)
@@ -66,7 +97,6 @@ static bool mark(struct view *w, int block)
 /* Marks the successors of a live block; true if one is new. */
 static bool follow(struct view *w, const struct block *b)
 {
-    LLVMOpcode op = LLVMGetInstructionOpcode(b->terminator);
     size_t n = arrlenu(b->next), live = 0;
     struct known k = {VARIOUS, 0, 0};
     bool grew = false;
@@ -75,14 +105,14 @@ static bool follow(struct view *w, const struct block *b)
         live += b->next[i] < 0 || w->live[b->next[i]];
     if (live == n)
         return false;
-    if ((op == LLVMBr && n > 1) || op == LLVMSwitch)
-        k = value_of(w, LLVMGetOperand(b->terminator, 0));
+    if (b->asked && !b->various)
+        k = value_of(w, b->asked);
     if (k.state == NOT_YET)
         return false;
     if (k.state == KNOWN)
-        return mark(
-            w, b->next[op == LLVMSwitch ? switch_target(b->terminator, k.value)
-                                        : !k.value]);
+        return mark(w, b->next[LLVMIsASwitchInst(b->terminator)
+                                   ? switch_target(b->terminator, k.value)
+                                   : !k.value]);
     for (size_t i = 0; i < n; i++)
         grew |= mark(w, b->next[i]);
     return grew;
@@ -106,30 +136,19 @@ bool branch_flow(struct view *w)
     return any;
 }
 
-/* Assembly that does not come back to the code around it may well return. */
-static bool returns_by_assembly(const struct block *b)
-{
-    LLVMValueRef i = LLVMGetPreviousInstruction(b->terminator);
-
-    if (!LLVMIsAUnreachableInst(b->terminator))
-        return false;
-    for (; i; i = LLVMGetPreviousInstruction(i))
-        if (ir_is_call(i) && LLVMIsAInlineAsm(LLVMGetCalledValue(i)))
-            return true;
-    return false;
-}
-
 struct known branch_result(struct view *w)
 {
     struct block *blocks = w->d->body->blocks;
     struct known all = {NOT_YET, 0, 0};
 
     for (size_t i = 0; i < arrlenu(blocks) && all.state != VARIOUS; i++) {
-        LLVMValueRef t = blocks[i].terminator;
-        if (w->live[i] && returns_by_assembly(&blocks[i]))
+        const struct block *x = &blocks[i];
+        if (!w->live[i])
+            continue;
+        if (x->returns_by_assembly || (x->returns && x->various))
             all.state = VARIOUS;
-        if (w->live[i] && LLVMIsAReturnInst(t) && LLVMGetNumOperands(t))
-            all = known_join(all, value_of(w, LLVMGetOperand(t, 0)));
+        else if (x->returns && x->asked)
+            all = known_join(all, value_of(w, x->asked));
     }
     return all;
 }

@@ -22,11 +22,15 @@ enum {
     MAX_ROUNDS = 64
 };
 
+/* Where a trial ended. */
 struct outcome {
     struct component *component;
     unsigned long bytes;
     size_t open; /* system calls that nobody defines */
     bool valid;
+    struct choice *choices;
+    struct facts facts;
+    unsigned run; /* the last one, which was under these */
 };
 
 /* ---- settling ---- */
@@ -151,12 +155,26 @@ void pick_settle(struct analysis *a)
     settle(a);
 }
 
-/* Fills the roles that have one candidate only, as far as that goes. */
+/* A choice that the facts contradict, or NULL. */
+static struct component *contradicted(struct analysis *a)
+{
+    for (size_t i = 0; i < shlenu(a->choices); i++) {
+        struct component *c = a->choices[i].value;
+        if (c->when && !expr_value(c->when, &a->facts))
+            return c;
+    }
+    return NULL;
+}
+
+/*
+ * Fills the roles that have one candidate only, as far as that goes and no
+ * choice is contradicted: what follows from one that is would be for nothing.
+ */
 static void fill_certain(struct analysis *a)
 {
     bool more = true;
 
-    while (more) {
+    while (more && !contradicted(a)) {
         more = false;
         for (size_t i = 0; i < shlenu(a->run.needs); i++) {
             struct component **list =
@@ -182,6 +200,7 @@ static struct choice *copy_choices(struct choice *from)
     return to;
 }
 
+/* Settles with c in the role, and leaves a->choices and a->facts as before. */
 static struct outcome try(struct analysis *a, const char *role,
                           struct component *c)
 {
@@ -198,11 +217,35 @@ static struct outcome try(struct analysis *a, const char *role,
     o.valid = valid(a, c);
     o.bytes = pool_bytes(a);
     o.open = open_calls(a);
-    shfree(a->choices);
-    facts_free(&a->facts);
+    o.choices = a->choices;
+    o.facts = a->facts;
+    o.run = a->run.number;
     a->choices = before;
     a->facts = facts;
     return o;
+}
+
+/* Goes on from where that trial ended. */
+static void adopt(struct analysis *a, struct outcome *o)
+{
+    shfree(a->choices);
+    facts_free(&a->facts);
+    a->choices = o->choices;
+    a->facts = o->facts;
+    o->choices = NULL;
+    o->facts = (struct facts){0};
+    a->run.facts = &a->facts;
+    if (a->run.number != o->run)
+        settle(a);
+}
+
+static void outcomes_free(struct outcome *all)
+{
+    for (size_t i = 0; i < arrlenu(all); i++) {
+        shfree(all[i].choices);
+        facts_free(&all[i].facts);
+    }
+    arrfree(all);
 }
 
 /* --without roles: how many more facts could hold, one at a time. */
@@ -290,10 +333,9 @@ static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
         if (beats(a, &all[i], best))
             best = &all[i];
     note_close(a, role, all, best);
-    shput(a->choices, KEY(role), best->component);
-    arrfree(all);
+    adopt(a, best);
+    outcomes_free(all);
     arrfree(list);
-    settle(a);
     return true;
 }
 
@@ -359,17 +401,6 @@ static bool forced_choices(struct analysis *a)
 }
 
 /* ---- all of it ---- */
-
-/* A choice that the facts contradict, or NULL. */
-static struct component *contradicted(struct analysis *a)
-{
-    for (size_t i = 0; i < shlenu(a->choices); i++) {
-        struct component *c = a->choices[i].value;
-        if (c->when && !expr_value(c->when, &a->facts))
-            return c;
-    }
-    return NULL;
-}
 
 static bool ban(struct analysis *a, struct component *c)
 {

@@ -179,6 +179,9 @@ struct move { /* a field's value goes to another one, or anywhere */
 };
 struct block {
     LLVMValueRef terminator;
+    LLVMValueRef asked; /* its condition, or what it returns; or NULL */
+    bool various;       /* that is, in any run */
+    bool returns, returns_by_assembly;
     int *next;
 };
 struct body {
@@ -208,6 +211,8 @@ struct view { /* a function as it is looked at */
     int calls, budget;
 };
 struct known value_of(struct view *w, LLVMValueRef v);
+/* Will a value in a live block of d be various in any run, any view? */
+bool value_is_various(const struct def *d, LLVMValueRef v);
 struct known known_join(struct known x, struct known y);
 long long known_signed(struct known k);
 /* May it be looked at with the arguments of a call? */

@@ -384,6 +384,98 @@ static struct known evaluate(struct view *w, LLVMValueRef v, int depth)
     return LLVMIsAInstruction(v) ? instruction(w, v, depth) : various;
 }
 
+/* ---- what no run can know ---- */
+
+/* What evaluate() may find for a value in a live block, in any run. */
+enum prospect {
+    ALWAYS_VARIOUS,
+    NEVER_NOT_YET, /* it depends on the live blocks of its function only */
+    ANYTHING
+};
+
+static enum prospect prospect(LLVMValueRef v, bool small, int depth,
+                              int *budget);
+
+/* The greatest of n operands, from the first on. */
+static enum prospect greatest(LLVMValueRef v, int first, int n, bool small,
+                              int depth, int *budget)
+{
+    enum prospect most = ALWAYS_VARIOUS;
+
+    for (int i = first; i < n && most != ANYTHING; i++) {
+        LLVMValueRef x = LLVMIsAPHINode(v)
+                             ? LLVMGetIncomingValue(v, (unsigned)i)
+                             : LLVMGetOperand(v, (unsigned)i);
+        enum prospect p = prospect(x, small, depth + 1, budget);
+        most = p > most ? p : most;
+    }
+    return most;
+}
+
+static enum prospect prospect_of(LLVMValueRef v, bool small, int depth,
+                                 int *budget)
+{
+    enum prospect x, y;
+
+    switch (LLVMGetInstructionOpcode(v)) {
+    case LLVMLoad:
+        return LLVMIsAGlobalVariable(LLVMGetOperand(v, 0)) ? ANYTHING
+                                                           : ALWAYS_VARIOUS;
+    case LLVMCall:
+        return ANYTHING;
+    case LLVMPHI:
+        return greatest(v, 0, (int)LLVMCountIncoming(v), small, depth, budget);
+    case LLVMZExt:
+    case LLVMTrunc:
+    case LLVMFreeze:
+    case LLVMIntToPtr:
+    case LLVMPtrToInt:
+    case LLVMSExt:
+        return greatest(v, 0, 1, small, depth, budget);
+    case LLVMSelect:
+        return greatest(v, 0, 3, small, depth, budget);
+    case LLVMAnd:
+    case LLVMOr:
+        return greatest(v, 0, 2, small, depth, budget);
+    case LLVMICmp:
+    case LLVMXor:
+    case LLVMAdd:
+    case LLVMSub:
+    case LLVMMul:
+        x = greatest(v, 0, 1, small, depth, budget);
+        y = greatest(v, 1, 2, small, depth, budget);
+        if (x == ANYTHING || y == ANYTHING)
+            return ANYTHING;
+        return x < y ? x : y; /* one that is various decides */
+    default:
+        return ALWAYS_VARIOUS;
+    }
+}
+
+static enum prospect prospect(LLVMValueRef v, bool small, int depth,
+                              int *budget)
+{
+    unsigned bits = bits_of(LLVMTypeOf(v));
+
+    if (!bits || bits > 64 || depth > MAX_DEPTH)
+        return ALWAYS_VARIOUS;
+    if (--*budget < 0)
+        return ANYTHING;
+    if (LLVMIsAConstantInt(v) || LLVMIsAConstantPointerNull(v))
+        return NEVER_NOT_YET;
+    if (LLVMIsAArgument(v))
+        return small ? ANYTHING : ALWAYS_VARIOUS;
+    return LLVMIsAInstruction(v) ? prospect_of(v, small, depth, budget)
+                                 : ALWAYS_VARIOUS;
+}
+
+bool value_is_various(const struct def *d, LLVMValueRef v)
+{
+    int budget = MAX_BUDGET;
+
+    return prospect(v, value_is_small(d), 0, &budget) == ALWAYS_VARIOUS;
+}
+
 struct known value_of(struct view *w, LLVMValueRef v)
 {
     w->budget = MAX_BUDGET;
