@@ -14,6 +14,7 @@
 #include <llvm-c/DebugInfo.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Linker.h>
+#include <llvm-c/Support.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,10 +171,20 @@ void ir_own(LLVMModuleRef m, const char *name)
     free(own);
 }
 
-/* LLVM's reader verifies modules with debug information: fatal if broken. */
-static bool verified_by_reader(LLVMModuleRef m)
+/*
+ * LLVM's reader verifies modules with debug information, trusted or not, in
+ * order to throw that away if it is broken. Once it is told not to, ir_verify
+ * does it where it is wanted.
+ */
+static void reader_setup(void)
 {
-    return LLVMGetModuleDebugMetadataVersion(m) == LLVMDebugMetadataVersion();
+    static const char *const words[] = {"ir",
+                                        "-disable-auto-upgrade-debug-info"};
+    static bool done;
+
+    if (!done)
+        LLVMParseCommandLineOptions(2, words, NULL);
+    done = true;
 }
 
 /* How a module is read: all at once, with or without check, or on demand. */
@@ -197,6 +208,7 @@ static LLVMModuleRef parse(LLVMContextRef ctx, const char *p, size_t n,
     }
     reading = path;
     ir_message();
+    reader_setup();
     b = LLVMCreateMemoryBufferWithMemoryRangeCopy(p, n, path);
     bool bad = lazy ? LLVMGetBitcodeModuleInContext2(ctx, b, &m)
                     : LLVMParseBitcodeInContext2(ctx, b, &m);
@@ -205,8 +217,7 @@ static LLVMModuleRef parse(LLVMContextRef ctx, const char *p, size_t n,
     if (bad) {
         error("%s: damaged bitcode (%s)", path, ir_message());
         m = NULL;
-    } else if (how == VERIFIED && !verified_by_reader(m) &&
-               !ir_verify(m, path)) {
+    } else if (how == VERIFIED && !ir_verify(m, path)) {
         LLVMDisposeModule(m);
         m = NULL;
     }
