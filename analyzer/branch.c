@@ -63,8 +63,8 @@ void branch_prepare(struct def *d)
         arrput(b->blocks, k);
     }
     for (size_t i = 0; i < arrlenu(b->blocks); i++)
-        b->blocks[i].various = b->blocks[i].asked &&
-                               value_is_various(d, b->blocks[i].asked);
+        b->blocks[i].various =
+            b->blocks[i].asked && value_is_various(d, b->blocks[i].asked);
 }
 
 bool branch_is_live(const struct view *w, LLVMBasicBlockRef block)
