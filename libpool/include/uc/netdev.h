@@ -25,6 +25,7 @@ struct uc_netdev {
     uint8_t mac[6];
     unsigned mtu;
     bool sums; /* it can fill in checksums of what is sent */
+    bool cuts; /* and cut TCP that is longer than the MTU */
 };
 
 /* A frame that has come: with others behind it if it did not fit. */
@@ -47,6 +48,12 @@ struct uc_netdev_frame {
     size_t count;
     /* With `sums`: what to sum begins there, and goes that far behind; or 0. */
     uint16_t sum_from, sum_at;
+    /*
+     * With `cuts`: TCP, `head` bytes of headers, to be sent with so many bytes
+     * of data at a time; or 0.
+     */
+    uint16_t cut_at, head;
+    bool v6;
     void *token;
 };
 

@@ -2,16 +2,14 @@
 /*
  * device.c: the device as lwIP's network interface. What comes is taken in
  * where it lies, unless it is so small that a copy is cheaper than to keep a
- * whole buffer for as long as nobody reads it. What goes is sent from where it
- * lies: a pbuf counts the device as one that holds it.
+ * whole buffer for as long as nobody reads it. What goes (offload.c) is sent
+ * from where it lies: a pbuf counts the device as one that holds it.
  */
-#include "inet.h"
+#include "offload.h"
 
 #include <lwip/dhcp.h>
 #include <lwip/etharp.h>
 #include <lwip/ethip6.h>
-#include <lwip/prot/ip4.h>
-#include <lwip/prot/ip6.h>
 #include <netif/ethernet.h>
 
 enum {
@@ -43,37 +41,54 @@ static struct pbuf *wrap(struct uc_netbuf *b)
                                (u16_t)b->size);
 }
 
+static size_t size_of(const struct uc_netbuf *b)
+{
+    size_t n = 0;
+
+    for (; b; b = b->next)
+        n += b->size;
+    return n;
+}
+
 /* Without memory, small ones are taken as they are: most only acknowledge. */
 static struct pbuf *copy(struct uc_netbuf *b)
 {
-    struct pbuf *p = pbuf_alloc(PBUF_LINK, (u16_t)b->size, PBUF_RAM);
+    size_t n = size_of(b), at = 0;
+    struct pbuf *p = pbuf_alloc(PBUF_LINK, (u16_t)n, PBUF_RAM);
 
-    if (!p && b->size <= SMALL)
+    if (!p && n <= SMALL && !b->next)
         return wrap(b);
-    if (p)
-        memcpy(p->payload, b->data, b->size);
-    uc_netdev_give_back(b);
+    for (struct uc_netbuf *next; b; b = next) {
+        next = b->next;
+        if (p)
+            memcpy((char *)p->payload + at, b->data, b->size);
+        at += b->size;
+        uc_netdev_give_back(b);
+    }
+    return p;
+}
+
+static struct pbuf *wrap_all(struct uc_netbuf *b)
+{
+    struct pbuf *p = NULL;
+
+    for (struct uc_netbuf *next; b; b = next) {
+        next = b->next;
+        struct pbuf *part = wrap(b);
+        if (p)
+            pbuf_cat(p, part);
+        else
+            p = part;
+    }
     return p;
 }
 
 void uc_net_received(struct uc_netbuf *b)
 {
-    struct pbuf *p = NULL;
     bool checked = b->checked;
+    bool small = !b->next && b->size <= SMALL;
+    struct pbuf *p = small || b->scarce ? copy(b) : wrap_all(b);
 
-    if (!b->next && (b->size <= SMALL || b->scarce)) {
-        p = copy(b);
-    } else {
-        while (b) {
-            struct uc_netbuf *next = b->next;
-            struct pbuf *part = wrap(b);
-            if (p)
-                pbuf_cat(p, part);
-            else
-                p = part;
-            b = next;
-        }
-    }
     if (!p)
         return;
     uc_net_check_sums(!checked);
@@ -86,101 +101,6 @@ void uc_net_check_sums(bool check)
     u16_t now = uc_netif.chksum_flags;
 
     uc_netif.chksum_flags = check ? now | both : now & ~both;
-}
-
-/* ---- what goes ---- */
-
-void uc_net_sent(void *token)
-{
-    pbuf_free(token);
-}
-
-/* The sum over addresses, protocol and length, which the device goes on with.
- */
-static uint16_t pseudo_sum(const char *addresses, unsigned size, unsigned n,
-                           unsigned protocol)
-{
-    uint32_t sum = uc_net_checksum(addresses, (int)size);
-
-    sum += lwip_htons((u16_t)n) + lwip_htons((u16_t)protocol);
-    sum = (sum >> 16) + (uint16_t)sum;
-    return (uint16_t)((sum >> 16) + sum);
-}
-
-/*
- * Where the device is to put the sum of a TCP segment, which lwIP left without
- * one. (Datagrams have theirs: they may be in fragments.) Its headers are all
- * in the first part.
- */
-static void offer_sum(const struct pbuf *p, struct uc_netdev_frame *frame)
-{
-    const struct eth_hdr *e = p->payload;
-    char *ip = (char *)p->payload + SIZEOF_ETH_HDR;
-    unsigned protocol, head, n;
-    uint16_t pseudo;
-
-    if (e->type == PP_HTONS(ETHTYPE_IP)) {
-        const struct ip_hdr *h = (const struct ip_hdr *)ip;
-        if (IPH_OFFSET(h) & PP_HTONS(IP_OFFMASK | IP_MF))
-            return;
-        protocol = IPH_PROTO(h);
-        head = IPH_HL_BYTES(h);
-        n = lwip_ntohs(IPH_LEN(h)) - head;
-        pseudo = pseudo_sum(ip + 12, 8, n, protocol);
-    } else if (CFG_NET_IPV6 && e->type == PP_HTONS(ETHTYPE_IPV6)) {
-        const struct ip6_hdr *h = (const struct ip6_hdr *)ip;
-        protocol = IP6H_NEXTH(h);
-        head = IP6_HLEN;
-        n = IP6H_PLEN(h);
-        pseudo = pseudo_sum(ip + 8, 32, n, protocol);
-    } else {
-        return;
-    }
-    if (protocol != IP_PROTO_TCP)
-        return;
-    frame->sum_from = (uint16_t)(SIZEOF_ETH_HDR + head);
-    frame->sum_at = 16;
-    memcpy(ip + head + frame->sum_at, &pseudo, sizeof pseudo);
-}
-
-/* The parts of a frame: how many, or 0 if they are more than may be. */
-static size_t split(const struct pbuf *p, struct uc_netdev_part *parts)
-{
-    size_t count = 0;
-
-    for (; p; p = p->next) {
-        if (!p->len)
-            continue;
-        if (count == UC_NETDEV_PARTS)
-            return 0;
-        parts[count].p = p->payload;
-        parts[count++].n = p->len;
-    }
-    return count;
-}
-
-static err_t send(struct netif *n, struct pbuf *p)
-{
-    struct uc_netdev_part parts[UC_NETDEV_PARTS];
-    struct uc_netdev_frame frame = {.parts = parts, .token = p};
-
-    frame.count = split(p, parts);
-    if (frame.count) {
-        pbuf_ref(p);
-    } else {
-        p = pbuf_clone(PBUF_RAW_TX, PBUF_RAM, p);
-        if (!p)
-            return ERR_MEM;
-        frame.token = p;
-        frame.count = split(p, parts);
-    }
-    if (!(n->chksum_flags & NETIF_CHECKSUM_GEN_TCP))
-        offer_sum(p, &frame);
-    if (uc_netdev_send(&frame)) {
-        pbuf_free(p);
-        return ERR_MEM;
-    }
-    return ERR_OK;
 }
 
 /* ---- start ---- */
@@ -200,7 +120,8 @@ static err_t set_up(struct netif *n)
     n->output = etharp_output;
     if (CFG_NET_IPV6)
         n->output_ip6 = ethip6_output;
-    n->linkoutput = send;
+    n->linkoutput = uc_net_send;
+    uc_net_offload(d);
     if (d->sums)
         NETIF_SET_CHECKSUM_CTRL(n, n->chksum_flags & ~NETIF_CHECKSUM_GEN_TCP);
     return ERR_OK;
@@ -208,7 +129,7 @@ static err_t set_up(struct netif *n)
 
 void uc_net_device_start(void)
 {
-    struct uc_netdev d;
+    struct uc_netdev d = {0};
 
     if (uc_netdev_start(&d))
         return;

@@ -3,7 +3,7 @@
  * start.c: the stack starts with the first socket, and runs while something
  * waits, as the step `poll` of uc/sched.h.
  */
-#include "inet.h"
+#include "offload.h"
 
 #include <lwip/ip4.h>
 #include <lwip/priv/tcp_priv.h>
@@ -59,8 +59,11 @@ void uc_net_look(void)
 
 void uc_net_flush(void)
 {
-    if (uc_netif_exists && !inside)
-        uc_netdev_flush();
+    if (!uc_netif_exists || inside)
+        return;
+    if (CFG_NET_TCP)
+        uc_net_send_gathered();
+    uc_netdev_flush();
 }
 
 uint64_t uc_net_poll(void)

@@ -22,7 +22,9 @@ static err_t on_receive(void *arg, struct tcp_pcb *pcb, struct pbuf *p,
 {
     struct tcp_socket *t = arg;
 
-    (void)pcb, (void)error;
+    (void)error;
+    if (p && p->tot_len > pcb->mss) /* more than one, in a frame */
+        tcp_ack_now(pcb);
     if (!p) {
         t->ended = true;
     } else if (t->shut_in) {
