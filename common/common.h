@@ -78,7 +78,7 @@ void remove_tree(const char *path); /* rm -r; missing is fine */
 void copy_file(const char *from, const char *to); /* keeps the mode */
 /* Sorted names in dir without dot files (stb_ds array of malloc'd strings). */
 char **dir_list(const char *dir);
-/* The folder of the project tree the running command was built from. */
+/* The folder of the project tree that the running command goes with. */
 const char *source_root(void);
 /* The folder that holds the running command. */
 const char *bin_dir(void);
