@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * device.c: what Xen shares with the guest, and what back ends see of it. A PVH
+ * guest has no devices of its own; its interrupt controller is seen as the
+ * frames are: through large pages below the stack, never given back.
+ */
+#include <uc/platform.h>
+
+#include "tables.h"
+#include "xen.h"
+
+#include <xen/hvm/hvm_op.h>
+#include <xen/hvm/params.h>
+
+enum {
+    DEVICES_START = 0x21000000, /* behind the windows of boot.h */
+    DEVICES_END = 0x3f000000,   /* below the stack's gap */
+};
+
+void *uc_plat_device(uint64_t device, size_t n)
+{
+    static uint64_t next = DEVICES_START;
+    uint64_t offset = device % LARGE_PAGE, start = device - offset;
+    uint64_t seen = next;
+
+    if (next + LARGE_PAGE > DEVICES_END || offset + n > LARGE_PAGE)
+        return NULL;
+    uc_pd[seen / LARGE_PAGE] = start | PAGE_LARGE_DATA | PAGE_NX;
+    next += LARGE_PAGE;
+    return (char *)seen + offset;
+}
+
+uint64_t uc_plat_dma(const void *p)
+{
+    *(const volatile char *)p; /* it has memory from now on */
+    tables_open();
+    return physical((uint64_t)p);
+}
+
+struct shared_info *uc_xen_shared(void)
+{
+    static char page[PAGE] __attribute__((aligned(PAGE)));
+    static bool mapped;
+
+    if (!mapped) {
+        struct xen_add_to_physmap where = {
+            .domid = DOMID_SELF,
+            .space = XENMAPSPACE_shared_info,
+            .gpfn = (xen_pfn_t)page / PAGE,
+        };
+        xen_memory(XENMEM_add_to_physmap, &where);
+        mapped = true;
+    }
+    return (struct shared_info *)page;
+}
+
+static uint64_t parameter(uint32_t index)
+{
+    struct xen_hvm_param p = {.domid = DOMID_SELF, .index = index};
+
+    uc_hypercall(HVMOP_get_param, (long)&p, 0, 0, 0, __HYPERVISOR_hvm_op);
+    return p.value;
+}
+
+static void *ring(uint32_t frame_index, uint32_t port_index,
+                  evtchn_port_t *port)
+{
+    uint64_t frame = parameter(frame_index);
+
+    *port = (evtchn_port_t)parameter(port_index);
+    return frame && *port ? uc_plat_device(frame * PAGE, PAGE) : NULL;
+}
+
+struct xencons_interface *uc_xen_console(evtchn_port_t *port)
+{
+    return ring(HVM_PARAM_CONSOLE_PFN, HVM_PARAM_CONSOLE_EVTCHN, port);
+}
+
+struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
+{
+    return ring(HVM_PARAM_STORE_PFN, HVM_PARAM_STORE_EVTCHN, port);
+}
