@@ -40,6 +40,7 @@ struct machine {
     struct buf messages, status_bytes;
     struct count_shared *shared; /* NULL without --count */
     int count_fd, log_fd, image_fd;
+    struct xen_end *xen; /* NULL: not a Xen host */
     bool stopped; /* by us; the reason is `end_status` */
     int end_status;
 };
@@ -92,6 +93,13 @@ _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
     _exit(127);
 }
 
+static int log_fd(const struct machine *m)
+{
+    if (m->xen)
+        return m->xen->log_fd;
+    return m->shared ? m->log_fd : -1;
+}
+
 static void start(struct machine *m, const char **argv)
 {
     int in[2], out[2], err[2], status[2], line[2] = {-1, -1};
@@ -118,8 +126,8 @@ static void start(struct machine *m, const char **argv)
     if (m->pid == 0)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
-                      m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1,
-                      line[1], m->image_fd},
+                      m->shared ? m->count_fd : -1, log_fd(m),
+                      line[1], m->image_fd, m->xen ? m->xen->job_fd : -1},
               parent);
     setpgid(m->pid, m->pid);
     close(in[0]);
@@ -199,6 +207,8 @@ static bool pass_output(struct machine *m)
     struct buf b = {0};
     bool more = collect(m->out, &b);
 
+    if (m->xen && !m->xen->ended && !xen_filter(m->xen, &b))
+        kill(m->pid, SIGKILL);
     if (b.n) {
         watch_add(&m->watch, b.p, b.n);
         if (!write_all(1, b.p, b.n) && !m->stopped)
@@ -297,6 +307,8 @@ static int program_status(const struct options *o, const struct image *image,
 
     if (m->stopped)
         return m->end_status;
+    if (m->xen && m->xen->ended)
+        buf_add(&m->status_bytes, &(char){(char)xen_status(o, m->xen)}, 1);
     if (!m->status_bytes.n) {
         explain_failure(o, image, m, raw);
         return EXIT_SIGNAL + SIGSEGV;
@@ -325,6 +337,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
+    struct xen_end xen = {0};
     const char **argv = qemu_command(o, image);
     int64_t deadline = 0;
     int raw = 0;
@@ -337,13 +350,20 @@ int run_kvm(const struct options *o, const struct image *image,
         deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
-    qemu_check_memory(o, image);
+    if (is_xen(image)) {
+        m.xen = &xen;
+        xen_start(o, image, qemu_line(o), &xen);
+    } else {
+        qemu_check_memory(o, image);
+    }
     m.image_fd = open(o->image, O_RDONLY | O_CLOEXEC);
     if (m.image_fd < 0)
         fail("%s: %s", o->image, strerror(errno));
     signal(SIGPIPE, SIG_IGN);
     encode_start(&m.pending);
     start(&m, argv);
+    if (m.xen)
+        write_all(m.time, "go", 2);
     serve(&m, deadline);
     while (waitpid(m.pid, &raw, 0) < 0 && errno == EINTR)
         ;

@@ -2,7 +2,8 @@
 /*
  * exit.c: the end of the domain. Of a status other than 0 Xen is told that the
  * domain has crashed, for on_crash to say what comes of it; which status it was
- * is the console's last line, which unicore-run reads. The back end gets time
+ * is the console's last line, which unicore-run reads; the byte before it (GS)
+ * shows as nothing and tells it apart. The back end gets time
  * to take what is in the ring: a domain's console may end with it.
  */
 #include <uc/platform.h>
@@ -15,7 +16,7 @@ enum {
 
 static void say_status(unsigned status)
 {
-    char line[] = "\nunicore: exit status 000\n";
+    char line[] = "\035\nunicore: exit status 000\n";
 
     for (char *digit = line + sizeof line - 3; *digit == '0'; digit--) {
         *digit = (char)('0' + status % 10);
