@@ -41,7 +41,7 @@ struct machine {
     struct count_shared *shared; /* NULL without --count */
     int count_fd, log_fd, image_fd;
     struct xen_end *xen; /* NULL: not a Xen host */
-    bool stopped; /* by us; the reason is `end_status` */
+    bool stopped;        /* by us; the reason is `end_status` */
     int end_status;
 };
 
@@ -126,8 +126,8 @@ static void start(struct machine *m, const char **argv)
     if (m->pid == 0)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
-                      m->shared ? m->count_fd : -1, log_fd(m),
-                      line[1], m->image_fd, m->xen ? m->xen->job_fd : -1},
+                      m->shared ? m->count_fd : -1, log_fd(m), line[1],
+                      m->image_fd, m->xen ? m->xen->job_fd : -1},
               parent);
     setpgid(m->pid, m->pid);
     close(in[0]);

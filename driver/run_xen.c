@@ -2,8 +2,8 @@
 /*
  * run_xen.c: an image as a domain of Xen. On a computer that is no Xen host,
  * QEMU is one: with a first domain that is up, from a snapshot
- * (driver/xen/host.sh), which is made when it is first needed. It gets the image
- * and a job on disks, and starts a domain of it by xl (driver/xen/init).
+ * (driver/xen/host.sh), which is made when it is first needed. It gets the
+ * image and a job on disks, and starts a domain of it by xl (driver/xen/init).
  *
  * The domain's console comes on QEMU's standard output. It ends with a line of
  * the host's, by a token that nobody can know; before it, where the program's
@@ -46,7 +46,8 @@ static uint64_t guest_mib(const struct options *o)
     return (o->memory_bytes + (1 << 20) - 1) >> 20;
 }
 
-/* The folder with the host's machine of that memory, made if it is not there. */
+/* The folder with the host's machine of that memory, made if it is not there.
+ */
 static char *host_folder(uint64_t mib)
 {
     char *scripts = path_join(source_root(), "driver/xen");
@@ -118,8 +119,8 @@ static int make_job(const struct options *o, const struct image *image,
     };
 
     if (o->disk.path)
-        x.disk = o->disk.read_only ? "phy:/dev/vdc,xvda,r"
-                                   : "phy:/dev/vdc,xvda,w";
+        x.disk =
+            o->disk.read_only ? "phy:/dev/vdc,xvda,r" : "phy:/dev/vdc,xvda,w";
     buf_printf(&b, "size=%zu\ntoken=%s\n--\n", size_of(o->image), end->token);
     xl_write(&b, &x);
     while (b.n % 512)
@@ -265,8 +266,8 @@ bool xen_filter(struct xen_end *e, struct buf *b)
     if (!read_end(e, status ? p + line : p, status ? n - line : n))
         return true;
     e->ended = true;
-    e->status = status ? (int)strtol(p + strcspn(p, "0123456789"), NULL, 10)
-                       : -1;
+    e->status =
+        status ? (int)strtol(p + strcspn(p, "0123456789"), NULL, 10) : -1;
     if (status && e->reason == POWEROFF) /* the program's own line */
         buf_add(b, p, line);
     return false;

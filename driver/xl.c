@@ -11,11 +11,9 @@ static void put(struct buf *b, const char *key, const char *value)
 {
     buf_printf(b, "%s = \"", key);
     for (; *value; value++) {
-        unsigned char c = (unsigned char)*value;
-        if (c < 0x20 || c >= 0x7f)
-            buf_printf(b, "\\%03o", c);
-        else
-            buf_printf(b, strchr("\"\\", c) ? "\\%c" : "%c", c);
+        if (strchr("\"\\\n", *value))
+            buf_str(b, "\\");
+        buf_add(b, *value == '\n' ? "n" : value, 1);
     }
     buf_str(b, "\"\n");
 }

@@ -37,6 +37,19 @@ uint64_t uc_plat_dma(const void *p)
     return physical((uint64_t)p);
 }
 
+static uint64_t parameter(uint32_t index, int what, uint64_t value)
+{
+    struct xen_hvm_param p = {
+        .domid = DOMID_SELF, .index = index, .value = value};
+
+    uc_hypercall(what, (long)&p, 0, 0, 0, __HYPERVISOR_hvm_op);
+    return p.value;
+}
+
+/*
+ * When the way of interrupts is set, here to none, Xen looks at the mode of the
+ * processor, and writes from then on as it is in that one, the date first.
+ */
 struct shared_info *uc_xen_shared(void)
 {
     static char page[PAGE] __attribute__((aligned(PAGE)));
@@ -49,25 +62,18 @@ struct shared_info *uc_xen_shared(void)
             .gpfn = (xen_pfn_t)page / PAGE,
         };
         xen_memory(XENMEM_add_to_physmap, &where);
+        parameter(HVM_PARAM_CALLBACK_IRQ, HVMOP_set_param, 0);
         mapped = true;
     }
     return (struct shared_info *)page;
 }
 
-static uint64_t parameter(uint32_t index)
-{
-    struct xen_hvm_param p = {.domid = DOMID_SELF, .index = index};
-
-    uc_hypercall(HVMOP_get_param, (long)&p, 0, 0, 0, __HYPERVISOR_hvm_op);
-    return p.value;
-}
-
 static void *ring(uint32_t frame_index, uint32_t port_index,
                   evtchn_port_t *port)
 {
-    uint64_t frame = parameter(frame_index);
+    uint64_t frame = parameter(frame_index, HVMOP_get_param, 0);
 
-    *port = (evtchn_port_t)parameter(port_index);
+    *port = (evtchn_port_t)parameter(port_index, HVMOP_get_param, 0);
     return frame && *port ? uc_plat_device(frame * PAGE, PAGE) : NULL;
 }
 
