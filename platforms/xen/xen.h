@@ -21,6 +21,9 @@ struct shared_info *uc_xen_shared(void);
 struct xencons_interface *uc_xen_console(evtchn_port_t *port);
 struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port);
 
+/* The table of pages that others may use, of `count` entries; NULL: none. */
+grant_entry_v1_t *uc_xen_grants(unsigned *count);
+
 /* ---- shared ---- */
 
 /* Nanoseconds since Xen was started, as its timers have it. */

@@ -15,6 +15,7 @@
 enum {
     DEVICES_START = 0x21000000, /* behind the windows of boot.h */
     DEVICES_END = 0x3f000000,   /* below the stack's gap */
+    GRANT_PAGES = 2,            /* of 512 grants each */
 };
 
 void *uc_plat_device(uint64_t device, size_t n)
@@ -46,6 +47,29 @@ static uint64_t parameter(uint32_t index, int what, uint64_t value)
     return p.value;
 }
 
+static long map(unsigned space, unsigned index, const char *page)
+{
+    struct xen_add_to_physmap where = {
+        .domid = DOMID_SELF,
+        .space = space,
+        .idx = index,
+        .gpfn = (xen_pfn_t)page / PAGE,
+    };
+
+    return xen_memory(XENMEM_add_to_physmap, &where);
+}
+
+grant_entry_v1_t *uc_xen_grants(unsigned *count)
+{
+    static char pages[GRANT_PAGES * PAGE] __attribute__((aligned(PAGE)));
+
+    for (unsigned i = 0; i < GRANT_PAGES; i++)
+        if (map(XENMAPSPACE_grant_table, i, pages + i * PAGE))
+            return NULL;
+    *count = GRANT_PAGES * PAGE / sizeof(grant_entry_v1_t);
+    return (grant_entry_v1_t *)pages;
+}
+
 /*
  * When the way of interrupts is set, here to none, Xen looks at the mode of the
  * processor, and writes from then on as it is in that one, the date first.
@@ -56,12 +80,7 @@ struct shared_info *uc_xen_shared(void)
     static bool mapped;
 
     if (!mapped) {
-        struct xen_add_to_physmap where = {
-            .domid = DOMID_SELF,
-            .space = XENMAPSPACE_shared_info,
-            .gpfn = (xen_pfn_t)page / PAGE,
-        };
-        xen_memory(XENMEM_add_to_physmap, &where);
+        map(XENMAPSPACE_shared_info, 0, page);
         parameter(HVM_PARAM_CALLBACK_IRQ, HVMOP_set_param, 0);
         mapped = true;
     }
