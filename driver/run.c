@@ -38,6 +38,8 @@ static const char usage[] =
     "                       its addresses, or dhcp\n"
     "      --qemu WORD      kvm: one more word for QEMU\n"
     "      --host-log FILE  xen: what Xen and its first domain say\n"
+    "      --host-run LINE  xen: commands for the host's shell, beside the "
+    "domain `image`\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -60,6 +62,7 @@ enum {
     OPT_QEMU,
     OPT_NIC,
     OPT_HOST_LOG,
+    OPT_HOST_RUN,
 };
 
 static const struct option long_options[] = {
@@ -79,6 +82,7 @@ static const struct option long_options[] = {
     {"ip", required_argument, NULL, OPT_IP},
     {"qemu", required_argument, NULL, OPT_QEMU},
     {"nic", required_argument, NULL, OPT_NIC},
+    {"host-run", required_argument, NULL, OPT_HOST_RUN},
     {"host-log", required_argument, NULL, OPT_HOST_LOG},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
@@ -199,6 +203,9 @@ static void set_option(struct options *o, int c, const char **argv0)
         break;
     case OPT_QEMU:
         arrput(o->qemu, optarg);
+        break;
+    case OPT_HOST_RUN:
+        o->host_run = optarg;
         break;
     case OPT_HOST_LOG:
         o->host_log = optarg;

@@ -41,6 +41,7 @@ struct options {
     const char *nic;      /* of bare on a PC: NULL, e1000, e1000e... */
     const char **fwd;     /* stb_ds array */
     const char **qemu;    /* more words for its command line */
+    const char *host_run; /* commands for a Xen host's shell, or NULL */
     const char *host_log; /* file for what a Xen host says, or NULL */
 };
 

@@ -123,6 +123,7 @@ static int make_job(const struct options *o, const struct image *image,
             o->disk.read_only ? "phy:/dev/vdc,xvda,r" : "phy:/dev/vdc,xvda,w";
     buf_printf(&b, "size=%zu\ntoken=%s\n--\n", size_of(o->image), end->token);
     xl_write(&b, &x);
+    buf_printf(&b, "--\n%s\n", o->host_run ? o->host_run : "");
     while (b.n % 512)
         buf_add(&b, "", 1);
     if (fd < 0 || !write_all(fd, b.p, b.n))
@@ -287,5 +288,8 @@ int xen_status(const struct options *o, const struct xen_end *e)
     if (e->reason >= 0)
         fail("%s: the domain ended for reason %d of Xen's", o->image,
              e->reason);
-    fail("%s: xl: %s", o->image, e->why);
+    if (strcmp(e->why, " destroyed") != 0)
+        fail("%s: xl: %s", o->image, e->why);
+    error("%s: the domain was destroyed", o->image);
+    return EXIT_SIGNAL + 9;
 }

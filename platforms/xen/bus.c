@@ -10,6 +10,8 @@
 #include <uc/xen.h>
 #include <xen/io/xenbus.h>
 
+#include "xen.h"
+
 enum {
     PATH = 192,
     NUMBER = 24,
@@ -137,6 +139,7 @@ int uc_xen_connect(struct uc_xen_device *d, bool at_once)
 
 void uc_xen_poll(struct uc_xen_device *d)
 {
+    uc_xen_control();
     if (d->off || !uc_xenstore_changed(d->watch))
         return;
     if (state_of(d) != XenbusStateConnected)

@@ -14,6 +14,8 @@ enum {
     PATIENCE = 1000000
 };
 
+unsigned char uc_xen_asked;
+
 static void say_status(unsigned status)
 {
     char line[] = "\035\nunicore: exit status 000\n";
@@ -34,6 +36,9 @@ _Noreturn void uc_plat_exit(int status)
         say_status((uint8_t)status);
         end.reason = SHUTDOWN_crash;
     }
+    if (uc_xen_asked)
+        end.reason = uc_xen_asked == UC_XEN_REBOOT ? SHUTDOWN_reboot
+                                                   : SHUTDOWN_poweroff;
     for (int i = 0; r->shared && ring_waiting(r) && i < PATIENCE; i++)
         xen_yield();
     for (;;)

@@ -29,6 +29,17 @@ grant_entry_v1_t *uc_xen_grants(unsigned *count);
 /* Nanoseconds since Xen was started, as its timers have it. */
 uint64_t uc_xen_now(void);
 
+/* What the host has asked for (control.c); by exit.c. */
+enum {
+    UC_XEN_NOTHING,
+    UC_XEN_POWEROFF,
+    UC_XEN_REBOOT,
+};
+extern unsigned char uc_xen_asked;
+
+/* Looks whether it asks for something. */
+void uc_xen_control(void);
+
 /* uc_plat_wait ends, too, when something comes on the channel. */
 void uc_xen_listen(evtchn_port_t port);
 

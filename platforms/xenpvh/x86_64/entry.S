@@ -16,6 +16,7 @@
     .globl uc_entry
     .type uc_entry, @function
 uc_entry:
+    fninit /* Xen leaves what a reset does: results of 24 bits */
     mov %ebx, %esi
     xor %eax, %eax
     cpuid
