@@ -29,7 +29,7 @@ static void obey(const char *what)
         uc_log("xen: the host asks for what this guest cannot do", -1);
         return;
     }
-    uc_signal_raise(SIGTERM);
+    uc_signal_post_plain(SIGTERM, NULL);
 }
 
 void uc_xen_control(void)

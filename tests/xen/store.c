@@ -257,9 +257,9 @@ void uc_log(const char *what, long n)
     gone += strstr(what, "gone") != NULL;
 }
 
-long uc_signal_raise(int sig)
+long uc_signal_post_plain(int sig, struct task *t)
 {
-    MUST(sig == SIGTERM);
+    MUST(sig == SIGTERM && !t);
     terms++;
     return 0;
 }
