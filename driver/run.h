@@ -110,6 +110,7 @@ struct xen_end {
     const char *why;    /* without a reason: what the host says */
 };
 bool is_xen(const struct image *image);
+bool xen_here(void); /* this computer is a Xen host */
 /* Makes the job: the descriptors are for the host. */
 void xen_start(const struct options *o, const struct image *image,
                const char *line, struct xen_end *end);

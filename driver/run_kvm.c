@@ -70,12 +70,12 @@ static void share_count(struct machine *m)
 
 /* Moves the descriptors to 0, 1, 2, 3, ... in order; -1: not given. */
 _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
-                            pid_t parent)
+                            pid_t parent, int end)
 {
     int high[CHILD_FDS];
     sigset_t none;
 
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, end);
     if (getppid() != parent)
         _exit(127);
     setpgid(0, 0);
@@ -91,6 +91,12 @@ _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
     execvp(argv[0], (char *const *)(uintptr_t)argv);
     dprintf(2, "cannot run %s: %s\n", argv[0], strerror(errno));
     _exit(127);
+}
+
+/* What starts a domain on this computer has to end it, too. */
+static int end_signal(const struct machine *m)
+{
+    return m->xen && xen_here() ? SIGTERM : SIGKILL;
 }
 
 static int log_fd(const struct machine *m)
@@ -128,7 +134,7 @@ static void start(struct machine *m, const char **argv)
               (int[]){in[0], out[1], err[1], status[1],
                       m->shared ? m->count_fd : -1, log_fd(m), line[1],
                       m->image_fd, m->xen ? m->xen->job_fd : -1},
-              parent);
+              parent, end_signal(m));
     setpgid(m->pid, m->pid);
     close(in[0]);
     close(out[1]);
@@ -152,7 +158,7 @@ static void stop(struct machine *m, int status)
         return;
     m->stopped = true;
     m->end_status = status;
-    kill(m->pid, SIGKILL);
+    kill(m->pid, end_signal(m));
 }
 
 static void read_input(struct machine *m)

@@ -92,6 +92,8 @@ const char *net_word(const struct options *o, const struct image *image)
         return NULL;
     if (o->ip)
         return format("UC_IP=%s", o->ip);
+    if (is_xen(image) && xen_here())
+        return NULL;
     return is_user(o) ? "UC_IP=" USER_ADDRESS : NULL;
 }
 

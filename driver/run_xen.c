@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * run_xen.c: an image as a domain of Xen. On a computer that is no Xen host,
- * QEMU is one: with a first domain that is up, from a snapshot
+ * run_xen.c: an image as a domain of Xen. On a Xen host, xl starts it
+ * (driver/xen/here). On a computer that is none, QEMU is one: with a first domain that is up, from a snapshot
  * (driver/xen/host.sh), which is made when it is first needed. It gets the
  * image and a job on disks, and starts a domain of it by xl (driver/xen/init).
  *
@@ -37,6 +37,13 @@ enum {
 bool is_xen(const struct image *image)
 {
     return has_prefix(image->platform, "xen");
+}
+
+bool xen_here(void)
+{
+    char *text = stream_read("/proc/xen/capabilities", NULL);
+
+    return text && strstr(text, "control_d");
 }
 
 /* ---- the host ---- */
@@ -107,10 +114,11 @@ static int make_job(const struct options *o, const struct image *image,
 {
     struct buf b = {0};
     int fd = memfd_create("job", MFD_CLOEXEC);
+    bool here = xen_here();
     struct xl x = {
-        .name = "image",
+        .name = here ? format("unicore-%d", (int)getpid()) : "image",
         .platform = image->platform,
-        .kernel = "/job/image",
+        .kernel = here ? realpath(o->image, NULL) : "/job/image",
         .line = line,
         .mib = guest_mib(o),
         .net = image_has_device(image, "xen-net") &&
@@ -167,10 +175,28 @@ static void add_disk(const char ***argv, const struct source *disk)
                          disk->read_only ? ",readonly=on" : ""));
 }
 
+static const char **here_command(const struct options *o)
+{
+    const char **argv = NULL;
+
+    if (o->fwd || arrlenu(o->qemu))
+        fail("%s: this is a Xen host, and there is no QEMU: the image has an "
+             "address of its own",
+             o->fwd ? "--fwd" : "--qemu");
+    arrput(argv, "sh");
+    arrput(argv, path_join(source_root(), "driver/xen/here"));
+    arrput(argv, format("/dev/fd/%d", JOB_FD));
+    arrput(argv, NULL);
+    return argv;
+}
+
 const char **xen_command(const struct options *o, const struct image *image)
 {
     uint64_t mib = HOST_MIB + GUEST_MIB;
     const char **argv = NULL;
+
+    if (xen_here())
+        return here_command(o);
 
     while (mib < HOST_MIB + guest_mib(o))
         mib *= 2;

@@ -86,10 +86,10 @@ ln -s ../run "$root/var/run"
 ln -s ../run/lock "$root/var/lock"
 cp "$busybox" "$root/bin/busybox"
 for b in sh mount mkdir cat echo sleep ls ip grep sed mkfifo tail insmod kill head tr readlink cut seq \
-    basename dmesg blockdev; do
+    basename dmesg mktemp rm; do
     ln -s busybox "$root/bin/$b"
 done
-for b in xl xenstored xenconsoled xen-init-dom0 libxl-save-helper; do
+for b in xl xenstored xenconsoled xenconsole xen-init-dom0 libxl-save-helper; do
     put "$x/usr/lib/xen-4.17/bin/$b"
 done
 for b in xenstore-read xenstore-write; do
