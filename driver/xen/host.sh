@@ -148,7 +148,7 @@ $folder/xen
 -append
 console=com1 com1=115200,8n1 dom0_mem=${first}M,max:${first}M guest_loglvl=all loglvl=warning cpuidle=0
 -initrd
-$folder/vmlinux console=hvc0 quiet loglevel=5 panic=1 net.ifnames=0,$folder/initrd
+$folder/vmlinux console=hvc0 quiet loglevel=5 printk.devkmsg=on panic=1 net.ifnames=0,$folder/initrd
 -serial
 chardev:log
 -device

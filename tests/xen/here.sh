@@ -21,6 +21,7 @@ cd "$out"
 cat > p.c <<'C'
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -29,7 +30,7 @@ int main(int argc, char **argv)
 
     if (argc > 1 && argv[1][0] == 's')
         for (;;)
-            getchar();
+            sleep(1);
     if (argc > 1)
         return atoi(argv[1]);
     while (fgets(line, sizeof line, stdin))
