@@ -6,15 +6,16 @@
 #define IMAGE_START 0x100000 /* as image.lds has it; memory starts there */
 
 /* pages below the image, of the same table */
+#define SHARED_PENDING 2048  /* where its bits of channels begin */
 #define SHARED_PAGE 0xff000  /* with Xen: events, time */
 #define CONSOLE_PAGE 0xfe000 /* with the console's back end */
 #define STORE_PAGE 0xfd000   /* with xenstore */
 #define INFO_PAGE 0xfc000    /* start_info */
 #define WINDOW_PAGE 0xfb000  /* on a table to be (lazy.c) */
 
-/* memory that comes when it is touched: the stack, then the heap */
-#define STACK_START 0x3f800000
+/* memory that comes when it is touched: below it the stack, then the heap */
 #define STACK_END 0x40000000
+#define STACK_MOST 0x800000
 
 /* flags of page table entries */
 #define PAGE_PRESENT 1

@@ -21,9 +21,14 @@
 static const uint64_t *const pages =
     (const uint64_t *)(MIRROR_GIB << GIB_SHIFT);
 
+/* The stack is an eighth of memory, up to 8 MiB. */
 static inline bool is_lazy(uint64_t v)
 {
-    return v - STACK_START < STACK_END - STACK_START + HEAP_SIZE;
+    uint64_t stack = INFO->nr_pages * (PAGE / 8);
+
+    if (stack > STACK_MOST)
+        stack = STACK_MOST;
+    return v - (STACK_END - stack) < stack + HEAP_SIZE;
 }
 
 bool uc_lazy_has_table(uint64_t v);
