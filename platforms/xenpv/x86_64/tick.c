@@ -4,11 +4,11 @@
  * they are let in wherever the program runs; hypercalls and faults are without.
  * What has come on a channel stays noted there, for uc_plat_wait.
  */
+#include "boot.h"
+
 #include <uc/platform.h>
 #include <xen/callback.h>
 #include <xen/vcpu.h>
-
-#include "boot.h"
 
 enum {
     TICK_NS = 10000000
