@@ -154,24 +154,3 @@ const char *uc_plat_line(void)
 void uc_plat_line_read(void)
 {
 }
-
-struct shared_info *uc_xen_shared(void)
-{
-    return (struct shared_info *)SHARED_PAGE;
-}
-
-struct xencons_interface *uc_xen_console(evtchn_port_t *port)
-{
-    if (INFO->flags & SIF_INITDOMAIN)
-        return 0;
-    *port = INFO->console.domU.evtchn;
-    return (struct xencons_interface *)CONSOLE_PAGE;
-}
-
-struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
-{
-    if (INFO->flags & SIF_INITDOMAIN)
-        return 0;
-    *port = INFO->store_evtchn;
-    return (struct xenstore_domain_interface *)STORE_PAGE;
-}

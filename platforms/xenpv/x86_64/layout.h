@@ -12,6 +12,8 @@
 #define STORE_PAGE 0xfd000   /* with xenstore */
 #define INFO_PAGE 0xfc000    /* start_info */
 #define WINDOW_PAGE 0xfb000  /* on a table to be (lazy.c) */
+#define GRANTS 0xf9000       /* pages that others may use (device.c) */
+#define GRANT_PAGES 2        /* of 512 each */
 
 /* memory that comes when it is touched: below it the stack, then the heap */
 #define STACK_END 0x40000000
