@@ -52,9 +52,9 @@ static uint64_t place(const struct start_info *info, uint64_t v,
     *flags = PAGE_CONSTANT;
     if (v == INFO_PAGE)
         return frame_at((uint64_t)info);
+    *flags = image_flags(v);
     if (v - (uint64_t)frames < info->nr_pages * sizeof(uint64_t))
         return frame_at(v);
-    *flags = image_flags(v);
     if (v - IMAGE_START < (uint64_t)uc_image_end - IMAGE_START)
         return frame_at(v);
     return 0;

@@ -10,9 +10,11 @@
 
 #define INFO ((const struct start_info *)INFO_PAGE)
 
-/* Machine frames, which the tables have, by frames of ours, from the image on.
+/*
+ * Machine frames, which the tables have, by frames of ours, from the image on;
+ * behind the first uc_frames_used a list of those that are free (lazy.c).
  */
-#define FRAMES ((const uint64_t *)INFO->mfn_list)
+#define FRAMES ((uint64_t *)INFO->mfn_list)
 
 /* Parts of the image (image.lds). */
 extern char uc_image_start[], uc_text_page[], uc_data_page[], uc_image_end[];

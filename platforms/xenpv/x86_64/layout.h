@@ -14,6 +14,7 @@
 #define WINDOW_PAGE 0xfb000  /* on a table to be (lazy.c) */
 #define GRANTS 0xf9000       /* pages that others may use (device.c) */
 #define GRANT_PAGES 2        /* of 512 each */
+#define TABLES 0xb0000       /* what is where in the mirror (lazy.h) */
 
 /* memory that comes when it is touched: below it the stack, then the heap */
 #define STACK_END 0x40000000

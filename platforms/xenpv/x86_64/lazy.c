@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * lazy.c: pages get memory when they are first touched, zeroed, and give it
- * back when they are freed. Page tables come from the same memory. What is free
- * again is a list through its first words.
+ * back when they are freed. Page tables come from the same memory. The list of
+ * frames that the domain builder has left is, behind what it has placed itself,
+ * a stack of those that are free.
  *
  * What a table has can only be read where it is mapped, and no table of free
- * memory is: so each of those made here is seen, read-only, at its place in the
- * mirror: entry n of all of them lies at pages[n].
+ * memory is: so each of those made here is seen, read-only, in the mirror.
  */
 #include "lazy.h"
 
@@ -15,42 +15,30 @@
 enum {
     FAULT_PRESENT = 1, /* in the error code */
     GIBS = 65,
-    TABLES = GIBS << (GIB_SHIFT - LARGE_SHIFT), /* of pages */
-    OUT_OF_MEMORY = 137,                        /* as a shell shows SIGKILL */
+    OUT_OF_MEMORY = 137, /* as a shell shows SIGKILL */
 };
 
-/* Machine frames. Touching memory changes the list: the compiler cannot know.
- */
-static volatile uint64_t free_list, taken, freed;
-/* of tables: of GiB n; of its part of the mirror, and of the mirror's GiB */
+/* Frames are machine frames, but for this number: of those that are free. */
+static volatile uint64_t taken;
+/* Tables: of GiB n; of its part of the mirror, and of the mirror's GiB. */
 static uint64_t gib_tables[GIBS], mirror_tables[GIBS], mirror;
-static uint8_t has_table[TABLES / 8];
 
-PLAIN static uint64_t fresh(void)
+PLAIN static uint64_t all(void)
 {
-    uint64_t n = uc_frames_used + taken;
-
-    if (n >= INFO->nr_pages)
-        return 0;
-    taken++;
-    return FRAMES[n];
+    return INFO->nr_pages - uc_frames_used;
 }
 
-/* Memory for the page at v, zeroed: its machine frame, or 0. */
-PLAIN static uint64_t back(uint64_t v)
+/* 0: none is free. */
+PLAIN static uint64_t take(void)
 {
-    uint64_t old = free_list, frame = old ? old : fresh();
-    uint64_t words = PAGE / 8, *p = (uint64_t *)v;
+    return taken < all() ? FRAMES[uc_frames_used + taken++] : 0;
+}
 
-    if (!frame)
-        return 0;
-    set_page(v, frame << PAGE_SHIFT | PAGE_DATA);
-    if (old) {
-        free_list = *p;
-        freed--;
-    }
-    __asm__ volatile("rep stosq" : "+D"(p), "+c"(words) : "a"(0) : "memory");
-    return frame;
+PLAIN static void clear(uint64_t v)
+{
+    uint64_t words = PAGE / 8;
+
+    __asm__ volatile("rep stosq" : "+D"(v), "+c"(words) : "a"(0) : "memory");
 }
 
 /* ---- tables ---- */
@@ -58,9 +46,11 @@ PLAIN static uint64_t back(uint64_t v)
 /* Entry n of a table becomes a new one: its machine frame, 0: no memory. */
 PLAIN static uint64_t new_table(uint64_t table, uint64_t n)
 {
-    uint64_t frame = back(WINDOW_PAGE);
+    uint64_t frame = take();
 
     if (frame) {
+        set_page(WINDOW_PAGE, frame << PAGE_SHIFT | PAGE_DATA);
+        clear(WINDOW_PAGE);
         set_page(WINDOW_PAGE, 0);
         set_entry(table, n, frame << PAGE_SHIFT | PAGE_TABLE);
     }
@@ -69,9 +59,7 @@ PLAIN static uint64_t new_table(uint64_t table, uint64_t n)
 
 PLAIN bool uc_lazy_has_table(uint64_t v)
 {
-    uint64_t n = v >> LARGE_SHIFT;
-
-    return has_table[n / 8] >> n % 8 & 1;
+    return mirror_tables[v >> GIB_SHIFT] && tables[v >> LARGE_SHIFT];
 }
 
 PLAIN bool uc_lazy_make_table(uint64_t v)
@@ -82,23 +70,87 @@ PLAIN bool uc_lazy_make_table(uint64_t v)
         mirror = new_table(uc_top, MIRROR_GIB);
     if (!gib_tables[gib])
         gib_tables[gib] = gib ? new_table(uc_top, gib) : uc_low;
-    if (mirror && !mirror_tables[gib])
-        mirror_tables[gib] = new_table(mirror, gib);
-    if (!gib_tables[gib] || !mirror_tables[gib])
+    if (!mirror || !gib_tables[gib])
         return false;
+    if (!mirror_tables[gib]) {
+        frame = new_table(mirror, gib);
+        if (!frame)
+            return false;
+        set_page(TABLES + gib * PAGE, frame << PAGE_SHIFT | PAGE_CONSTANT);
+        mirror_tables[gib] = frame;
+    }
     frame = new_table(gib_tables[gib], n % 512);
-    if (!frame)
-        return false;
-    set_entry(mirror_tables[gib], n % 512, frame << PAGE_SHIFT | PAGE_CONSTANT);
-    has_table[n / 8] |= (uint8_t)(1 << n % 8);
-    return true;
+    if (frame)
+        set_entry(mirror_tables[gib], n % 512,
+                  frame << PAGE_SHIFT | PAGE_CONSTANT);
+    return frame;
 }
 
 /* ---- touching ---- */
 
+/*
+ * How many pages get memory at once: pages that are touched one after another
+ * are likely to go on so. At most an eighth more than are touched, and one by
+ * one when half of memory is in use.
+ */
+PLAIN static unsigned how_many(uint64_t v)
+{
+    enum {
+        MOST = 32
+    };
+    static uint64_t next, run;
+    uint64_t n;
+
+    run = v == next ? run : 0;
+    n = 1 + run / 8;
+    if (n > MOST)
+        n = MOST;
+    if (taken > all() / 2)
+        n = 1;
+    run += n;
+    next = v + n * PAGE;
+    return (unsigned)n;
+}
+
+/* Memory for the empty page at v, and others behind it; false: there is none.
+ */
+PLAIN static bool back(uint64_t v)
+{
+    struct batch b = {0};
+    unsigned n = how_many(v);
+    uint64_t end = v, frame;
+
+    for (; n && (end == v || end % LARGE_PAGE) && !pages[end >> PAGE_SHIFT];
+         n--, end += PAGE) {
+        frame = take();
+        if (!frame)
+            break;
+        batch_put(&b, end, frame << PAGE_SHIFT | PAGE_DATA);
+    }
+    batch_end(&b);
+    if (end == v)
+        return false;
+    for (; v < end; v += PAGE)
+        clear(v);
+    return true;
+}
+
+/* Memory for the page at v, which may be read only; it is there already. */
+PLAIN static bool back_constant(uint64_t v)
+{
+    uint64_t frame = take();
+
+    if (!frame)
+        return false;
+    set_page(v, frame << PAGE_SHIFT | PAGE_DATA);
+    clear(v);
+    set_page(v, frame << PAGE_SHIFT | PAGE_CONSTANT);
+    return true;
+}
+
 PLAIN bool uc_lazy_fault(uint64_t error)
 {
-    uint64_t v = uc_xen_shared()->vcpu_info[0].arch.cr2, was, frame;
+    uint64_t v = uc_xen_shared()->vcpu_info[0].arch.cr2 & -(uint64_t)PAGE, was;
 
     if (!is_lazy(v) || error & FAULT_PRESENT)
         return false;
@@ -106,10 +158,7 @@ PLAIN bool uc_lazy_fault(uint64_t error)
         was = pages[v >> PAGE_SHIFT];
         if (was & ~(uint64_t)PAGE_READ_ONLY)
             return false;
-        frame = back(v & -(uint64_t)PAGE);
-        if (frame && was) /* written to, with what it could */
-            set_page(v, frame << PAGE_SHIFT | PAGE_CONSTANT);
-        if (frame)
+        if (was ? back_constant(v) : back(v))
             return true;
     }
     static const char message[] = "\nunicore: out of memory\n";
@@ -119,20 +168,10 @@ PLAIN bool uc_lazy_fault(uint64_t error)
 
 /* ---- the heap ---- */
 
-static uint64_t all(void)
-{
-    return (INFO->nr_pages - uc_frames_used) << PAGE_SHIFT;
-}
-
-uint64_t uc_lazy_left(void)
-{
-    return all() - ((taken - freed) << PAGE_SHIFT);
-}
-
 void uc_plat_memory(uint64_t *total, uint64_t *left)
 {
-    *total = all();
-    *left = uc_lazy_left();
+    *total = all() << PAGE_SHIFT;
+    *left = (all() - taken) << PAGE_SHIFT;
 }
 
 bool uc_plat_has_memory(const char *p)
@@ -142,22 +181,46 @@ bool uc_plat_has_memory(const char *p)
     return uc_lazy_has_table(v) && pages[v >> PAGE_SHIFT] & ADDRESS;
 }
 
-void uc_plat_release(char *p, size_t n)
+void uc_lazy_flush(void)
 {
-    uint64_t v = (uint64_t)p, end = v + n;
+    struct mmuext_op op = {.cmd = MMUEXT_TLB_FLUSH_LOCAL};
+
+    uc_hypercall((long)&op, 1, 0, DOMID_SELF, 0, __HYPERVISOR_mmuext_op);
+}
+
+/*
+ * The frames become free when nothing maps them any more: a touch of the stack
+ * on the way takes others.
+ */
+static void release(uint64_t v, uint64_t end)
+{
+    uint64_t frames[32], n = 0;
+    struct batch b = {0};
 
     for (; v < end; v += PAGE) {
-        if (!uc_lazy_has_table(v))
-            continue;
-        uint64_t was = pages[v >> PAGE_SHIFT], frame = was & ADDRESS;
-        if (frame) {
-            if ((was & PAGE_DATA) != PAGE_DATA)
-                set_page(v, frame | PAGE_DATA);
-            *(uint64_t *)v = free_list;
-            free_list = frame >> PAGE_SHIFT;
-            freed++;
-        }
-        if (was)
-            set_page(v, 0);
+        uint64_t frame = (pages[v >> PAGE_SHIFT] & ADDRESS) >> PAGE_SHIFT;
+        if (frame)
+            frames[n++] = frame;
+        if (pages[v >> PAGE_SHIFT])
+            batch_put(&b, v, 0);
+    }
+    batch_end(&b);
+    uc_lazy_flush();
+    while (n)
+        FRAMES[uc_frames_used + --taken] = frames[--n];
+}
+
+void uc_plat_release(char *p, size_t n)
+{
+    uint64_t v = (uint64_t)p, end = v + n, next;
+
+    for (; v < end; v = next) {
+        next = (v | (32 * PAGE - 1)) + 1;
+        if (next > end)
+            next = end;
+        if (uc_lazy_has_table(v))
+            release(v, next);
+        else
+            next = (v | (LARGE_PAGE - 1)) + 1;
     }
 }

@@ -14,20 +14,25 @@ static int protect_lazy(uint64_t v, uint64_t end, uint64_t flags)
     uint64_t empty = !(flags & PAGE_PRESENT) ? PAGE_CLOSED
                      : !(flags & PAGE_WRITE) ? PAGE_READ_ONLY
                                              : 0;
+    struct batch b = {0};
+    int error = 0;
 
-    for (; v < end; v += PAGE) {
-        if (!uc_lazy_has_table(v)) {
-            if (!empty) { /* what is not there is open */
-                v |= LARGE_PAGE - PAGE;
-                continue;
-            }
-            if (!uc_lazy_make_table(v))
-                return -ENOMEM;
+    for (; v < end && !error; v += PAGE) {
+        bool has = uc_lazy_has_table(v);
+        if (!has && !empty) { /* what is not there is open */
+            v |= LARGE_PAGE - PAGE;
+        } else if (has || uc_lazy_make_table(v)) {
+            uint64_t was = pages[v >> PAGE_SHIFT], frame = was & ADDRESS;
+            uint64_t entry = frame ? frame | flags : empty;
+            if (was != entry)
+                batch_put(&b, v, entry);
+        } else {
+            error = -ENOMEM;
         }
-        uint64_t frame = pages[v >> PAGE_SHIFT] & ADDRESS;
-        set_page(v, frame ? frame | flags : empty);
     }
-    return 0;
+    batch_end(&b);
+    uc_lazy_flush();
+    return error;
 }
 
 static int protect_image(uint64_t v, uint64_t end, uint64_t flags)
