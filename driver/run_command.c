@@ -79,6 +79,9 @@ bool qemu_machine(struct options *o, const struct image *image)
 {
     const struct machine *m = machine_of(o, image);
 
+    if (is_xen(image) && o->machine)
+        fail("--machine %s: Xen's guests have no choice: %s", o->machine,
+             o->image);
     if (is_xen(image))
         return true;
     if (m)

@@ -192,6 +192,11 @@ static const char **here_command(const struct options *o)
 
 const char **xen_command(const struct options *o, const struct image *image)
 {
+    if (o->print_command)
+        fail("--print-command: xl is told by a file: image.xl beside the "
+             "image: %s",
+             o->image);
+
     uint64_t mib = HOST_MIB + GUEST_MIB;
     const char **argv = NULL;
 

@@ -46,7 +46,7 @@ unicore-specialize -q -t xenpvh-x86_64 p.c
     echo END
     cat << 'END'
 job() { # KERNEL ARGUMENT
-    printf 'size=0\ntoken=TOKEN\n--\nname = "second"\ntype = "pvh"\nkernel = "%s"\ncmdline = "p %s"\nmemory = 16\n' "$1" "$2"
+    printf 'size=0\ntoken=TOKEN\n--\nname = "second"\ntype = "pvh"\nkernel = "%s"\ncmdline = "p %s"\nmemory = 32\n' "$1" "$2"
     printf 'on_poweroff = "preserve"\non_crash = "preserve"\n--\n'
 }
 say() { tr -d '\r\035' < /job/out | grep . | sed "1s/^/end $1: /"; }
