@@ -79,6 +79,11 @@ bool qemu_machine(struct options *o, const struct image *image)
 {
     const struct machine *m = machine_of(o, image);
 
+    if (is_xen(image) && o->machine)
+        fail("--machine %s: Xen's guests have no choice: %s", o->machine,
+             o->image);
+    if (is_xen(image))
+        return true;
     if (m)
         o->machine = m->name;
     return m;
@@ -100,7 +105,7 @@ static void add_word(struct buf *b, const char *s, bool plain_equals)
     }
 }
 
-static char *command_line(const struct options *o)
+char *qemu_line(const struct options *o)
 {
     struct buf b = {0};
 
@@ -172,7 +177,7 @@ static void add_image(const char ***argv, const struct options *o,
     arrput(*argv, multiboot && !o->print_command ? "/dev/fd/" IMAGE_FD_TEXT
                                                  : o->image);
     arrput(*argv, "-append");
-    arrput(*argv, is_malta(image) ? "=uhi" : command_line(o));
+    arrput(*argv, is_malta(image) ? "=uhi" : qemu_line(o));
 }
 
 /*
@@ -190,7 +195,7 @@ static void add_status(const char ***argv, const struct options *o,
         "-semihosting-config",
         format("enable=on,target=native,chardev=status%s%s",
                is_malta(image) ? ",arg=" : "",
-               is_malta(image) ? qemu_value(command_line(o)) : ""),
+               is_malta(image) ? qemu_value(qemu_line(o)) : ""),
         NULL};
 
     arrput(*argv, "-chardev");
@@ -209,6 +214,9 @@ static const char *cpu_name(const struct options *o, const struct image *image)
 
 const char **qemu_command(const struct options *o, const struct image *image)
 {
+    if (is_xen(image))
+        return xen_command(o, image);
+
     char *console =
         format("stdio,id=console,signal=off%s",
                o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");

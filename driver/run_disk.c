@@ -38,6 +38,7 @@ void disk_check(const struct options *o, const struct image *image)
 {
     bool disk = image_has_device(image, "virtio-blk") ||
                 image_has_device(image, "ata") ||
+                image_has_device(image, "xen-blk") ||
                 image_has_device(image, "file-disk");
     bool share = image_has_device(image, "virtio-9p") ||
                  image_has_device(image, "host-folder");

@@ -98,6 +98,11 @@ bool initrd_write(const char *root, const char *path);
 /* Makes image.iso of the image in dir; false: it has said why. */
 bool iso_write(const char *dir, const char *name);
 
+/* ---- domain.c: the image as xl and libvirt start it ---- */
+
+/* Writes image.xl or image.xml, if the target has it, into dir. */
+void domain_write(const struct job *job, const char *dir);
+
 /* ---- target.c: the targets that exist are the platform folders ---- */
 
 /* Parses "a,b" or "all"; dies on an unknown target, naming the known. */

@@ -306,6 +306,8 @@ bool stage_all(const struct job *job)
     if (ok && job->opt->iso && !strcmp(job->target->name, ISO_TARGET))
         ok = iso_write(a.dir, job->app->name);
     if (ok)
+        domain_write(job, a.dir);
+    if (ok)
         page_write(a.dir, job->findings);
     ok = ok && publish(a.dir, job->dir);
     work_close();
