@@ -30,6 +30,7 @@ MACHINES = { # target, options
     "bare-x86_64.pc": ("bare-x86_64", ["--machine", "pc"]),
     "kvm-aarch64": ("kvm-aarch64", []),
     "kvm-arm": ("kvm-arm", []),
+    "kvm-riscv64": ("kvm-riscv64", []),
     "bare-mips": ("bare-mips", []),
     "bare-mipsel": ("bare-mipsel", []),
 }
