@@ -106,7 +106,9 @@ static bool make_machine(struct link *l)
     }
     l->machine = LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
                                          LLVMCodeGenLevelDefault,
-                                         LLVMRelocStatic, LLVMCodeModelDefault);
+                                         LLVMRelocStatic,
+                                         a->medium ? LLVMCodeModelMedium
+                                                   : LLVMCodeModelDefault);
     return true;
 }
 

@@ -18,22 +18,30 @@ enum {
     HEADER = 40,
 };
 
-enum {
-    BEGIN_NODE = 1,
-    END_NODE,
-    PROPERTY,
-    NOP,
-};
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define BIG(v) __builtin_bswap32(v)
+#else
+#define BIG(v) (v)
+#endif
 
-static uint32_t word(const char *p)
+/* Tokens as they are in memory. */
+static const uint32_t BEGIN_NODE = BIG(1);
+static const uint32_t END_NODE = BIG(2);
+static const uint32_t PROPERTY = BIG(3);
+static const uint32_t NOP = BIG(4);
+
+/* As it is in memory. All that is read so is aligned. */
+static uint32_t load(const char *p)
 {
     uint32_t v;
 
-    __builtin_memcpy(&v, p, 4); /* a load */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    v = __builtin_bswap32(v);
-#endif
+    __builtin_memcpy(&v, __builtin_assume_aligned(p, 4), 4); /* a load */
     return v;
+}
+
+static uint32_t word(const char *p)
+{
+    return BIG(load(p));
 }
 
 /* A block of the tree, by the place of its offset and its size. */
@@ -50,7 +58,7 @@ bool uc_dt_open(struct dt *dt, const char *p, size_t most)
 {
     uint32_t total;
 
-    if (word(p + MAGIC) != 0xd00dfeed)
+    if ((uintptr_t)p % 4 || word(p + MAGIC) != 0xd00dfeed)
         return false;
     total = word(p + TOTAL_SIZE);
     if (total < HEADER || total > most)
@@ -79,13 +87,12 @@ static struct dt_property *place(struct dt *dt, struct dt_node *node,
 #undef X
     };
     const char *s = dt->names + name;
+    char first = *s;
 
-    if (name >= dt->names_size)
-        return NULL;
     for (unsigned i = 0; i < sizeof known / sizeof *known; i++) {
         const char *k = known[i].name;
         uint32_t n = 0;
-        if (*s != *k) /* most */
+        if (first != *k) /* most */
             continue;
         while (n < dt->names_size - name && s[n] == k[n])
             if (!k[n++])
@@ -100,8 +107,7 @@ static void take_cells(struct dt *dt, uint32_t name, const char *p, uint32_t n)
 {
     static const char address[] = "#address-cells", size[] = "#size-cells";
     const char *s = dt->names + name;
-    uint32_t left = name < dt->names_size ? dt->names_size - name : 0;
-    uint32_t i = dt->depth - 1;
+    uint32_t left = dt->names_size - name, i = dt->depth - 1;
 
     if (i >= DT_LEVELS)
         return;
@@ -134,7 +140,7 @@ static void enter(struct dt *dt, struct dt_node *node)
 /* The next token; 0 at the end. */
 static uint32_t token(struct dt *dt)
 {
-    uint32_t t = dt->end - dt->next >= 4 ? word(dt->next) : 0;
+    uint32_t t = dt->end - dt->next >= 4 ? load(dt->next) : 0;
 
     dt->next += t ? 4 : 0;
     return t;
@@ -155,7 +161,7 @@ static bool skip_name(struct dt *dt)
     uint32_t w, zero = 0;
 
     while (!zero && dt->end - dt->next >= 4) {
-        w = word(dt->next);
+        w = load(dt->next);
         zero = (w - 0x01010101) & ~w & 0x80808080;
         dt->next += 4;
     }
@@ -175,6 +181,8 @@ static bool property(struct dt *dt, struct dt_node *node)
     if (!skip(dt, n))
         return false;
     if (!node)
+        return true;
+    if (name >= dt->names_size)
         return true;
     struct dt_property *to = place(dt, node, name);
     if (to)

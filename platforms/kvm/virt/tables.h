@@ -36,6 +36,10 @@ enum {
 #define LARGE_DEVICE (LARGE_DATA | PAGE_DEVICE)
 #define TABLE PAGE_DATA
 
+/* Of an entry without memory: what is to happen when the page is touched. */
+#define PAGE_CLOSED 0x800    /* nothing: it is an error */
+#define PAGE_WILL_READ 0x400 /* it may be read only */
+
 static inline uint64_t entry(uint64_t physical, uint64_t flags)
 {
     return physical | flags;

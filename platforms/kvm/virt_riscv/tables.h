@@ -29,6 +29,10 @@ enum {
 #define LARGE_DEVICE PAGE_DATA
 #define TABLE PAGE_TABLE
 
+/* Of an entry without memory: what is to happen when the page is touched. */
+#define PAGE_CLOSED 0x100    /* nothing: it is an error */
+#define PAGE_WILL_READ 0x200 /* it may be read only */
+
 static inline uint64_t entry(uint64_t physical, uint64_t flags)
 {
     return physical >> 2 | flags;

@@ -20,6 +20,7 @@ struct trap {
 
 #define TRAP_REGISTERS 31
 #define TRAP_REGISTER(t, i) ((i) < 2 ? (&(t)->ra)[i] : (t)->x[(i) - 2])
+#define TRAP_FIRST 1
 #define TRAP_NAME 'x'
 #endif
 
