@@ -281,6 +281,7 @@ void qemu_print(const char **argv)
 void qemu_check_memory(const struct options *o, const struct image *image)
 {
     const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
+    const uint64_t tree = 64 << 10;
     uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
 
     if (!is_pc(image)) {
@@ -288,6 +289,8 @@ void qemu_check_memory(const struct options *o, const struct image *image)
         need = need > start ? need - start : need; /* where memory starts */
         stack = 0;
     }
+    if (is_riscv(image)) /* the device tree, in the last that is left */
+        need = (need + large - 1) / large * large + tree;
     if (stack)
         need = (need + large - 1) / large * large +
                (stack < 4 ? stack : 4) * large;

@@ -11,6 +11,7 @@
 # CHECK: aarch64 turns: bad 0, enough 1
 # CHECK: aarch64 virt: the same
 # CHECK: aarch64 virt-gic3: the same
+# CHECK: aarch64 two ranges: 24{{[0-9]+}} KiB
 # CHECK: aarch64 disk: 5000 lines, clean
 # CHECK: aarch64 folder: 5000 lines
 # CHECK: aarch64 hello: at most 8192 bytes, 5000 instructions
@@ -20,6 +21,7 @@
 # CHECK: arm turns: bad 0, enough 1
 # CHECK: arm virt: the same
 # CHECK: arm virt-gic3: the same
+# CHECK: arm two ranges: 24{{[0-9]+}} KiB
 # CHECK: arm disk: 5000 lines, clean
 # CHECK: arm folder: 5000 lines
 # CHECK: arm hello: at most 8192 bytes
@@ -28,6 +30,7 @@
 # CHECK: riscv64 epoll: kvm: as on Linux
 # CHECK: riscv64 turns: bad 0, enough 1
 # CHECK: riscv64 virt: the same
+# CHECK: riscv64 two ranges: 24{{[0-9]+}} KiB
 # CHECK: riscv64 disk: 5000 lines, clean
 # CHECK: riscv64 folder: 5000 lines
 # CHECK: riscv64 hello: at most 8192 bytes
@@ -67,13 +70,20 @@ for arch in aarch64 arm riscv64; do
             sed "s|^|$arch $(basename $f): |"
     done
     target=kvm-$arch
-    unicore-specialize -q -t $target "$root/tests/net/Inputs/same.c" "$root/corpus/apps/hello" \
-        "$root/tests/arch/Inputs/malta/turns.c"
+    unicore-specialize -q -t $target "$root/tests/net/Inputs/same.c" "$root/corpus/apps/hello"
+    unicore-specialize -q -t $target "$root/tests/arch/Inputs/malta/turns.c"
     echo "$arch turns: $(unicore-run -t 60 out/turns/$target/image)"
     for machine in $machines; do
         unicore-run -t 100 --machine $machine out/same/$target/image > got
         cmp same.expected got && echo "$arch $machine: the same"
     done
+    bash "$root/tests/boot/Inputs/build.sh" $target "$root/tests/boot/heap" heap
+    words=()
+    for word in -smp 2 -object memory-backend-ram,id=a,size=96M -object memory-backend-ram,id=b,size=160M \
+        -numa node,memdev=a -numa node,memdev=b; do
+        words+=(--qemu "$word")
+    done
+    echo "$arch two ranges: $(unicore-run -t 60 --mem 256M "${words[@]}" heap)"
     rm -f disk
     truncate -s 8M disk
     mke2fs -q -t ext4 disk

@@ -71,40 +71,43 @@ static void add(uint64_t p, uint64_t end)
     }
 }
 
-/* Other memory: large pages only, as there is no need to be exact. */
-static unsigned find_more(struct memory *more, uint64_t *sum)
+/* Other memory, by large pages only where there is much of it; its sum. */
+static uint64_t find_more(struct memory *more, bool large)
 {
     unsigned n = uc_memory_more(more);
+    uint64_t sum = 0, rest = large ? LARGE_PAGE - 1 : 0;
 
     for (unsigned i = 0; i < n; i++) {
-        more[i].start =
-            (more[i].start + LARGE_PAGE - 1) & -(uint64_t)LARGE_PAGE;
-        more[i].end &= -(uint64_t)LARGE_PAGE;
+        more[i].start = (more[i].start + rest) & ~rest;
+        more[i].end &= ~rest;
         if (more[i].start < more[i].end)
-            *sum += more[i].end - more[i].start;
+            sum += more[i].end - more[i].start;
     }
-    return n;
+    return sum;
 }
 
-/* A table for each GiB, and for the ends; uc_l3 reaches 64 KiB further. */
+/*
+ * A table for each GiB, for each large page where they are small, and for the
+ * ends; uc_l3 reaches 64 KiB further.
+ */
 static void add_all(void)
 {
-    struct memory more[MEMORY_PIECES];
+    struct memory more[MEMORY_PIECES] = {0};
     uintptr_t p = (uintptr_t)uc_image_end;
-    uint64_t sum = uc_ram_end - p;
-    unsigned n = find_more(more, &sum);
-    uint64_t count = (sum >> GIB_SHIFT) + 3;
+    bool large = uc_ram_end - RAM_START >= 1 << 24;
+    uint64_t sum = uc_ram_end - p + find_more(more, large);
+    uint64_t count = (sum >> (large ? GIB_SHIFT : LARGE_SHIFT)) + 3;
 
     heap.table = p;
     p += count < 16 ? count * PAGE : 16 * PAGE;
     heap.table_end = p;
     if (uc_ram_end <= p)
         return;
-    if (uc_ram_end - RAM_START >= (1 << 24)) /* large pages only */
+    if (large)
         p = (p + LARGE_PAGE - 1) & -(uintptr_t)LARGE_PAGE;
     heap.start = heap.end = p + sum <= WINDOW_START ? p : HIGH_START;
     add(p, uc_ram_end);
-    for (unsigned i = 0; i < n; i++)
+    for (unsigned i = 0; i < MEMORY_PIECES; i++)
         add(more[i].start, more[i].end);
     cpu_pages_added();
 }

@@ -14,6 +14,7 @@
 enum {
     PAGE = 4096,
     GIB_SHIFT = 30,
+    LARGE_SHIFT = 21,
 #if __SIZEOF_POINTER__ == 8
     SELF = 511, /* the entry of the top table */
     TOP_SHIFT = 39,

@@ -15,6 +15,7 @@
 enum {
     PAGE = 4096,
     GIB_SHIFT = 30,
+    LARGE_SHIFT = 21,
     TOP_SHIFT = 38,
     PAGE_USER = 0x10,
     WINDOW_ENTRY = 256, /* of the top table */
