@@ -24,7 +24,7 @@ static bool walk(const char *p, size_t n)
         uc_dt_is(&node.compatible, "virtio,mmio");
         if (uc_dt_is(&node.device_type, "memory"))
             for (uint32_t i = 0; uc_dt_reg(&node, i, &start, &size); i++)
-                found |= start == 0x40000000;
+                found |= start == 0x40000000 || start == 0x80000000;
     }
     return found;
 }
