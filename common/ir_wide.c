@@ -116,8 +116,7 @@ static LLVMValueRef change(struct place *at, LLVMValueRef inst)
 static LLVMValueRef exchange(struct place *at, LLVMValueRef inst)
 {
     LLVMValueRef f = LLVMGetBasicBlockParent(LLVMGetInstructionParent(inst));
-    LLVMValueRef first =
-        LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(f));
+    LLVMValueRef first = LLVMGetFirstInstruction(LLVMGetEntryBasicBlock(f));
 
     LLVMPositionBuilderBefore(at->b, first);
     LLVMValueRef memory = LLVMBuildAlloca(at->b, at->i64, "expected");
@@ -127,8 +126,7 @@ static LLVMValueRef exchange(struct place *at, LLVMValueRef inst)
                            as(at, LLVMGetOperand(inst, 2), at->i64), order(at),
                            order(at)};
     LLVMTypeRef i1 = LLVMInt1TypeInContext(at->ctx);
-    LLVMValueRef done =
-        call(at, "__atomic_compare_exchange_8", i1, args, 5);
+    LLVMValueRef done = call(at, "__atomic_compare_exchange_8", i1, args, 5);
     LLVMValueRef was = LLVMBuildLoad2(at->b, at->i64, memory, "");
     LLVMValueRef pair = LLVMGetUndef(LLVMTypeOf(inst));
     pair = LLVMBuildInsertValue(

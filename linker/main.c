@@ -104,11 +104,10 @@ static bool make_machine(struct link *l)
         error("%s: %s", triple, why);
         return false;
     }
-    l->machine = LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
-                                         LLVMCodeGenLevelDefault,
-                                         LLVMRelocStatic,
-                                         a->medium ? LLVMCodeModelMedium
-                                                   : LLVMCodeModelDefault);
+    l->machine = LLVMCreateTargetMachine(
+        target, triple, a->cpu, a->features, LLVMCodeGenLevelDefault,
+        LLVMRelocStatic,
+        a->medium ? LLVMCodeModelMedium : LLVMCodeModelDefault);
     return true;
 }
 

@@ -3,8 +3,8 @@
  * ssp.c: the guard that functions with arrays put above them.
  *
  * Set once before constructors, by code that has no guard itself, nor has the
- * platform any. Its lowest byte is zero, so that no string carries it. Where the machine has no random bytes, a counter and an
- * address must do.
+ * platform any. Its lowest byte is zero, so that no string carries it. Where
+ * the machine has no random bytes, a counter and an address must do.
  */
 #include <stdint.h>
 #include <uc/platform.h>

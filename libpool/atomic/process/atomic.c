@@ -53,7 +53,7 @@ CHANGE(exchange, v)
 CHANGE(fetch_add, was + v)
 CHANGE(fetch_sub, was - v)
 CHANGE(fetch_and, was &v)
-CHANGE(fetch_nand, ~(was & v))
+CHANGE(fetch_nand, ~(was &v))
 CHANGE(fetch_or, was | v)
 CHANGE(fetch_xor, was ^ v)
 

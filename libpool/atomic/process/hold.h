@@ -24,8 +24,8 @@ static volatile int uc_atomic_lock;
 
 static inline void hold_begin(struct hold *h)
 {
-    static const unsigned long all[SIGNALS / 8 / sizeof(long)] = {
-        -1ul, -1ul, -1ul, -1ul};
+    static const unsigned long all[SIGNALS / 8 / sizeof(long)] = {-1ul, -1ul,
+                                                                  -1ul, -1ul};
 
     uc_raw4(__NR_rt_sigprocmask, BLOCK, (long)all, (long)h->was, SIGNALS / 8);
     while (__atomic_exchange_n(&uc_atomic_lock, 1, __ATOMIC_ACQUIRE))

@@ -27,7 +27,8 @@ static struct uc_virtio *find(void)
 {
     struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_RANDOM, 0);
 
-    if (!v || uc_virtio_begin(v, 0) || uc_virtio_queue(v, 0, QUEUE_SIZE, &queue))
+    if (!v || uc_virtio_begin(v, 0) ||
+        uc_virtio_queue(v, 0, QUEUE_SIZE, &queue))
         return NULL;
     uc_virtio_ready(v);
     return v;

@@ -261,7 +261,7 @@ bool uc_dt_reg(const struct dt_node *node, uint32_t i, uint64_t *start,
     if (!one || node->reg.n / (4 * one) <= i)
         return false;
     *start = number(node->reg.p + (size_t)i * 4 * one, address);
-    *size = number(node->reg.p + ((size_t)i * one + address) * 4,
-                   node->size_cells);
+    *size =
+        number(node->reg.p + ((size_t)i * one + address) * 4, node->size_cells);
     return true;
 }

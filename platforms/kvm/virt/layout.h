@@ -13,8 +13,8 @@
 #define LARGE_PAGE 0x200000
 #define MEMORY_TOP 0x10000000000 /* entries have no higher addresses */
 #define TREE RAM_START           /* where QEMU puts it */
-#define PL011 0x09000000   /* the machine's first, physical */
-#define CONSOLE 0x400ff000 /* where it is seen */
+#define PL011 0x09000000         /* the machine's first, physical */
+#define CONSOLE 0x400ff000       /* where it is seen */
 
 /* the stack on machines with less than 16 MiB */
 #define STACK_SMALL_START 0x40040000

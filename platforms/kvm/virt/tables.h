@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tables.h: entries of page tables, and the tables, seen through an entry of the top one that points
- * back to it: entry n of all tables of one level lies at one address, plus
- * 8 * n. They are used between tables_begin() and tables_end().
+ * tables.h: entries of page tables, and the tables, seen through an entry of
+ * the top one that points back to it: entry n of all tables of one level lies
+ * at one address, plus 8 * n. They are used between tables_begin() and
+ * tables_end().
  */
 #ifndef UC_TABLES_H
 #define UC_TABLES_H

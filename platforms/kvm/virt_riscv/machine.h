@@ -10,11 +10,11 @@ enum {
 };
 
 struct machine {
-    uint64_t plic;          /* the interrupt controller; 0: there is none */
-    uint32_t lines;         /* that it has, numbered from 1 */
-    uint32_t context;       /* of it: supervisor mode's */
-    uint32_t hz;            /* of the processor's time */
-    uint64_t clock;         /* goldfish's; 0: there is none */
+    uint64_t plic;    /* the interrupt controller; 0: there is none */
+    uint32_t lines;   /* that it has, numbered from 1 */
+    uint32_t context; /* of it: supervisor mode's */
+    uint32_t hz;      /* of the processor's time */
+    uint64_t clock;   /* goldfish's; 0: there is none */
     uint64_t mmio[MACHINE_MMIO];
     unsigned mmio_count;
 };

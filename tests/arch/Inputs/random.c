@@ -10,7 +10,8 @@ int main(void)
     static unsigned char a[10000], b[10000];
     int counts[256] = {0}, same = 0, least = 10000;
 
-    if (getrandom(a, sizeof a, 0) != sizeof a || getrandom(b, sizeof b, 0) != sizeof b) {
+    if (getrandom(a, sizeof a, 0) != sizeof a ||
+        getrandom(b, sizeof b, 0) != sizeof b) {
         perror("getrandom");
         return 1;
     }
