@@ -80,10 +80,10 @@ _Noreturn void uc_boot(void)
         UC_BOOT_FAIL("the machine has no device tree, or it is damaged");
     if (!find_memory(&dt, &node))
         UC_BOOT_FAIL("the device tree has no memory at " RAM_START_TEXT);
-    if (uc_ram_end <
-        (uintptr_t)uc_image_end + STACK_SMALL_END - STACK_SMALL_START)
+    uintptr_t stack = map_stack();
+    if (uc_ram_end < (uintptr_t)uc_image_end)
         UC_BOOT_FAIL("too little memory for the image and its stack");
-    uc_boot_on(map_stack());
+    uc_boot_on(stack);
 }
 
 const char *uc_plat_line(void)
