@@ -109,7 +109,7 @@ static void take_cells(struct dt *dt, uint32_t name, const char *p, uint32_t n)
     const char *s = dt->names + name;
     uint32_t left = dt->names_size - name, i = dt->depth - 1;
 
-    if (i >= DT_LEVELS)
+    if ((*s != '#' && *s != 'r') || i >= DT_LEVELS) /* most */
         return;
     if (!n && left >= sizeof "ranges" && !memcmp(s, "ranges", sizeof "ranges"))
         dt->levels[i].plain = !i || dt->levels[i - 1].plain;
