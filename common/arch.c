@@ -83,7 +83,6 @@ static const struct arch all[] = {
      .flags = {"-march=rv64gc", "-mabi=lp64d", "-mcmodel=medany", "-mno-relax"},
      .cpu = "generic-rv64",
      .features = "+m,+a,+f,+d,+c,-relax",
-     .medium = 1,
      .emulation = "elf64lriscv",
      .gnu = "riscv64-linux-gnu",
      .package = "riscv64",

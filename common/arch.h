@@ -18,7 +18,6 @@ struct arch {
     const char *emulation;  /* of ld -m */
     const char *gnu;        /* Debian's name, as in /usr/GNU/include */
     const char *package;    /* Debian's architecture, as in libc6-dev-X-cross */
-    int medium;             /* code reaches what is above 2 GiB, too */
     int bits, machine;      /* of its ELF files: 32 or 64, EM_X86_64 */
     int big;                /* big-endian */
 };
