@@ -185,6 +185,6 @@ int uname(struct utsname *u)
     int result = next(u);
 
     if (result == 0 && machine && strlen(machine) < sizeof u->machine)
-        strcpy(u->machine, machine);
+        memcpy(u->machine, machine, strlen(machine) + 1);
     return result;
 }
