@@ -59,8 +59,9 @@ static int fits(const char *package, const char *missing, const char *words)
         how = 4;
     else if (missing && strlen(key) > 2 && strcasestr(missing, key))
         how = 3;
-    else if (missing && strlen(missing) > 2 && strcasestr(key, missing))
-        how = 2;
+    else if (missing && ((strlen(missing) > 2 && strcasestr(key, missing)) ||
+                         (strlen(key) > 1 && has_prefix(missing, key))))
+        how = 2; /* bzlib.h: libbz2-dev */
     else if (!missing && (says(words, key) || says(words, lib)))
         how = 1;
     free(lib);
