@@ -14,8 +14,8 @@
 #define __CONCAT(x, y) x##y
 #define __STRING(x) #x
 #define __THROW
-#define __containerof(x, s, m) \
-    ((s *)(void *)((char *)(x)-__builtin_offsetof(s, m)))
+#define __containerof(x, s, m)                                                 \
+    ((s *)(void *)((char *)(x) - __builtin_offsetof(s, m)))
 #define __offsetof(s, m) __builtin_offsetof(s, m)
 #define __nonnull(list) __attribute__((__nonnull__ list))
 #define __dead2 __attribute__((__noreturn__))
