@@ -49,7 +49,7 @@ static bool has_system(const char *dir)
 {
     return has(dir, "configure") || has(dir, "configure.ac") ||
            has(dir, "Configure") || has_makefile(dir) ||
-           has(dir, "CMakeLists.txt");
+           has(dir, "CMakeLists.txt") || has(dir, "meson.build");
 }
 
 /* What a folder without a build system has instead: src/, else the only one
@@ -91,11 +91,9 @@ static bool build_plain(struct build *b)
     }
     if (any)
         return build_files(b, b->work, c);
-    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
-        b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)"
-        : cplusplus                 ? " (C++ is not supported)"
-                                    : "");
+    die("%s: no configure, Makefile, CMakeLists.txt, meson.build or .c file in "
+        "the folder%s",
+        b->name, cplusplus ? " (C++ is not supported)" : "");
 }
 
 /* A Makefile beside CMakeLists.txt that only calls cmake: it knows nothing of
@@ -122,6 +120,8 @@ static bool build_folder(struct build *b, const char *dir)
         return build_autotools(b, dir, "Configure");
     if (has(dir, "CMakeLists.txt") && (!has_makefile(dir) || is_front(dir)))
         return build_cmake(b, dir);
+    if (has(dir, "meson.build") && !has_makefile(dir))
+        return build_meson(b, dir);
     return build_make(b, dir);
 }
 
