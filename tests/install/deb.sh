@@ -27,7 +27,7 @@ cp "$d"/*.deb "$3/lines.c" "$root/root/"
 unshare -m bash -s "$root" << 'END'
 mount --bind /proc "$1/proc"; mount --bind /dev "$1/dev"
 exec chroot "$1" /bin/bash -c '
-    export DEBIAN_FRONTEND=noninteractive HOME=/root; unset UNICORE_CACHE XDG_CACHE_HOME
+    export DEBIAN_FRONTEND=noninteractive HOME=/root; unset TMPDIR UNICORE_CACHE XDG_CACHE_HOME
     cd /root
     { apt-get update && apt-get install -y --no-install-recommends ./*.deb; } > log 2>&1 || tail -5 log
     echo "installed: $(type -P unicore-specialize)"

@@ -4,6 +4,7 @@
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs > %t.out 2>&1
 # RUN: FileCheck %s < %t.out
+# CHECK: beside the pool: headers xen
 # CHECK: image: 7 lines
 # CHECK: batch: linuxu-x86_64 1 of 1 converted
 # CHECK: cmake: 5 lines
@@ -17,6 +18,7 @@ cmake --install "$(dirname "$(dirname "$(type -P unicore-run)")")" --prefix "$PW
     cat log
 export PATH=$PWD/usr/bin:${PATH#*:} PKG_CONFIG_PATH=$PWD/usr/share/pkgconfig
 [ "$(type -P unicore-run)" = "$PWD/usr/bin/unicore-run" ] || echo "PATH: $PATH"
+echo "beside the pool:" $(cd usr/lib*/unicore/driver && ls)
 of() { pkg-config --variable="$1" unicore; }
 try() { # WHAT LINES ARGUMENT...
     local what=$1 n=$2
