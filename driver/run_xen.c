@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * run_xen.c: an image as a domain of Xen. On a Xen host, xl starts it
- * (driver/xen/here). On a computer that is none, QEMU is one: with a first domain that is up, from a snapshot
- * (driver/xen/host.sh), which is made when it is first needed. It gets the
- * image and a job on disks, and starts a domain of it by xl (driver/xen/init).
+ * (driver/xen/here). On a computer that is none, QEMU is one: with a first
+ * domain that is up, from a snapshot (driver/xen/host.sh), which is made when
+ * it is first needed. It gets the image and a job on disks, and starts a domain
+ * of it by xl (driver/xen/init).
  *
  * The domain's console comes on QEMU's standard output. It ends with a line of
  * the host's, by a token that nobody can know; before it, where the program's

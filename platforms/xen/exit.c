@@ -37,8 +37,8 @@ _Noreturn void uc_plat_exit(int status)
         end.reason = SHUTDOWN_crash;
     }
     if (uc_xen_asked)
-        end.reason = uc_xen_asked == UC_XEN_REBOOT ? SHUTDOWN_reboot
-                                                   : SHUTDOWN_poweroff;
+        end.reason =
+            uc_xen_asked == UC_XEN_REBOOT ? SHUTDOWN_reboot : SHUTDOWN_poweroff;
     for (int i = 0; r->shared && ring_waiting(r) && i < PATIENCE; i++)
         xen_yield();
     for (;;)
