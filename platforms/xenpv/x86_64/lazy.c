@@ -116,10 +116,12 @@ PLAIN static unsigned how_many(uint64_t v)
  */
 PLAIN static bool back(uint64_t v)
 {
-    struct batch b = {0};
+    struct batch b;
     unsigned n = how_many(v);
     uint64_t end = v, frame;
 
+    b.n = 0;
+    b.n = 0;
     for (; n && (end == v || end % LARGE_PAGE) && !pages[end >> PAGE_SHIFT];
          n--, end += PAGE) {
         frame = take();
@@ -195,8 +197,9 @@ void uc_lazy_flush(void)
 static void release(uint64_t v, uint64_t end)
 {
     uint64_t frames[32], n = 0;
-    struct batch b = {0};
+    struct batch b;
 
+    b.n = 0;
     for (; v < end; v += PAGE) {
         uint64_t frame = (pages[v >> PAGE_SHIFT] & ADDRESS) >> PAGE_SHIFT;
         if (frame)

@@ -39,7 +39,10 @@ static inline bool is_lazy(uint64_t v)
 bool uc_lazy_has_table(uint64_t v);
 bool uc_lazy_make_table(uint64_t v); /* false: no memory for it */
 
-/* Entries that are to change, in one call. */
+/*
+ * Entries that are to change, in one call. Starts with n = 0 and no more: to
+ * clear all of it would take memset, which keeps no vector registers.
+ */
 struct batch {
     unsigned n;
     struct mmu_update updates[32];

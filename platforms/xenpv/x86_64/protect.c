@@ -14,9 +14,10 @@ static int protect_lazy(uint64_t v, uint64_t end, uint64_t flags)
     uint64_t empty = !(flags & PAGE_PRESENT) ? PAGE_CLOSED
                      : !(flags & PAGE_WRITE) ? PAGE_READ_ONLY
                                              : 0;
-    struct batch b = {0};
+    struct batch b;
     int error = 0;
 
+    b.n = 0;
     for (; v < end && !error; v += PAGE) {
         bool has = uc_lazy_has_table(v);
         if (!has && !empty) { /* what is not there is open */
