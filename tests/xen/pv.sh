@@ -12,6 +12,7 @@
 # CHECK-SAME: data 139 heap 139 again 0 many 0
 # CHECK-NEXT: xenpv-x86_64 6M: control 0 unmap 139 none 139 read 139 map 139
 # CHECK-SAME: data 139 heap 139 again 0 many 0
+# CHECK-NEXT: closed: kept 7 Dom0 halted
 # CHECK-NEXT: threads: xenpv: as on Linux control: told
 # CHECK-NEXT: signals: xenpv: as on Linux control: told
 # CHECK-NEXT: cancel: xenpv: as on Linux control: told
@@ -114,6 +115,38 @@ cp "$tests/boot/Inputs/protect.c" in.c
 make in.c
 protect xenpv-x86_64 128M
 protect xenpv-x86_64 6M
+
+# Xen stops guests whose entries of closed pages lead to memory, where it is told
+# to look: here as the first domain.
+cat > closed.c <<'C'
+#include <stdio.h>
+#include <sys/mman.h>
+
+int main(void)
+{
+    enum { N = 16, SIZE = N * 4096 };
+    char *p = mmap(0, SIZE, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    p[7 * 4096] = 7;
+    if (mprotect(p, SIZE, PROT_NONE) || mprotect(p, SIZE, PROT_READ))
+        return 1;
+    printf("kept %d\n", p[7 * 4096]);
+    return 0;
+}
+C
+make closed.c
+xen=$(ls -t "${UNICORE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/unicore}"/xen-host/*/xen | head -1)
+qemu-system-x86_64 -M q35 -accel tcg -cpu EPYC,-smap,-monitor,-rdtscp -m 128 -nodefaults \
+    -display none -no-reboot -serial file:console -kernel "$xen" \
+    -append "console=com1 com1=115200,8n1 pv-l1tf=true" -initrd "$(image closed)" 2> /dev/null &
+qemu=$!
+for ((i = 0; i < 600; i++)); do
+    ! grep -qE 'Dom0 (halted|crashed)' console || break
+    sleep 0.1
+done
+kill $qemu
+echo "closed: $(grep -aoE '^kept.*[0-9]|Dom0 (halted|crashed)' console | tr '\n' ' ')"
 
 for name in threads signals cancel; do
     echo "$name: $(sh "$tests/ipc/Inputs/same.sh" "$PWD/$name" \
