@@ -344,10 +344,14 @@ int run_kvm(const struct options *o, const struct image *image,
 {
     struct machine m = {.watch = {.marker = o->marker}};
     struct xen_end xen = {0};
-    const char **argv = qemu_command(o, image);
     int64_t deadline = 0;
     int raw = 0;
 
+    if (is_xen(image)) {
+        m.xen = &xen;
+        xen_start(o, image, qemu_line(o), &xen);
+    }
+    const char **argv = qemu_command(o, image);
     if (o->print_command) {
         qemu_print(argv);
         return 0;
@@ -356,12 +360,8 @@ int run_kvm(const struct options *o, const struct image *image,
         deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
-    if (is_xen(image)) {
-        m.xen = &xen;
-        xen_start(o, image, qemu_line(o), &xen);
-    } else {
+    if (!m.xen)
         qemu_check_memory(o, image);
-    }
     m.image_fd = open(o->image, O_RDONLY | O_CLOEXEC);
     if (m.image_fd < 0)
         fail("%s: %s", o->image, strerror(errno));

@@ -9,7 +9,8 @@ import lit.Test
 import lit.formats
 
 TARGETS = ("linuxu-x86_64", "kvm-x86_64")
-LONG_TARGETS = ("bare-x86_64", "kvm-aarch64", "kvm-arm", "kvm-riscv64", "bare-mips",
+LONG_TARGETS = ("bare-x86_64", "xenpvh-x86_64", "xenpv-x86_64", "kvm-aarch64",
+                "kvm-arm", "kvm-riscv64", "bare-mips",
                 "bare-mipsel", "linuxu-aarch64", "linuxu-arm", "linuxu-mips",
                 "linuxu-mipsel", "linuxu-riscv64")
 QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("lua", "kvm-riscv64"),

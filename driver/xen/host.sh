@@ -31,11 +31,12 @@ die() {
 # ---- packages: once for all memory sizes ----
 
 fetch() {
+    xen=$(apt-cache depends xen-system-amd64 | sed -n 's/.*xen-hypervisor-\([0-9.]*\)-amd64.*/\1/p' | head -1)
     kernel=$(apt-cache depends linux-image-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9][^ ]*\).*/\1/p' | head -1)
-    [ -n "$kernel" ] || return 1
+    [ -n "$kernel" ] && [ -n "$xen" ] || return 1
     # shellcheck disable=SC2086
-    apt-get -q -o APT::Sandbox::User=root download "$kernel" xen-hypervisor-4.17-amd64 xen-utils-4.17 \
-        xenstore-utils libxenmisc4.17 libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 \
+    apt-get -q -o APT::Sandbox::User=root download "$kernel" "xen-hypervisor-$xen-amd64" "xen-utils-$xen" \
+        xenstore-utils "libxenmisc$xen" libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 \
         libxengnttab1 libxenstore4 libxentoolcore1 libxentoollog1 libxenhypfs1 libyajl2 busybox-static
 }
 
@@ -56,7 +57,7 @@ version=$(basename "$x"/lib/modules/*)
 
 # ---- what is started ----
 
-zcat "$x"/boot/xen-4.17-amd64.gz > xen
+zcat "$x"/boot/xen-*-amd64.gz > xen
 
 # The kernel as it is in vmlinuz, so that it is unpacked here and not by QEMU:
 # behind setup sectors, at an offset and of a size that its head has.
@@ -71,7 +72,8 @@ tail -c +$(((sectors + 1) * 512 + $(number 584 4) + 1)) "$x/boot/vmlinuz-$versio
 # ---- the first domain's files ----
 
 root=$folder/root
-export LD_LIBRARY_PATH="$x/usr/lib/x86_64-linux-gnu:$x/usr/lib/xen-4.17/lib/x86_64-linux-gnu"
+utils=$(ls -d "$x"/usr/lib/xen-*/bin)
+export LD_LIBRARY_PATH="$x/usr/lib/x86_64-linux-gnu:$utils/../lib/x86_64-linux-gnu"
 put() { # a program and the libraries that it needs
     for f in "$1" $(ldd "$1" 2> /dev/null | grep -o '/[^ ]*'); do
         to=${f#"$x"}
@@ -90,7 +92,7 @@ for b in sh mount mkdir cat echo sleep ls ip grep sed mkfifo tail insmod kill he
     ln -s busybox "$root/bin/$b"
 done
 for b in xl xenstored xenconsoled xenconsole xen-init-dom0 libxl-save-helper; do
-    put "$x/usr/lib/xen-4.17/bin/$b"
+    put "$utils/$b"
 done
 for b in xenstore-read xenstore-write; do
     put "$x/usr/bin/$b"

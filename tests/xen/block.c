@@ -2,9 +2,9 @@
 /*
  * blkfront against a back end that does what it should, in any order, with and
  * without indirect descriptors and flushes: what is read is what was written.
- * Then against one that does not: answers of requests that are not open, indices
- * that cannot be, contents that change. Every request ends, nothing outside of
- * its memory is touched, and the device says once that it is off.
+ * Then against one that does not: answers of requests that are not open,
+ * indices that cannot be, contents that change. Every request ends, nothing
+ * outside of its memory is touched, and the device says once that it is off.
  * RUN: sh %S/Inputs/build.sh %root %t %s %root/libpool/block/xen/block.c
  * RUN: for mode in 0 1 2 3 4 5; do %t $mode; done | FileCheck %s
  * CHECK: direct: [[#]] requests, the same
@@ -29,9 +29,9 @@ enum {
 
 uint64_t uc_block_poll(void);
 
-static const char *const names[] = {"direct", "indirect 32 flush",
-                                    "indirect 256 barrier", "wrong answers",
-                                    "wrong indices", "gone"};
+static const char *const names[] = {
+    "direct",        "indirect 32 flush", "indirect 256 barrier",
+    "wrong answers", "wrong indices",     "gone"};
 static unsigned mode;
 static uint8_t disk[SECTORS][UC_BLOCK_SECTOR];
 static struct blkif_sring *ring;

@@ -5,7 +5,8 @@
 # written to. The host's wishes: paused and let go on, shut down, destroyed, a
 # device taken away. Each is seen by the program as on Linux, or ends it.
 # REQUIRES: long
-# RUN: bash %s %t xenpvh-x86_64 2>&1 | FileCheck %s
+# RUN: bash %s %t.pvh xenpvh-x86_64 2>&1 | FileCheck %s
+# RUN: bash %s %t.pv xenpv-x86_64 2>&1 | FileCheck %s
 set -u
 out=$1 target=$2
 rm -rf "$out"

@@ -121,8 +121,8 @@ static void send_one(void)
 {
     struct uc_netdev_part parts[4];
     char *memory = malloc(UC_NETDEV_HEAD + 2048), *p = memory + UC_NETDEV_HEAD;
-    struct uc_netdev_frame f = {.parts = parts, .count = 1 + chance(4),
-                                .token = last};
+    struct uc_netdev_frame f = {
+        .parts = parts, .count = 1 + chance(4), .token = last};
     size_t n = 0;
 
     for (size_t i = 0; i < f.count; i++) {

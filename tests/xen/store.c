@@ -205,8 +205,7 @@ static void run(void)
     }
     size_t i = 0;
     for (unsigned n = 1 + chance(40);
-         n && i < out_n &&
-         ring.rsp_prod - ring.rsp_cons < XENSTORE_RING_SIZE;
+         n && i < out_n && ring.rsp_prod - ring.rsp_cons < XENSTORE_RING_SIZE;
          n--)
         ring.rsp[ring.rsp_prod++ % XENSTORE_RING_SIZE] = out[i++];
     out_n -= i;
@@ -291,7 +290,8 @@ static void prepare(void)
     if (mode == 1)
         return;
     set("device/vbd/51712/backend", "/back");
-    set("device/vbd/51712/backend-id", mode == 2 ? "99999999999999999999" : "0");
+    set("device/vbd/51712/backend-id",
+        mode == 2 ? "99999999999999999999" : "0");
     set("device/vbd/51712/state", "1");
     set("/back/state", "2");
     set("/back/sectors", "65536");
@@ -347,9 +347,9 @@ static int broken(void);
 
 int main(int argc, char **argv)
 {
-    static const char *const names[] = {"good",           "no device",
-                                        "odd back end",   "never connects",
-                                        "closes",         "broken"};
+    static const char *const names[] = {"good",         "no device",
+                                        "odd back end", "never connects",
+                                        "closes",       "broken"};
     struct uc_xen_device d;
 
     mode = argc > 1 ? (unsigned)atoi(argv[1]) : 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * back.c: platforms/xen as a front end sees it, and the pool's memory, waits and
- * log: grants are a table, nodes are a list, and whoever waits lets the back
- * end run.
+ * back.c: platforms/xen as a front end sees it, and the pool's memory, waits
+ * and log: grants are a table, nodes are a list, and whoever waits lets the
+ * back end run.
  */
 #include "back.h"
 

@@ -22,10 +22,10 @@ struct back_number {
     uint64_t value;
 };
 extern const struct back_number *back_numbers;
-extern int back_logs;   /* lines on the log */
-extern long back_seen;  /* notifications */
-extern bool back_gone;  /* its state is no longer connected */
-void back_run(void);    /* the test's: the back end works for a while */
+extern int back_logs;        /* lines on the log */
+extern long back_seen;       /* notifications */
+extern bool back_gone;       /* its state is no longer connected */
+void back_run(void);         /* the test's: the back end works for a while */
 uint32_t chance(uint32_t n); /* 0..n-1 */
 #define MUST(x) ((x) ? (void)0 : back_die(#x, __LINE__))
 _Noreturn void back_die(const char *what, int line);
