@@ -125,6 +125,7 @@ _Noreturn static void child(const struct batch_options *o,
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     setenv("TMPDIR", tmp, 1);
+    setenv("UNICORE_BUILD", path_dir(bin_dir()), 1);
     execv(run, (char **)(uintptr_t)argv);
     dprintf(2, "%s: %s\n", run, strerror(errno));
     _exit(127);

@@ -45,6 +45,38 @@ static bool is_cplusplus(const char *s)
     return is;
 }
 
+static bool has_system(const char *dir)
+{
+    return has(dir, "configure") || has(dir, "configure.ac") ||
+           has(dir, "Configure") || has_makefile(dir) ||
+           has(dir, "CMakeLists.txt") || has(dir, "meson.build");
+}
+
+/* What a folder without a build system has instead: src/, else the only one
+ * with a build system. Documents and debian/ can have makefiles, too. */
+static char *folder_below(const char *dir)
+{
+    static const char *const others[] = {"debian", "doc",      "docs",   "test",
+                                         "tests",  "examples", "contrib"};
+    char **names = dir_list(dir), *only = NULL, *src = NULL;
+    int found = 0;
+
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *path = path_join(dir, names[i]);
+        bool other = !has_system(path);
+
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            other |= !strcmp(names[i], others[k]);
+        if (has_suffix(names[i], ".c"))
+            return NULL; /* a program without one */
+        if (!other && !strcmp(names[i], "src"))
+            src = path;
+        else if (!other && !found++)
+            only = path;
+    }
+    return src ? src : found == 1 ? only : NULL;
+}
+
 static bool build_plain(struct build *b)
 {
     char **c = NULL, **names = dir_list(b->work);
@@ -59,27 +91,64 @@ static bool build_plain(struct build *b)
     }
     if (any)
         return build_files(b, b->work, c);
-    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
-        b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)"
-        : cplusplus                 ? " (C++ is not supported)"
-                                    : "");
+    die("%s: no configure, Makefile, CMakeLists.txt, meson.build or .c file in "
+        "the folder%s",
+        b->name, cplusplus ? " (C++ is not supported)" : "");
 }
 
-/* By what the top folder has; a hand-made Makefile comes after configure. */
+/* A Makefile beside CMakeLists.txt that only calls cmake: it knows nothing of
+ * the toolchain file. */
+static bool is_front(const char *dir)
+{
+    char *path = path_join(dir, "Makefile");
+    char *text = file_read(path, NULL);
+    bool is = text && strstr(text, "cmake");
+
+    free(text);
+    free(path);
+    return is;
+}
+
+/* By what the folder has; a hand-made Makefile comes after configure. */
+static bool build_folder(struct build *b, const char *dir)
+{
+    if (has_makefile(dir) && tree_has_objects(dir))
+        build_clean(b, dir);
+    if (has(dir, "configure") || has(dir, "configure.ac"))
+        return build_autotools(b, dir, "configure");
+    if (has(dir, "Configure"))
+        return build_autotools(b, dir, "Configure");
+    if (has(dir, "CMakeLists.txt") && (!has_makefile(dir) || is_front(dir)))
+        return build_cmake(b, dir);
+    if (has(dir, "meson.build") && !has_makefile(dir))
+        return build_meson(b, dir);
+    return build_make(b, dir);
+}
+
+/* A program for many systems: unix/Makefile is meant to be run from here. */
+static void take_unix(const struct build *b)
+{
+    char *from = path_join(b->work, "unix/Makefile");
+    char *to = path_join(b->work, "Makefile");
+    size_t n;
+    char *text = file_read(from, &n);
+
+    file_write(to, text, n);
+    free(text);
+    free(from);
+    free(to);
+}
+
 static bool build_tree(struct build *b)
 {
-    if (has_makefile(b->work) && tree_has_objects(b->work))
-        build_clean(b, b->work);
-    if (has(b->work, "configure") || has(b->work, "configure.ac"))
-        return build_autotools(b, b->work, "configure");
-    if (has(b->work, "Configure"))
-        return build_autotools(b, b->work, "Configure");
-    if (has_makefile(b->work))
-        return build_make(b, b->work);
-    if (has(b->work, "CMakeLists.txt"))
-        return build_cmake(b, b->work);
-    return build_plain(b);
+    char *below = NULL;
+
+    if (!has_system(b->work) && has(b->work, "unix/Makefile"))
+        take_unix(b); /* zip */
+    if (has_system(b->work))
+        return build_folder(b, b->work);
+    below = folder_below(b->work);
+    return below ? build_folder(b, below) : build_plain(b);
 }
 
 static void copy_anew(const struct build *b, const char *dir)

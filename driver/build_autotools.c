@@ -57,7 +57,8 @@ static bool make_configure(const struct build *b, const char *dir)
     return have && build_autoreconf(b, dir);
 }
 
-static void generators_off(struct build *b)
+/* What configure and its make are told beside build_environment(). */
+static void put_variables(struct build *b)
 {
     static const char *const off[] = {
         "ACLOCAL=true",
@@ -69,6 +70,7 @@ static void generators_off(struct build *b)
     arrsetlen(b->env, arrlenu(b->env) - 1);
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         arrput(b->env, off[i]);
+    arrput(b->env, format("CONFIG_SITE=%s", build_site(b)));
     arrput(b->env, NULL);
 }
 
@@ -177,7 +179,7 @@ bool build_autotools(struct build *b, const char *dir, const char *name)
 
     if (!file_exists(script) && !make_configure(b, dir))
         return false;
-    generators_off(b);
+    put_variables(b);
     b->configured = true;
     put_options(b, script, &argv);
     ok = configure(b, dir, &argv);

@@ -7,6 +7,9 @@
  * lib<header>-dev. It is built as a program is, with libraries of its own if
  * need be, once, in app/<hash>/, and installed into `installed` there.
  *
+ * Of headers that glibc has and musl has not, a few are ours (driver/headers)
+ * or newlib's: what a program takes from them needs no library.
+ *
  * From the first library on, the program has a sysroot of its own in its entry:
  * the common one and what its libraries install; libc's files win. So the
  * build finds them where it looks for libc, and nothing of this machine's.
@@ -59,8 +62,9 @@ static int fits(const char *package, const char *missing, const char *words)
         how = 4;
     else if (missing && strlen(key) > 2 && strcasestr(missing, key))
         how = 3;
-    else if (missing && strlen(missing) > 2 && strcasestr(key, missing))
-        how = 2;
+    else if (missing && ((strlen(missing) > 2 && strcasestr(key, missing)) ||
+                         (strlen(key) > 1 && has_prefix(missing, key))))
+        how = 2; /* bzlib.h: libbz2-dev */
     else if (!missing && (says(words, key) || says(words, lib)))
         how = 1;
     free(lib);
@@ -258,6 +262,63 @@ static void sysroot_add(struct build *b, const char *prefix)
     build_environment(b);
 }
 
+/* ---- headers that glibc has and musl has not ---- */
+
+/* The name of the first header that the log misses, or NULL. */
+static char *missing_header(const struct build *b)
+{
+    static const char mark[] = "fatal error: '";
+    char *log = file_read(b->log, NULL);
+    char *p = log ? strstr(log, mark) : NULL, *name = NULL;
+
+    if (p)
+        name = xstrndup(p + strlen(mark), strcspn(p + strlen(mark), "'\n"));
+    free(log);
+    return name;
+}
+
+/* A folder that has it: ours, or where newlib has what comes from BSD. */
+static char *folder_of_header(const char *name)
+{
+    static const char *const bsd[] = {"sys/queue.h", "sys/tree.h"};
+    char *ours = format("%s/driver/headers", source_root());
+    char *path = path_join(ours, name), *source;
+
+    if (file_exists(path))
+        return ours;
+    for (size_t i = 0; i < sizeof bsd / sizeof *bsd; i++)
+        if (!strcmp(name, bsd[i]) && (source = deb_source_or_none("newlib")))
+            return path_join(source, "newlib/libc/include");
+    return NULL;
+}
+
+/* Adds the header, and <sys/cdefs.h>, which these may use. */
+static bool header_add(struct build *b)
+{
+    static char cdefs[] = "sys/cdefs.h";
+    char *name = missing_header(b);
+    char *from = name ? folder_of_header(name) : NULL;
+    char *dir = path_join(b->dir, "headers/include/sys");
+
+    if (!from || tried(b, name))
+        return false;
+    arrput(b->libs_tried, name);
+    make_dirs(dir);
+    for (int i = 0; i < 2; i++) {
+        char *to = format("%s/headers/include/%s", b->dir, i ? cdefs : name);
+        char *path =
+            path_join(i ? folder_of_header(cdefs) : from, i ? cdefs : name);
+        size_t n;
+        char *text = file_read(path, &n);
+
+        if (text)
+            file_write(to, text, n);
+        free(text);
+    }
+    sysroot_add(b, format("%s/headers", b->dir));
+    return true;
+}
+
 /* ---- all of it ---- */
 
 enum {
@@ -270,6 +331,8 @@ bool libs_add(struct build *b, const char *dir)
     char *missing = build_missing(b), *words = build_last_words(b, WORDS);
     char *package, *prefix = NULL;
 
+    if (header_add(b))
+        return true;
     while (b->depth < DEEPEST && !prefix &&
            (package = choose(b, dir, missing, words))) {
         arrput(b->libs_tried, package);

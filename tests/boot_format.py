@@ -5,6 +5,7 @@
 #
 #   only kvm x86_64             of the platforms or architectures, if not all
 #   run --mem 2M -- arg 'a b'   options of unicore-run, then arguments
+#   for ARCH..., except ARCH... the run before is for these only, or not for them
 #   input 00 04 ff              bytes of standard input (default: none)
 #   input-all 3                 all 256 byte values, three times
 #   status 139                  exit status (default 0)
@@ -32,6 +33,7 @@ MACHINES = { # target, options
     "kvm-arm": ("kvm-arm", []),
     "xenpv-x86_64": ("xenpv-x86_64", []),
     "xenpvh-x86_64": ("xenpvh-x86_64", []),
+    "kvm-riscv64": ("kvm-riscv64", []),
     "bare-mips": ("bare-mips", []),
     "bare-mipsel": ("bare-mipsel", []),
 }
@@ -52,6 +54,11 @@ class Case:
         self.input, self.status = b"", 0
         self.out, self.err, self.none, self.same = [], [], [], False
         self.wall = None
+        self.only, self.never = [], []
+
+    def fits(self, target):
+        arch = target.split("-")[1]
+        return arch not in self.never and (not self.only or arch in self.only)
 
 
 def read_expect(path):
@@ -68,6 +75,10 @@ def read_expect(path):
             cases[-1].input = bytes(range(256)) * int(value)
         elif key == "status":
             cases[-1].status = int(value)
+        elif key == "for":
+            cases[-1].only = value.split()
+        elif key == "except":
+            cases[-1].never = value.split()
         elif key in ("out", "err"):
             getattr(cases[-1], key).append(value)
         elif key == "not":
@@ -147,6 +158,8 @@ class BootTest(lit.formats.ShTest):
         if made.returncode != 0:
             return lit.Test.FAIL, made.stdout.decode(errors="replace")
         for case in read_expect(os.path.join(here, name, "expect"))[1]:
+            if not case.fits(target):
+                continue
             argv = (["unicore-run", "--timeout", "60"] + more + case.options +
                     [image] + case.args)
             start = time.monotonic()

@@ -32,6 +32,9 @@ if os.environ.get("UNICORE_LONG") == "1":
 if os.geteuid() == 0 and os.path.exists("/dev/loop-control"):
     config.available_features.add("mount")
 
+if os.geteuid() == 0:
+    config.available_features.add("root")
+
 # Slurm's daemons of one's own
 if os.geteuid() == 0 and shutil.which("slurmctld", path=os.environ["PATH"] + ":/usr/sbin"):
     config.available_features.add("slurm")

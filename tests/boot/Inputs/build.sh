@@ -39,6 +39,8 @@ case $arch in
     mips*) flags+=(-mips32r2 -mfpxx -mno-odd-spreg -mno-abicalls) c+=(-G0)
            link=(-z max-page-size=4096 -plugin-opt=mcpu=mips32r2 -mllvm -mattr=+noabicalls,+fpxx,+nooddspreg) ;;
     aarch64) c+=(-mno-outline-atomics) ;;
+    riscv64) flags+=(-march=rv64gc -mabi=lp64d -mcmodel=medany -mno-relax)
+             link=(-plugin-opt=mcpu=generic-rv64 -mllvm -mattr=+m,+a,+f,+d,+c,-relax) ;;
 esac
 
 compile() { # FILE OBJECT [FLAG]

@@ -1,0 +1,5 @@
+* = $1000
+ lda nosuch
+ bne $5000
+ !byte 300
+ foo bar

@@ -1,0 +1,6 @@
+#ifdef A
+int x;
+#else
+#else
+#endif
+#endif

@@ -1,0 +1,3 @@
+ ld a, nosuch
+ foo b
+ jr 5000
