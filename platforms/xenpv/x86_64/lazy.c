@@ -13,8 +13,8 @@
 #include <uc/platform.h>
 
 enum {
-    FAULT_PRESENT = 1, /* in the error code */
-    GIBS = 65,
+    FAULT_PRESENT = 1,   /* in the error code */
+    GIBS = 66,           /* of the stack, the heap, and CLOSED */
     OUT_OF_MEMORY = 137, /* as a shell shows SIGKILL */
 };
 
@@ -116,10 +116,12 @@ PLAIN static unsigned how_many(uint64_t v)
  */
 PLAIN static bool back(uint64_t v)
 {
-    struct batch b = {0};
+    struct batch b;
     unsigned n = how_many(v);
     uint64_t end = v, frame;
 
+    b.n = 0;
+    b.n = 0;
     for (; n && (end == v || end % LARGE_PAGE) && !pages[end >> PAGE_SHIFT];
          n--, end += PAGE) {
         frame = take();
@@ -174,11 +176,18 @@ void uc_plat_memory(uint64_t *total, uint64_t *left)
     *left = (all() - taken) << PAGE_SHIFT;
 }
 
+uint64_t uc_lazy_memory(uint64_t v)
+{
+    uint64_t entry = pages[v >> PAGE_SHIFT];
+
+    return entry & PAGE_KEPT ? CLOSED[v >> PAGE_SHIFT] : entry & ADDRESS;
+}
+
 bool uc_plat_has_memory(const char *p)
 {
     uint64_t v = (uint64_t)p;
 
-    return uc_lazy_has_table(v) && pages[v >> PAGE_SHIFT] & ADDRESS;
+    return uc_lazy_has_table(v) && uc_lazy_memory(v);
 }
 
 void uc_lazy_flush(void)
@@ -195,10 +204,11 @@ void uc_lazy_flush(void)
 static void release(uint64_t v, uint64_t end)
 {
     uint64_t frames[32], n = 0;
-    struct batch b = {0};
+    struct batch b;
 
+    b.n = 0;
     for (; v < end; v += PAGE) {
-        uint64_t frame = (pages[v >> PAGE_SHIFT] & ADDRESS) >> PAGE_SHIFT;
+        uint64_t frame = uc_lazy_memory(v) >> PAGE_SHIFT;
         if (frame)
             frames[n++] = frame;
         if (pages[v >> PAGE_SHIFT])

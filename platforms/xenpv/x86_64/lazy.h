@@ -15,6 +15,15 @@
 /* Flags of an entry without memory: what is to happen when it is touched. */
 #define PAGE_CLOSED 0x200    /* nothing: it is an error */
 #define PAGE_READ_ONLY 0x400 /* it may be read only */
+/*
+ * Closed, but it has memory: CLOSED[v / PAGE] has its address. The entry itself
+ * may not, as some processors read ahead from where one that is not present
+ * leads to (L1TF): Xen stops a guest that has such an entry. Lies behind the
+ * heap, and its pages come when they are touched, too.
+ */
+#define PAGE_KEPT 0x800
+#define CLOSED ((uint64_t *)(STACK_END + HEAP_SIZE))
+#define CLOSED_SIZE ((STACK_END + HEAP_SIZE) / PAGE * 8)
 
 /*
  * The mirror: entry n is that of page n, to be read, where there is a table for
@@ -27,19 +36,25 @@ static const uint64_t *const pages =
 static const uint64_t *const tables = (const uint64_t *)TABLES;
 
 /* The stack is an eighth of memory, up to 8 MiB. */
-static inline bool is_lazy(uint64_t v)
+PLAIN static inline bool is_lazy(uint64_t v)
 {
     uint64_t stack = INFO->nr_pages * (PAGE / 8);
 
     if (stack > STACK_MOST)
         stack = STACK_MOST;
-    return v - (STACK_END - stack) < stack + HEAP_SIZE;
+    return v - (STACK_END - stack) < stack + HEAP_SIZE + CLOSED_SIZE;
 }
+
+/* The machine address of the memory of the page at v; 0: it has none. */
+uint64_t uc_lazy_memory(uint64_t v);
 
 bool uc_lazy_has_table(uint64_t v);
 bool uc_lazy_make_table(uint64_t v); /* false: no memory for it */
 
-/* Entries that are to change, in one call. */
+/*
+ * Entries that are to change, in one call. Starts with n = 0 and no more: to
+ * clear all of it would take memset, which keeps no vector registers.
+ */
 struct batch {
     unsigned n;
     struct mmu_update updates[32];

@@ -28,14 +28,14 @@ static const uint64_t PAGE_CONSTANT = PAGE_PRESENT | PAGE_USER | PAGE_NX;
 static const uint64_t PAGE_CODE = PAGE_PRESENT | PAGE_USER;
 
 /* The entry of the page at v; there is a table for it. */
-static inline long set_page(uint64_t v, uint64_t entry)
+PLAIN static inline long set_page(uint64_t v, uint64_t entry)
 {
     return uc_hypercall((long)v, (long)entry, UVMF_INVLPG, 0, 0,
                         __HYPERVISOR_update_va_mapping);
 }
 
 /* Entry n of the table in a machine frame. */
-static inline long set_entry(uint64_t table, uint64_t n, uint64_t entry)
+PLAIN static inline long set_entry(uint64_t table, uint64_t n, uint64_t entry)
 {
     struct mmu_update u = {(table << PAGE_SHIFT) + 8 * n, entry};
 
