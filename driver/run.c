@@ -155,6 +155,43 @@ static const char *nic_name(const char *s)
     return s;
 }
 
+/* What the machine is connected to. */
+static void set_device(struct options *o, int c)
+{
+    switch (c) {
+    case OPT_NET:
+        o->net = optarg;
+        break;
+    case OPT_FWD:
+        arrput(o->fwd, optarg);
+        break;
+    case OPT_IP:
+        o->ip = optarg;
+        break;
+    case OPT_NIC:
+        o->nic = nic_name(optarg);
+        break;
+    case OPT_QEMU:
+        arrput(o->qemu, optarg);
+        break;
+    case OPT_HOST_RUN:
+        o->host_run = optarg;
+        break;
+    case OPT_HOST_LOG:
+        o->host_log = optarg;
+        break;
+    case OPT_DISK:
+        disk_source(&o->disk, "--disk", optarg);
+        break;
+    case OPT_SHARE:
+        disk_source(&o->share, "--share", optarg);
+        break;
+    default:
+        note("see unicore-run --help");
+        exit(EXIT_OURS);
+    }
+}
+
 static void set_option(struct options *o, int c, const char **argv0)
 {
     switch (c) {
@@ -189,36 +226,8 @@ static void set_option(struct options *o, int c, const char **argv0)
         say(usage);
     case OPT_VERSION:
         say("unicore-run 0.1\n");
-    case OPT_NET:
-        o->net = optarg;
-        break;
-    case OPT_FWD:
-        arrput(o->fwd, optarg);
-        break;
-    case OPT_IP:
-        o->ip = optarg;
-        break;
-    case OPT_NIC:
-        o->nic = nic_name(optarg);
-        break;
-    case OPT_QEMU:
-        arrput(o->qemu, optarg);
-        break;
-    case OPT_HOST_RUN:
-        o->host_run = optarg;
-        break;
-    case OPT_HOST_LOG:
-        o->host_log = optarg;
-        break;
-    case OPT_DISK:
-        disk_source(&o->disk, "--disk", optarg);
-        break;
-    case OPT_SHARE:
-        disk_source(&o->share, "--share", optarg);
-        break;
     default:
-        note("see unicore-run --help");
-        exit(EXIT_OURS);
+        set_device(o, c);
     }
 }
 

@@ -23,7 +23,7 @@
 enum {
     SECTORS = 4096,
     OPEN = 6,
-    ROUNDS = 4000,
+    ROUNDS = 1000,
     AREA = UC_BLOCK_PARTS * UC_PAGE
 };
 

@@ -20,7 +20,7 @@
 #include <xen/io/netif.h>
 
 enum {
-    ROUNDS = 60000,
+    ROUNDS = 20000,
     FRAME = 1514
 };
 

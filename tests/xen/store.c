@@ -12,7 +12,7 @@
  * CHECK: odd back end: error -19
  * CHECK: never connects: error -110
  * CHECK: closes: error -19
- * CHECK: broken: 300 stores, every one ended
+ * CHECK: broken: 100 stores, every one ended
  */
 #include <signal.h>
 #include <stdbool.h>
@@ -372,7 +372,7 @@ int main(int argc, char **argv)
 static int broken(void)
 {
     enum {
-        STORES = 300
+        STORES = 100
     };
 
     hostile = true;
