@@ -12,12 +12,15 @@
 # CHECK: bare-mips: waited
 set -u
 cd "$1"
-gcc -w -pthread -o native "$2/wide.c" -latomic && ./native > expected
+gcc -w -pthread -o native "$2/wide.c" -latomic && ./native 1000 > expected
 cat expected
-for target in linuxu-mips linuxu-mipsel bare-mips; do
-    unicore-specialize -q -t $target "$2/wide.c"
-    unicore-run -t 60 out/wide/$target/image > got
-    diff expected got && echo "$target: same"
-done
+compare() { # TARGET FOLDER SIGNALS
+    unicore-specialize -q -t "$1" "$2/wide.c"
+    unicore-run -t 120 "out/wide/$1/image" "$3" > got
+    diff expected got && echo "$1: same"
+}
+compare linuxu-mips "$2" 1000
+compare linuxu-mipsel "$2" 1000
+compare bare-mips "$2" 150 # of which there are 100 in a second
 unicore-specialize -q -t bare-mips "$2/spin.c"
 echo "bare-mips: $(unicore-run -t 60 out/spin/bare-mips/image)"

@@ -18,8 +18,10 @@
     .type uc_reset_code, @function
 uc_reset_code:
     csrr t0, mhartid
-1:  bnez t0, 1b /* one processor is enough */
-    li t0, -1
+1:  beqz t0, 2f
+    wfi /* one processor is enough */
+    j 1b
+2:  li t0, -1
     csrw pmpaddr0, t0 /* all addresses */
     csrw medeleg, t0
     csrw mideleg, t0

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/time.h>
 
 /*
@@ -13,14 +14,13 @@
  */
 enum {
     THREADS = 4,
-    HANDLED = 300,
 };
 
 static const uint64_t STEP = 0xfffffff1;
 static _Atomic uint64_t sum, swapped, bits, pair;
 static _Atomic double real;
 static _Atomic int handled;
-static volatile int torn;
+static volatile int torn, most; /* handled signals, at least */
 struct big {
     uint64_t a, b, c;
 };
@@ -29,7 +29,7 @@ static _Atomic(struct big) big;
 static void handler(int sig)
 {
     (void)sig;
-    if (handled < HANDLED) {
+    if (handled < most) {
         sum += STEP;
         swapped++;
         handled++;
@@ -50,7 +50,7 @@ static void *work(void *p)
 
     uintptr_t i;
 
-    for (i = 0; handled < HANDLED; i++) {
+    for (i = 0; handled < most; i++) {
         sum += STEP;
         add_swapping();
         bits ^= (uint64_t)1 << (mine + i % 60);
@@ -68,13 +68,14 @@ static void *work(void *p)
     return (void *)i;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct itimerval t = {{0, 1000}, {0, 1000}};
     pthread_t threads[THREADS];
-    uint64_t all = HANDLED;
+    uint64_t all = 0;
     struct sigaction how = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
+    most = argc > 1 ? atoi(argv[1]) : 0;
     sigaction(SIGALRM, &how, NULL);
     setitimer(ITIMER_REAL, &t, NULL);
     for (uintptr_t i = 0; i < THREADS; i++)
@@ -84,6 +85,7 @@ int main(void)
         pthread_join(threads[i], &rounds);
         all += (uintptr_t)rounds;
     }
+    all += (uint64_t)handled; /* a few more than `most`: in several threads */
     printf("sum %d swapped %d bits %llx torn %d\n", sum == STEP * all,
            swapped == all, (unsigned long long)bits, torn);
     printf("exchange %d\n", atomic_exchange(&swapped, 7) == all);
