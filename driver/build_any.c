@@ -45,11 +45,23 @@ static bool is_cplusplus(const char *s)
     return is;
 }
 
+/* The script that is run before make, or NULL. */
+static const char *script_of(const char *dir)
+{
+    static const char *const names[] = {"configure", "Configure",
+                                        "configure.sh"};
+
+    if (has(dir, "configure.ac"))
+        return names[0]; /* it can be made */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has(dir, names[i]))
+            return names[i];
+    return NULL;
+}
+
 static bool has_system(const char *dir)
 {
-    return has(dir, "configure") || has(dir, "configure.ac") ||
-           has(dir, "Configure") || has_makefile(dir) ||
-           has(dir, "CMakeLists.txt");
+    return script_of(dir) || has_makefile(dir) || has(dir, "CMakeLists.txt");
 }
 
 /* What a folder without a build system has instead: src/, else the only one
@@ -116,10 +128,8 @@ static bool build_folder(struct build *b, const char *dir)
 {
     if (has_makefile(dir) && tree_has_objects(dir))
         build_clean(b, dir);
-    if (has(dir, "configure") || has(dir, "configure.ac"))
-        return build_autotools(b, dir, "configure");
-    if (has(dir, "Configure"))
-        return build_autotools(b, dir, "Configure");
+    if (script_of(dir))
+        return build_autotools(b, dir, script_of(dir));
     if (has(dir, "CMakeLists.txt") && (!has_makefile(dir) || is_front(dir)))
         return build_cmake(b, dir);
     return build_make(b, dir);
