@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 enum {
-    MOST_LIBRARIES = 20
+    MOST_LIBRARIES = 20,
+    DEEPEST_FOLDER = 2
 };
 
 static bool has(const char *dir, const char *name)
@@ -64,26 +65,37 @@ static bool has_system(const char *dir)
     return script_of(dir) || has_makefile(dir) || has(dir, "CMakeLists.txt");
 }
 
-/* What a folder without a build system has instead: src/, else the only one
- * with a build system. Documents and debian/ can have makefiles, too. */
-static char *folder_below(const char *dir)
+/* Documents and debian/ can have makefiles, too. */
+static bool is_beside(const char *name)
 {
-    static const char *const others[] = {"debian", "doc",      "docs",   "test",
-                                         "tests",  "examples", "contrib"};
+    static const char *const names[] = {"debian", "doc",      "docs",   "test",
+                                        "tests",  "examples", "contrib"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is |= !strcmp(name, names[i]);
+    return is;
+}
+
+/* What a folder without a build system has instead: src/, else the only one
+ * below it that has one; NULL if it is a program without. */
+static char *folder_below(const char *dir, int depth)
+{
     char **names = dir_list(dir), *only = NULL, *src = NULL;
     int found = 0;
 
     for (size_t i = 0; i < arrlenu(names); i++) {
         char *path = path_join(dir, names[i]);
-        bool other = !has_system(path);
 
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            other |= !strcmp(names[i], others[k]);
         if (has_suffix(names[i], ".c"))
-            return NULL; /* a program without one */
-        if (!other && !strcmp(names[i], "src"))
+            return NULL;
+        if (is_beside(names[i]) || !is_dir(path))
+            continue;
+        if (!has_system(path))
+            path = depth > 1 ? folder_below(path, depth - 1) : NULL;
+        if (path && !strcmp(names[i], "src"))
             src = path;
-        else if (!other && !found++)
+        else if (path && !found++)
             only = path;
     }
     return src ? src : found == 1 ? only : NULL;
@@ -157,7 +169,7 @@ static bool build_tree(struct build *b)
         take_unix(b); /* zip */
     if (has_system(b->work))
         return build_folder(b, b->work);
-    below = folder_below(b->work);
+    below = folder_below(b->work, DEEPEST_FOLDER);
     return below ? build_folder(b, below) : build_plain(b);
 }
 
