@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 enum {
-    MOST_LIBRARIES = 20
+    MOST_LIBRARIES = 20,
+    DEEPEST_FOLDER = 2
 };
 
 static bool has(const char *dir, const char *name)
@@ -45,33 +46,57 @@ static bool is_cplusplus(const char *s)
     return is;
 }
 
+/* The script that is run before make, or NULL. */
+static const char *script_of(const char *dir)
+{
+    static const char *const names[] = {"configure", "Configure",
+                                        "configure.sh"};
+
+    if (has(dir, "configure.ac"))
+        return names[0]; /* it can be made */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has(dir, names[i]))
+            return names[i];
+    return NULL;
+}
+
 static bool has_system(const char *dir)
 {
-    return has(dir, "configure") || has(dir, "configure.ac") ||
-           has(dir, "Configure") || has_makefile(dir) ||
-           has(dir, "CMakeLists.txt") || has(dir, "meson.build");
+    return script_of(dir) || has_makefile(dir) || has(dir, "CMakeLists.txt") ||
+           has(dir, "meson.build");
+}
+
+/* Documents and debian/ can have makefiles, too. */
+static bool is_beside(const char *name)
+{
+    static const char *const names[] = {"debian", "doc",      "docs",   "test",
+                                        "tests",  "examples", "contrib"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is |= !strcmp(name, names[i]);
+    return is;
 }
 
 /* What a folder without a build system has instead: src/, else the only one
- * with a build system. Documents and debian/ can have makefiles, too. */
-static char *folder_below(const char *dir)
+ * below it that has one; NULL if it is a program without. */
+static char *folder_below(const char *dir, int depth)
 {
-    static const char *const others[] = {"debian", "doc",      "docs",   "test",
-                                         "tests",  "examples", "contrib"};
     char **names = dir_list(dir), *only = NULL, *src = NULL;
     int found = 0;
 
     for (size_t i = 0; i < arrlenu(names); i++) {
         char *path = path_join(dir, names[i]);
-        bool other = !has_system(path);
 
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            other |= !strcmp(names[i], others[k]);
         if (has_suffix(names[i], ".c"))
-            return NULL; /* a program without one */
-        if (!other && !strcmp(names[i], "src"))
+            return NULL;
+        if (is_beside(names[i]) || !is_dir(path))
+            continue;
+        if (!has_system(path))
+            path = depth > 1 ? folder_below(path, depth - 1) : NULL;
+        if (path && !strcmp(names[i], "src"))
             src = path;
-        else if (!other && !found++)
+        else if (path && !found++)
             only = path;
     }
     return src ? src : found == 1 ? only : NULL;
@@ -114,10 +139,8 @@ static bool build_folder(struct build *b, const char *dir)
 {
     if (has_makefile(dir) && tree_has_objects(dir))
         build_clean(b, dir);
-    if (has(dir, "configure") || has(dir, "configure.ac"))
-        return build_autotools(b, dir, "configure");
-    if (has(dir, "Configure"))
-        return build_autotools(b, dir, "Configure");
+    if (script_of(dir))
+        return build_autotools(b, dir, script_of(dir));
     if (has(dir, "CMakeLists.txt") && (!has_makefile(dir) || is_front(dir)))
         return build_cmake(b, dir);
     if (has(dir, "meson.build") && !has_makefile(dir))
@@ -147,7 +170,7 @@ static bool build_tree(struct build *b)
         take_unix(b); /* zip */
     if (has_system(b->work))
         return build_folder(b, b->work);
-    below = folder_below(b->work);
+    below = folder_below(b->work, DEEPEST_FOLDER);
     return below ? build_folder(b, below) : build_plain(b);
 }
 

@@ -287,8 +287,10 @@ static char *folder_of_header(const char *name)
     if (file_exists(path))
         return ours;
     for (size_t i = 0; i < sizeof bsd / sizeof *bsd; i++)
-        if (!strcmp(name, bsd[i]) && (source = deb_source_or_none("newlib")))
-            return path_join(source, "newlib/libc/include");
+        if (!strcmp(name, bsd[i])) {
+            source = deb_source_or_none("newlib");
+            return source ? path_join(source, "newlib/libc/include") : NULL;
+        }
     return NULL;
 }
 

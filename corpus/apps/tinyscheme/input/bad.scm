@@ -1,0 +1,2 @@
+(display (car 5))
+(nosuch)

@@ -1,0 +1,3 @@
+20 PRINT
+10 PRINT
+@none
