@@ -122,7 +122,7 @@ static void set_free(struct block *b, size_t size)
     struct block *next = after(b);
     next->before = b;
     next->size |= BEFORE_FREE;
-    if ((char *)next + ALIGN == brk_end)
+    if ((char *)next + MARK == brk_end)
         uc_tlsf.top = b;
     else
         list_add(b);
@@ -190,8 +190,8 @@ static struct block *new_region(char *p, size_t n)
     struct region *r = (struct region *)p;
     r->next = uc_tlsf.regions;
     uc_tlsf.regions = r;
-    struct block *b = (struct block *)p;
-    b->size = (n - ALIGN) & ~(size_t)FLAGS;
+    struct block *b = first_of(r);
+    b->size = (n - FIRST - MARK) & ~(size_t)FLAGS;
     after(b)->size = 0;
     return b;
 }
@@ -214,7 +214,7 @@ static struct block *grow_brk(size_t n)
         brk_low = dirty = now;
         return new_region(now, n);
     }
-    struct block *b = (struct block *)(now - ALIGN); /* the end mark */
+    struct block *b = (struct block *)(now - MARK); /* the end mark */
     b->size |= n;
     after(b)->size = 0;
     if (!(b->size & BEFORE_FREE))
@@ -438,7 +438,7 @@ static bool widen(struct block *b, size_t size)
     size_t all = size_of(b) + (free_next ? size_of(next) : 0);
     if (all < size) {
         struct block *last = free_next ? after(next) : next;
-        if ((char *)last + ALIGN != brk_end)
+        if ((char *)last + MARK != brk_end)
             return false;
         size_t step = step_for((size - all + PAGE - 1) & ~(size_t)(PAGE - 1));
         struct block *more = grow_brk(step);

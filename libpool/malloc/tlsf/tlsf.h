@@ -10,6 +10,8 @@
 enum {
     ALIGN = 16,
     HEAD = sizeof(size_t), /* what a used block costs */
+    MARK = 2 * sizeof(size_t), /* the block of no size at a region's end */
+    FIRST = ALIGN - MARK,      /* where a region's blocks begin */
     LEAST = 32,            /* smallest block */
     SL_BITS = 4,           /* log2 of lists for each power of two */
     SL = 1 << SL_BITS,
@@ -65,6 +67,12 @@ static inline void class_of(size_t size, unsigned *fl, unsigned *sl)
     unsigned top = 63 - (unsigned)__builtin_clzll(size);
     *fl = top - FL_SHIFT + 1;
     *sl = (unsigned)(size >> (top - SL_BITS)) & (SL - 1);
+}
+
+/* Its payload, like all that follow it, is aligned. */
+static inline struct block *first_of(struct region *r)
+{
+    return (struct block *)((char *)r + FIRST);
 }
 
 /* Walks everything; false if the structure is damaged. */

@@ -8,6 +8,7 @@ static bool check_block(struct block *b, bool before_free)
     struct block *next = after(b);
     return before_free == !!(b->size & BEFORE_FREE) &&
            !(before_free && is_free) && size_of(b) >= LEAST &&
+           !((uintptr_t)&b->next % ALIGN) &&
            is_free == !!(next->size & BEFORE_FREE) &&
            !(is_free && next->before != b);
 }
@@ -17,7 +18,7 @@ bool uc_tlsf_check(void)
     size_t free_blocks = 0, listed = 0;
     for (struct region *r = uc_tlsf.regions; r; r = r->next) {
         bool before_free = false;
-        struct block *b = (struct block *)r;
+        struct block *b = first_of(r);
         for (; size_of(b); b = after(b)) {
             if (!check_block(b, before_free))
                 return false;

@@ -19,9 +19,21 @@ int main(void)
                 bad += p[k][j] != (unsigned char)k;
         size[k] = (seed >> 16) % (i % 50 ? 700 : 70000) + 1;
         p[k] = realloc(p[k], size[k]);
-        bad += (uintptr_t)p[k] % 8 != 0;
+        bad += (uintptr_t)p[k] % 16 != 0; /* as musl's, on all processors */
         memset(p[k], k, size[k]);
     }
+    for (int i = 0; i < 2000; i++) { /* wider ones among them */
+        size_t align = (size_t)8 << i % 10;
+        int k = i * 7 % N;
+        free(p[k]);
+        size[k] = align * (1 + (size_t)i % 5);
+        p[k] = aligned_alloc(align, size[k]);
+        bad += (uintptr_t)p[k] % align != 0;
+        memset(p[k], k, size[k]);
+    }
+    for (int k = 0; k < N; k++)
+        for (size_t j = 0; p[k] && j < size[k]; j++)
+            bad += p[k][j] != (unsigned char)k;
     printf("%u\n", (unsigned)bad);
     char *big = calloc(1, 30 << 20);
     size_t zeros = 0;
