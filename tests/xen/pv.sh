@@ -137,6 +137,7 @@ int main(void)
 C
 make closed.c
 xen=$(ls -t "${UNICORE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/unicore}"/xen-host/*/xen | head -1)
+: > console
 qemu-system-x86_64 -M q35 -accel tcg -cpu EPYC,-smap,-monitor,-rdtscp -m 128 -nodefaults \
     -display none -no-reboot -serial file:console -kernel "$xen" \
     -append "console=com1 com1=115200,8n1 pv-l1tf=true" -initrd "$(image closed)" 2> /dev/null &
@@ -146,6 +147,7 @@ for ((i = 0; i < 600; i++)); do
     sleep 0.1
 done
 kill $qemu
+wait $qemu
 echo "closed: $(grep -aoE '^kept.*[0-9]|Dom0 (halted|crashed)' console | tr '\n' ' ')"
 
 for name in threads signals cancel; do
