@@ -145,8 +145,9 @@ static bool looks(LLVMValueRef inst)
     case LLVMAtomicRMW:
     case LLVMFence:
         return true;
-    case LLVMCall:
-        return LLVMIsAInlineAsm(LLVMGetCalledValue(inst));
+    case LLVMCall: /* ir_wide.c makes such calls */
+        return LLVMIsAInlineAsm(LLVMGetCalledValue(inst)) ||
+               has_prefix(ir_name(LLVMGetCalledValue(inst)), "__atomic_");
     default:
         return false;
     }

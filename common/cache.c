@@ -14,9 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <xxhash.h>
+
+enum {
+    DAY = 24 * 60 * 60,
+    CACHE_DAYS = 30,
+};
 
 /* sub in the folder that the variable names; NULL if it names none. */
 static char *folder_of(const char *variable, const char *sub)
@@ -82,6 +89,47 @@ void cache_unlock(struct lock *l)
 {
     close(l->fd);
     free(l);
+}
+
+/* Last used so long ago? No: a file that is not there. */
+static bool is_old(const char *path, time_t seconds)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && st.st_mtime < time(NULL) - seconds;
+}
+
+void cache_used(const char *mark)
+{
+    utimensat(AT_FDCWD, mark, NULL, 0);
+}
+
+void cache_prune(const char *kind, const char *mark)
+{
+    const char *said = getenv("UNICORE_CACHE_DAYS");
+    long days = said ? strtol(said, NULL, 10) : CACHE_DAYS;
+    char *stamp = format("%s/stamp/prune-%s", cache_root(), kind);
+    char *dir = path_join(cache_root(), kind), *above = path_dir(stamp);
+    char **names = NULL;
+
+    make_dirs(above);
+    if (days > 0 && is_dir(dir) &&
+        (!file_exists(stamp) || is_old(stamp, DAY))) {
+        file_write(stamp, "", 0);
+        names = dir_list(dir);
+    }
+    for (size_t i = 0; i < arrlenu(names); i++) {
+        char *entry = path_join(dir, names[i]), *used = path_join(entry, mark);
+        if (is_old(used, days * DAY))
+            remove_tree(entry);
+        free(used);
+        free(entry);
+        free(names[i]);
+    }
+    arrfree(names);
+    free(above);
+    free(stamp);
+    free(dir);
 }
 
 struct hash {

@@ -78,7 +78,7 @@ void remove_tree(const char *path); /* rm -r; missing is fine */
 void copy_file(const char *from, const char *to); /* keeps the mode */
 /* Sorted names in dir without dot files (stb_ds array of malloc'd strings). */
 char **dir_list(const char *dir);
-/* The folder of the project tree the running command was built from. */
+/* The folder of the project tree that the running command goes with. */
 const char *source_root(void);
 /* The folder that holds the running command. */
 const char *bin_dir(void);
@@ -112,6 +112,13 @@ struct lock;
 /* Waits for the exclusive lock of entry `name` (`/` allowed). */
 struct lock *cache_lock(const char *name);
 void cache_unlock(struct lock *l);
+/* An entry of which `mark` is a file is used now. */
+void cache_used(const char *mark);
+/*
+ * Once a day: removes the entries of a kind (a folder of the cache) that have
+ * not been used for 30 days, or as many as UNICORE_CACHE_DAYS says; 0: none.
+ */
+void cache_prune(const char *kind, const char *mark);
 /* 32 hex digits of a running XXH3-128 over everything added. */
 struct hash;
 struct hash *hash_new(void);

@@ -240,9 +240,20 @@ const char *bin_dir(void)
     return dir;
 }
 
+/* Installed, the tree is around the commands' folder; else it was built from.
+ */
 const char *source_root(void)
 {
-    const char *root = getenv("UNICORE_ROOT");
+    static char *root;
+    char *above, *pool;
 
-    return root ? root : UNICORE_SOURCE_ROOT;
+    if (root)
+        return root;
+    if (getenv("UNICORE_ROOT"))
+        return root = xstrdup(getenv("UNICORE_ROOT"));
+    above = path_dir(bin_dir());
+    pool = path_join(above, "libpool");
+    root = is_dir(pool) ? above : xstrdup(UNICORE_SOURCE_ROOT);
+    free(pool);
+    return root;
 }

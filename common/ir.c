@@ -222,6 +222,13 @@ static LLVMModuleRef parse(LLVMContextRef ctx, const char *p, size_t n,
         m = NULL;
     }
     reading = NULL;
+    if (m && ir_lacks_wide_atomics(m)) {
+        if (lazy) { /* what is changed must be there */
+            LLVMDisposeModule(m);
+            return parse(ctx, p, n, path, tag, TRUSTED);
+        }
+        ir_wide_atomics(m);
+    }
     if (m && tag) {
         tag_locals(m, tag);
         ir_asm_rename(m, tag);

@@ -38,6 +38,12 @@ LLVMModuleRef ir_load_trusted(LLVMContextRef ctx, const char *path,
 /* As ir_load, from memory that stays the caller's; `path` for messages. */
 LLVMModuleRef ir_parse(LLVMContextRef ctx, const char *p, size_t n,
                        const char *path, const char *tag);
+/*
+ * Has the module's processor no atomic accesses of 64 bits? Every module that
+ * is read has calls of __atomic_NAME_8 in their place then.
+ */
+bool ir_lacks_wide_atomics(LLVMModuleRef m);
+void ir_wide_atomics(LLVMModuleRef m);
 /* `libpool/x/y.bc` → `libpool/x/y` (caller frees). */
 char *ir_tag(const char *path);
 /* The tag of the app's module i, from 0: `app`, `app.2`, ... */

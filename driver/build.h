@@ -78,6 +78,7 @@ bool build_autoreconf(const struct build *b, const char *dir);
 /* A file that answers configure's questions about libc (build_site.c). */
 char *build_site(const struct build *b);
 bool build_cmake(struct build *b, const char *dir);
+bool build_meson(struct build *b, const char *dir);
 /* Links .c, .o, .a and .bc files to work/<name>; cwd: where their names hold */
 bool build_files(struct build *b, const char *cwd, char **files);
 

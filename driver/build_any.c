@@ -62,7 +62,8 @@ static const char *script_of(const char *dir)
 
 static bool has_system(const char *dir)
 {
-    return script_of(dir) || has_makefile(dir) || has(dir, "CMakeLists.txt");
+    return script_of(dir) || has_makefile(dir) || has(dir, "CMakeLists.txt") ||
+           has(dir, "meson.build");
 }
 
 /* Documents and debian/ can have makefiles, too. */
@@ -115,11 +116,9 @@ static bool build_plain(struct build *b)
     }
     if (any)
         return build_files(b, b->work, c);
-    die("%s: no configure, Makefile, CMakeLists.txt or .c file in the folder%s",
-        b->name,
-        has(b->work, "meson.build") ? " (Meson is not supported)"
-        : cplusplus                 ? " (C++ is not supported)"
-                                    : "");
+    die("%s: no configure, Makefile, CMakeLists.txt, meson.build or .c file in "
+        "the folder%s",
+        b->name, cplusplus ? " (C++ is not supported)" : "");
 }
 
 /* A Makefile beside CMakeLists.txt that only calls cmake: it knows nothing of
@@ -144,6 +143,8 @@ static bool build_folder(struct build *b, const char *dir)
         return build_autotools(b, dir, script_of(dir));
     if (has(dir, "CMakeLists.txt") && (!has_makefile(dir) || is_front(dir)))
         return build_cmake(b, dir);
+    if (has(dir, "meson.build") && !has_makefile(dir))
+        return build_meson(b, dir);
     return build_make(b, dir);
 }
 

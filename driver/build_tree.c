@@ -223,6 +223,8 @@ static void put_emulator(struct build *b)
     arrput(b->env, format("LD_PRELOAD=%s/unicore-foreign.so", bin_dir()));
     arrput(b->env, format("UNICORE_QEMU=qemu-%s", b->arch));
     arrput(b->env, format("UNICORE_QEMU_MACHINE=%d", a->machine));
+    arrput(b->env, format("UNICORE_QEMU_UNAME=%s",
+                          a->machine == EM_ARM ? "armv7l" : a->folder));
 }
 
 void build_environment(struct build *b)

@@ -33,6 +33,10 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
     state = file_read(mark, NULL);
     *done = state != NULL;
     b->failed = state && !strcmp(state, "failed\n");
+    if (*done)
+        cache_used(mark);
+    else
+        cache_prune("app", "done");
     if (!*done && !b->find) {
         remove_tree(b->dir);
         make_dirs(b->dir);

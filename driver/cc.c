@@ -239,6 +239,20 @@ static bool only_headers(const struct command *c)
     return false;
 }
 
+/* Meson asks `cc -Wl,--version` which linker there is. */
+static void linker_question(const struct command *c)
+{
+    static const char *const words[] = {"--version", "-v", "-V"};
+
+    for (size_t i = 0; i < arrlenu(c->args); i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (c->args[i].use == USE_LINK &&
+                !strcmp(c->args[i].text, words[k])) {
+                const char *argv[] = {LLVM_BIN "/ld.lld", words[k], NULL};
+                cross_exec(argv);
+            }
+}
+
 static int compiler(char **argv, bool preprocess)
 {
     struct command c = {.args = NULL};
@@ -254,6 +268,8 @@ static int compiler(char **argv, bool preprocess)
         arrput(c.args, ((struct arg){USE_COMPILE, "-E", NULL, NULL}));
         c.mode = MODE_TEXT;
     }
+    if (c.mode == MODE_LINK && !c.inputs)
+        linker_question(&c);
     if (c.mode == MODE_TEXT || !c.inputs || only_headers(&c) ||
         (c.mode == MODE_OBJECT && !c.sources))
         text_command(&c);

@@ -72,7 +72,7 @@ static void derive_sources(const char *parts)
 {
     const char *machine = "/etc/apt/sources.list.d";
     char **names = dir_list(machine);
-    char *to = path_join(parts, "machine.list");
+    char *to = path_join(parts, "00.list"); /* apt reads it first, too */
 
     derive_file("/etc/apt/sources.list", to);
     free(to);

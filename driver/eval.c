@@ -18,13 +18,17 @@
 
 static const char usage[] =
     "usage: unicore-eval --ablate [options] [APP...]\n"
+    "       unicore-eval --survey [options]\n"
     "\n"
-    "Makes the images of corpus programs with all that makes them small, then\n"
+    "--ablate makes the images of corpus programs with all that makes them "
+    "small, then\n"
     "without each fact, cut, knob and pass in turn, and prints what that "
     "costs.\n"
     "Every image must still do what the program does on Linux.\n"
     "APP is a folder of corpus/apps (default: hello-int lua bc gawk\n"
     "sqlite-amalgamation).\n"
+    "--survey tells what the images that unicore-batch has made have in\n"
+    "common: -o is its folder (default there: out/batch).\n"
     "\n"
     "  -t, --target P-A,...|all  targets (default kvm-x86_64)\n"
     "  -o, --out DIR             where images are made (default out/eval)\n"
@@ -41,6 +45,7 @@ static const char usage[] =
 
 enum {
     OPT_ABLATE = 256,
+    OPT_SURVEY,
     OPT_ONLY,
     OPT_CSV,
     OPT_JSON,
@@ -50,6 +55,7 @@ enum {
 
 static const struct option longs[] = {
     {"ablate", no_argument, NULL, OPT_ABLATE},
+    {"survey", no_argument, NULL, OPT_SURVEY},
     {"target", required_argument, NULL, 't'},
     {"out", required_argument, NULL, 'o'},
     {"only", required_argument, NULL, OPT_ONLY},
@@ -73,6 +79,9 @@ static void set_option(struct eval_options *o, experiment **what, int c)
     switch (c) {
     case OPT_ABLATE:
         *what = ablate;
+        break;
+    case OPT_SURVEY:
+        *what = survey;
         break;
     case 't':
         o->targets = targets_parse(optarg);
@@ -122,8 +131,7 @@ static void add_app(struct eval_options *o, const char *name)
 
 int main(int argc, char **argv)
 {
-    struct eval_options o = {.out = "out/eval",
-                             .jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
+    struct eval_options o = {.jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
     experiment *what = NULL;
     int c;
 
@@ -131,7 +139,7 @@ int main(int argc, char **argv)
     while ((c = getopt_long(argc, argv, "t:o:j:qh", longs, NULL)) != -1)
         set_option(&o, &what, c);
     if (!what)
-        die("no experiment given: --ablate (see --help)");
+        die("no experiment given: --ablate or --survey (see --help)");
     if (!o.targets)
         o.targets = targets_parse("kvm-x86_64");
     for (int i = optind; i < argc; i++)
@@ -139,6 +147,8 @@ int main(int argc, char **argv)
     for (size_t i = 0;
          optind == argc && i < sizeof default_apps / sizeof *default_apps; i++)
         add_app(&o, default_apps[i]);
+    if (!o.out)
+        o.out = what == survey ? "out/batch" : "out/eval";
     make_dirs(o.out);
     o.out = realpath(o.out, NULL); /* images are run from other folders */
     if (!o.out)

@@ -77,4 +77,9 @@ struct eval_options {
 /* False: an image did not run as it should, or was not made. */
 bool ablate(const struct eval_options *o);
 
+/* ---- eval_survey.c: what the images of unicore-batch have in common ---- */
+
+/* False: there are none. */
+bool survey(const struct eval_options *o);
+
 #endif

@@ -3,11 +3,13 @@
  * foreign.c: loaded into what a build for another architecture runs (by
  * LD_PRELOAD), so that the programs it has built can be run by it: QEMU's user
  * mode starts them. Configure then tests what it would test on such a machine,
- * and a generator that a Makefile builds does its work.
+ * and a generator that a Makefile builds does its work. Who asks what machine
+ * this is, is told that one.
  *
  * UNICORE_QEMU is QEMU's name, UNICORE_QEMU_MACHINE the number of the machine
- * in ELF headers. All ways to start a program are the C library's own, whose
- * inner calls cannot be caught: each is defined here.
+ * in ELF headers, UNICORE_QEMU_UNAME its name. All ways to start a program are
+ * the C library's own, whose inner calls cannot be caught: each is defined
+ * here.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -20,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 enum {
@@ -170,4 +173,18 @@ int posix_spawnp(pid_t *restrict pid, const char *restrict name,
     if (find(name, path) && is_foreign(path))
         return start_child(pid, path, actions, attributes, argv, env);
     return next(pid, name, actions, attributes, argv, env);
+}
+
+/* ---- uname ---- */
+
+int uname(struct utsname *u)
+{
+    int (*next)(struct utsname *) =
+        (int (*)(struct utsname *))dlsym(RTLD_NEXT, "uname");
+    const char *machine = getenv("UNICORE_QEMU_UNAME");
+    int result = next(u);
+
+    if (result == 0 && machine && strlen(machine) < sizeof u->machine)
+        memcpy(u->machine, machine, strlen(machine) + 1);
+    return result;
 }

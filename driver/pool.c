@@ -287,7 +287,7 @@ static void parse(int argc, char **argv, struct pool *p)
             fputs(usage, stdout);
             exit(0);
         case 'V':
-            puts("unicore-pool 0.1");
+            puts("unicore-pool " UNICORE_VERSION);
             exit(0);
         default:
             exit(1);

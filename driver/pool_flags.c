@@ -57,6 +57,21 @@ const char *uapi_folder(const struct pool *p)
     return folder;
 }
 
+/* Xen's public headers alone; /usr/include has the host's libc beside them. */
+static const char *xen_folder(void)
+{
+    static char *folder;
+
+    if (folder)
+        return folder;
+    if (!is_dir("/usr/include/xen/io"))
+        die("/usr/include/xen/io: missing: install libxen-dev");
+    folder = format("%s/headers-xen", cache_root());
+    make_dirs(folder);
+    link_folder("/usr/include/xen", folder, "xen");
+    return folder;
+}
+
 char *component_expand(const struct pool *p, const char *flag)
 {
     struct buf b = {0};
@@ -76,6 +91,9 @@ char *component_expand(const struct pool *p, const char *flag)
         } else if (has_prefix(s, "$UAPI")) {
             buf_str(&b, uapi_folder(p));
             s += 5;
+        } else if (has_prefix(s, "$XEN")) {
+            buf_str(&b, xen_folder());
+            s += 4;
         } else if (has_prefix(s, "$HEADERS(")) {
             size_t n = strcspn(s += 9, ")");
             char *name = xstrndup(s, n);

@@ -77,9 +77,10 @@ static void take_crt(struct component *c, const char *lib)
 
 static void make_lib(struct pool *p, const char *product, const char *folder)
 {
-    static const char *const empty[] = {"m",      "rt",   "pthread",
-                                        "crypt",  "util", "xnet",
-                                        "resolv", "dl",   "gcc_eh"};
+    static const char *const empty[] = {"m",      "rt",    "pthread", "crypt",
+                                        "util",   "xnet",  "resolv",  "dl",
+                                        "gcc_eh", "atomic"};
+    bool foreign = p->arch != arch_at(0); /* where some ask for -latomic */
     char *lib = path_join(folder, "lib"), *runtime = runtime_library(p);
     char *libc = path_join(lib, "libc.a");
 
@@ -88,7 +89,7 @@ static void make_lib(struct pool *p, const char *product, const char *folder)
         if (component_is_native(&p->components[i], product))
             take_crt(&p->components[i], lib);
     archive_make(p, product, libc, "");
-    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+    for (size_t i = 0; i < sizeof empty / sizeof *empty - !foreign; i++) {
         char *path = format("%s/lib%s.a", lib, empty[i]);
         file_write(path, "!<arch>\n", 8);
         free(path);
@@ -110,7 +111,7 @@ static char *sysroot_hash(const struct pool *p, const char *libc,
     struct hash *h = hash_new();
     char *name = format("libpool/libc/%s", libc);
 
-    hash_str(h, "sysroot 2");
+    hash_str(h, p->arch == arch_at(0) ? "sysroot 2" : "sysroot 3");
     hash_str(h, component_find(p, name)->prepared);
     for (size_t i = 0; i < arrlenu(p->components); i++)
         for (size_t j = 0; j < arrlenu(p->components[i].units); j++)

@@ -37,6 +37,9 @@ static const char usage[] =
     "      --ip A/BITS[:GATEWAY[:NAMESERVER]][,A6/64[,GATEWAY6]]\n"
     "                       its addresses, or dhcp\n"
     "      --qemu WORD      kvm: one more word for QEMU\n"
+    "      --host-log FILE  xen: what Xen and its first domain say\n"
+    "      --host-run LINE  xen: commands for the host's shell, beside the "
+    "domain `image`\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -58,6 +61,8 @@ enum {
     OPT_IP,
     OPT_QEMU,
     OPT_NIC,
+    OPT_HOST_LOG,
+    OPT_HOST_RUN,
 };
 
 static const struct option long_options[] = {
@@ -77,6 +82,8 @@ static const struct option long_options[] = {
     {"ip", required_argument, NULL, OPT_IP},
     {"qemu", required_argument, NULL, OPT_QEMU},
     {"nic", required_argument, NULL, OPT_NIC},
+    {"host-run", required_argument, NULL, OPT_HOST_RUN},
+    {"host-log", required_argument, NULL, OPT_HOST_LOG},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
     {0},
@@ -196,6 +203,12 @@ static void set_option(struct options *o, int c, const char **argv0)
         break;
     case OPT_QEMU:
         arrput(o->qemu, optarg);
+        break;
+    case OPT_HOST_RUN:
+        o->host_run = optarg;
+        break;
+    case OPT_HOST_LOG:
+        o->host_log = optarg;
         break;
     case OPT_DISK:
         disk_source(&o->disk, "--disk", optarg);

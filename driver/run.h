@@ -41,6 +41,8 @@ struct options {
     const char *nic;      /* of bare on a PC: NULL, e1000, e1000e... */
     const char **fwd;     /* stb_ds array */
     const char **qemu;    /* more words for its command line */
+    const char *host_run; /* commands for a Xen host's shell, or NULL */
+    const char *host_log; /* file for what a Xen host says, or NULL */
 };
 
 /* Prints the error, then ends with EXIT_OURS. */
@@ -88,7 +90,34 @@ void net_check(const struct options *o, const struct image *image);
 const char *net_word(const struct options *o, const struct image *image);
 void net_qemu(const struct options *o, const struct image *image,
               const char ***argv);
+/* What leads out of a Xen host. */
+void net_qemu_back(const struct options *o, const struct image *image,
+                   const char ***argv);
 void net_open_tap(const struct options *o); /* as the descriptor it is to be */
+
+/* ---- run_xen.c ---- */
+
+enum {
+    TOKEN_SIZE = 34
+};
+/* A domain's console, of which the last lines are not the program's. */
+struct xen_end {
+    char token[TOKEN_SIZE];
+    int job_fd, log_fd;
+    struct buf held; /* what may be the beginning of the end */
+    bool ended;
+    int reason, status; /* of the domain's end, as Xen has it; -1: none */
+    const char *why;    /* without a reason: what the host says */
+};
+bool is_xen(const struct image *image);
+bool xen_here(void); /* this computer is a Xen host */
+/* Makes the job: the descriptors are for the host. */
+void xen_start(const struct options *o, const struct image *image,
+               const char *line, struct xen_end *end);
+const char **xen_command(const struct options *o, const struct image *image);
+/* Leaves in b what is to be passed on; false: that was all. */
+bool xen_filter(struct xen_end *e, struct buf *b);
+int xen_status(const struct options *o, const struct xen_end *e);
 
 /* ---- run_time.c ---- */
 
@@ -106,11 +135,14 @@ enum { /* its descriptors, see run_kvm.c */
     LOG_FD,
     TIME_FD,
     IMAGE_FD,
+    JOB_FD,
     CHILD_FDS
 };
 /* Sets o->machine; false: QEMU has none for the platform. */
 bool qemu_machine(struct options *o, const struct image *image);
 bool qemu_mmio(const struct options *o, const struct image *image);
+/* What the image is to find as its command line. */
+char *qemu_line(const struct options *o);
 const char *qemu_name(const struct image *image);    /* of its program */
 const char *qemu_package(const struct image *image); /* Debian's */
 const char **qemu_command(const struct options *o, const struct image *image);

@@ -26,6 +26,7 @@ static const struct machine {
     {"kvm", "aarch64", "virt-gic3", "virt,gic-version=3", true, NULL},
     {"kvm", "arm", "virt", "virt", true, NULL},
     {"kvm", "arm", "virt-gic3", "virt,gic-version=3", true, NULL},
+    {"kvm", "riscv64", "virt", "virt", true, "rv64"},
     {"bare", "mips", "malta", "malta", false, "P5600"},
     {"bare", "mipsel", "malta", "malta", false, "P5600"},
 };
@@ -63,6 +64,11 @@ static bool is_malta(const struct image *image)
     return has_prefix(image->arch, "mips");
 }
 
+static bool is_riscv(const struct image *image)
+{
+    return has_prefix(image->arch, "riscv");
+}
+
 const char *qemu_name(const struct image *image)
 {
     return format("qemu-system-%s", image->arch);
@@ -72,6 +78,8 @@ const char *qemu_package(const struct image *image)
 {
     if (is_pc(image))
         return "qemu-system-x86";
+    if (is_riscv(image))
+        return "qemu-system-misc";
     return is_malta(image) ? "qemu-system-mips" : "qemu-system-arm";
 }
 
@@ -79,6 +87,11 @@ bool qemu_machine(struct options *o, const struct image *image)
 {
     const struct machine *m = machine_of(o, image);
 
+    if (is_xen(image) && o->machine)
+        fail("--machine %s: Xen's guests have no choice: %s", o->machine,
+             o->image);
+    if (is_xen(image))
+        return true;
     if (m)
         o->machine = m->name;
     return m;
@@ -100,7 +113,7 @@ static void add_word(struct buf *b, const char *s, bool plain_equals)
     }
 }
 
-static char *command_line(const struct options *o)
+char *qemu_line(const struct options *o)
 {
     struct buf b = {0};
 
@@ -168,11 +181,15 @@ static void add_image(const char ***argv, const struct options *o,
      * By Multiboot, QEMU puts the file's name and a blank before the line,
      * which the image takes off again: a name without blanks.
      */
+    if (is_riscv(image)) { /* no firmware, which would speak on the console */
+        arrput(*argv, "-bios");
+        arrput(*argv, "none");
+    }
     arrput(*argv, "-kernel");
     arrput(*argv, multiboot && !o->print_command ? "/dev/fd/" IMAGE_FD_TEXT
                                                  : o->image);
     arrput(*argv, "-append");
-    arrput(*argv, is_malta(image) ? "=uhi" : command_line(o));
+    arrput(*argv, is_malta(image) ? "=uhi" : qemu_line(o));
 }
 
 /*
@@ -190,7 +207,7 @@ static void add_status(const char ***argv, const struct options *o,
         "-semihosting-config",
         format("enable=on,target=native,chardev=status%s%s",
                is_malta(image) ? ",arg=" : "",
-               is_malta(image) ? qemu_value(command_line(o)) : ""),
+               is_malta(image) ? qemu_value(qemu_line(o)) : ""),
         NULL};
 
     arrput(*argv, "-chardev");
@@ -209,6 +226,9 @@ static const char *cpu_name(const struct options *o, const struct image *image)
 
 const char **qemu_command(const struct options *o, const struct image *image)
 {
+    if (is_xen(image))
+        return xen_command(o, image);
+
     char *console =
         format("stdio,id=console,signal=off%s",
                o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
@@ -269,13 +289,16 @@ void qemu_print(const char **argv)
 void qemu_check_memory(const struct options *o, const struct image *image)
 {
     const uint64_t large = 2 << 20, page = 8192; /* QEMU's rounding */
+    const uint64_t tree = 64 << 10;
     uint64_t has = o->memory_bytes, need = image->end, stack = has >> 24;
 
     if (!is_pc(image)) {
-        const uint64_t start = 1 << 30; /* of its memory */
-        need = need > start ? need - start : need;
+        const uint64_t start = is_riscv(image) ? 2ul << 30 : 1 << 30;
+        need = need > start ? need - start : need; /* where memory starts */
         stack = 0;
     }
+    if (is_riscv(image)) /* the device tree, in the last that is left */
+        need = (need + large - 1) / large * large + tree;
     if (stack)
         need = (need + large - 1) / large * large +
                (stack < 4 ? stack : 4) * large;

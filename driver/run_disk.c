@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * run_disk.c: where a program's files are: --disk and --share, which must go
- * with what the image was made for. Under QEMU they are virtio devices. On
+ * with what the image was made for. Under QEMU they are virtio devices, as is
+ * what makes random bytes. On
  * linuxu the disk is descriptor 3, where block/file looks for it, and the
  * folder becomes the root.
  */
@@ -38,6 +39,7 @@ void disk_check(const struct options *o, const struct image *image)
 {
     bool disk = image_has_device(image, "virtio-blk") ||
                 image_has_device(image, "ata") ||
+                image_has_device(image, "xen-blk") ||
                 image_has_device(image, "file-disk");
     bool share = image_has_device(image, "virtio-9p") ||
                  image_has_device(image, "host-folder");
@@ -72,7 +74,7 @@ static void add_virtio(const char ***argv, bool mmio, const char *kind,
                        const char *properties)
 {
     arrput(*argv, "-device");
-    arrput(*argv, format("virtio-%s-%s,%s%s", kind, mmio ? "device" : "pci",
+    arrput(*argv, format("virtio-%s-%s%s%s", kind, mmio ? "device" : "pci",
                          properties, mmio ? "" : ",disable-legacy=on"));
 }
 
@@ -97,14 +99,16 @@ void disk_qemu(const struct options *o, const struct image *image,
         if (image_has_device(image, "ata"))
             add_ata(argv);
         else
-            add_virtio(argv, mmio, "blk", "drive=disk");
+            add_virtio(argv, mmio, "blk", ",drive=disk");
     }
+    if (image_has_device(image, "virtio-rng"))
+        add_virtio(argv, mmio, "rng", "");
     if (share->path) {
         arrput(*argv, "-fsdev");
         arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
                              qemu_value(share->path),
                              share->read_only ? ",readonly=on" : ""));
-        add_virtio(argv, mmio, "9p", "fsdev=share,mount_tag=root");
+        add_virtio(argv, mmio, "9p", ",fsdev=share,mount_tag=root");
     }
 }
 

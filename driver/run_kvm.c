@@ -40,7 +40,8 @@ struct machine {
     struct buf messages, status_bytes;
     struct count_shared *shared; /* NULL without --count */
     int count_fd, log_fd, image_fd;
-    bool stopped; /* by us; the reason is `end_status` */
+    struct xen_end *xen; /* NULL: not a Xen host */
+    bool stopped;        /* by us; the reason is `end_status` */
     int end_status;
 };
 
@@ -69,12 +70,12 @@ static void share_count(struct machine *m)
 
 /* Moves the descriptors to 0, 1, 2, 3, ... in order; -1: not given. */
 _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
-                            pid_t parent)
+                            pid_t parent, int end)
 {
     int high[CHILD_FDS];
     sigset_t none;
 
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, end);
     if (getppid() != parent)
         _exit(127);
     setpgid(0, 0);
@@ -90,6 +91,19 @@ _Noreturn static void child(const char **argv, const int fds[CHILD_FDS],
     execvp(argv[0], (char *const *)(uintptr_t)argv);
     dprintf(2, "cannot run %s: %s\n", argv[0], strerror(errno));
     _exit(127);
+}
+
+/* What starts a domain on this computer has to end it, too. */
+static int end_signal(const struct machine *m)
+{
+    return m->xen && xen_here() ? SIGTERM : SIGKILL;
+}
+
+static int log_fd(const struct machine *m)
+{
+    if (m->xen)
+        return m->xen->log_fd;
+    return m->shared ? m->log_fd : -1;
 }
 
 static void start(struct machine *m, const char **argv)
@@ -118,9 +132,9 @@ static void start(struct machine *m, const char **argv)
     if (m->pid == 0)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
-                      m->shared ? m->count_fd : -1, m->shared ? m->log_fd : -1,
-                      line[1], m->image_fd},
-              parent);
+                      m->shared ? m->count_fd : -1, log_fd(m), line[1],
+                      m->image_fd, m->xen ? m->xen->job_fd : -1},
+              parent, end_signal(m));
     setpgid(m->pid, m->pid);
     close(in[0]);
     close(out[1]);
@@ -144,7 +158,7 @@ static void stop(struct machine *m, int status)
         return;
     m->stopped = true;
     m->end_status = status;
-    kill(m->pid, SIGKILL);
+    kill(m->pid, end_signal(m));
 }
 
 static void read_input(struct machine *m)
@@ -199,6 +213,8 @@ static bool pass_output(struct machine *m)
     struct buf b = {0};
     bool more = collect(m->out, &b);
 
+    if (m->xen && !m->xen->ended && !xen_filter(m->xen, &b))
+        kill(m->pid, SIGKILL);
     if (b.n) {
         watch_add(&m->watch, b.p, b.n);
         if (!write_all(1, b.p, b.n) && !m->stopped)
@@ -297,6 +313,8 @@ static int program_status(const struct options *o, const struct image *image,
 
     if (m->stopped)
         return m->end_status;
+    if (m->xen && m->xen->ended)
+        buf_add(&m->status_bytes, &(char){(char)xen_status(o, m->xen)}, 1);
     if (!m->status_bytes.n) {
         explain_failure(o, image, m, raw);
         return EXIT_SIGNAL + SIGSEGV;
@@ -325,6 +343,7 @@ int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts)
 {
     struct machine m = {.watch = {.marker = o->marker}};
+    struct xen_end xen = {0};
     const char **argv = qemu_command(o, image);
     int64_t deadline = 0;
     int raw = 0;
@@ -337,13 +356,20 @@ int run_kvm(const struct options *o, const struct image *image,
         deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
-    qemu_check_memory(o, image);
+    if (is_xen(image)) {
+        m.xen = &xen;
+        xen_start(o, image, qemu_line(o), &xen);
+    } else {
+        qemu_check_memory(o, image);
+    }
     m.image_fd = open(o->image, O_RDONLY | O_CLOEXEC);
     if (m.image_fd < 0)
         fail("%s: %s", o->image, strerror(errno));
     signal(SIGPIPE, SIG_IGN);
     encode_start(&m.pending);
     start(&m, argv);
+    if (m.xen)
+        write_all(m.time, "go", 2);
     serve(&m, deadline);
     while (waitpid(m.pid, &raw, 0) < 0 && errno == EINTR)
         ;

@@ -48,6 +48,8 @@ static const char *tap_name(const struct options *o)
 /* The device that images of QEMU's machines have, if they have one. */
 static const char *qemu_device(const struct image *image)
 {
+    if (is_xen(image))
+        return "xen-net";
     if (strcmp(image->platform, "bare") != 0)
         return "virtio-net";
     return has_prefix(image->arch, "mips") ? "pcnet" : "e1000";
@@ -90,6 +92,8 @@ const char *net_word(const struct options *o, const struct image *image)
         return NULL;
     if (o->ip)
         return format("UC_IP=%s", o->ip);
+    if (is_xen(image) && xen_here())
+        return NULL;
     return is_user(o) ? "UC_IP=" USER_ADDRESS : NULL;
 }
 
@@ -152,6 +156,16 @@ void net_qemu(const struct options *o, const struct image *image,
         arrput(*argv, qemu_mmio(o, image)
                           ? "virtio-net-device,netdev=net"
                           : "virtio-net-pci,netdev=net,romfile=");
+}
+
+void net_qemu_back(const struct options *o, const struct image *image,
+                   const char ***argv)
+{
+    bool used = image_has_device(image, qemu_device(image)) &&
+                !(o->net && !strcmp(o->net, "none"));
+
+    arrput(*argv, "-netdev");
+    arrput(*argv, used ? netdev(o) : "user,id=net,restrict=on");
 }
 
 /* ---- linuxu ---- */

@@ -18,6 +18,7 @@ enum {
     EOT = 4,
     DLE = 16,
     SYN = 22,
+    GS = 29, /* which ends xl's console, if it comes alone */
     LINE_MAX_BYTES = 4096
 };
 
@@ -90,7 +91,7 @@ void encode_end(struct buf *out)
 void encode_input(struct buf *out, const char *p, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (p[i] == EOT || p[i] == DLE || p[i] == SYN)
+        if (p[i] == EOT || p[i] == DLE || p[i] == SYN || p[i] == GS)
             buf_add(out, &(char){DLE}, 1);
         buf_add(out, p + i, 1);
     }

@@ -21,9 +21,10 @@
 static const char usage[] =
     "usage: unicore-specialize [options] APP...\n"
     "\n"
-    "APP is a folder (Make, autotools, CMake, or .c files), .c, .S, .bc, .o "
-    "or\n"
-    ".a files, an ELF built with unicore-cc, or deb:NAME, a Debian source "
+    "APP is a folder (Make, autotools, CMake, Meson, or .c files), .c, .S, "
+    ".bc,\n"
+    ".o or .a files, an ELF built with unicore-cc, or deb:NAME, a Debian "
+    "source\n"
     "package.\n"
     "\n"
     "  -t, --target P-A,...|all  targets (default linuxu-x86_64,kvm-x86_64)\n"

@@ -47,8 +47,6 @@ struct job {
 
 /* ---- stage.c: each stage runs one command; false: it has said why ---- */
 
-/* The pool of an arch, built if it is not; NULL: said why. */
-char *pool_dir(const char *arch);
 /* Makes all products of the job below job->dir; on failure, nothing there. */
 /* Lists what --without can name for the target; false: it has said why. */
 bool stage_help_without(const struct target *t);
@@ -100,10 +98,18 @@ bool initrd_write(const char *root, const char *path);
 /* Makes image.iso of the image in dir; false: it has said why. */
 bool iso_write(const char *dir, const char *name);
 
+/* ---- domain.c: the image as xl and libvirt start it ---- */
+
+/* Writes image.xl or image.xml, if the target has it, into dir. */
+void domain_write(const struct job *job, const char *dir);
+
 /* ---- target.c: the targets that exist are the platform folders ---- */
 
 /* Parses "a,b" or "all"; dies on an unknown target, naming the known. */
 struct target *targets_parse(const char *list);
+/* The folder of an arch's pool, which is built if need be; NULL: it said why.
+ */
+char *pool_dir(const char *arch);
 
 /* ---- summary.c: the table at the end, read from the reports ---- */
 

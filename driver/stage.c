@@ -83,19 +83,6 @@ static void program(struct command *c, const struct capture_result *app)
         option(c, "--app", app->natives[i]);
 }
 
-char *pool_dir(const char *arch)
-{
-    struct buf out = {0};
-    char *pool = path_join(bin_dir(), "unicore-pool");
-    const char *argv[] = {pool, "--arch", arch, "pool", NULL};
-
-    if (run_capture(argv, NULL, &out) != 0)
-        return NULL;
-    out.p[strcspn(out.p, "\n")] = 0;
-    free(pool);
-    return out.p;
-}
-
 /* Options that are facts. */
 static void facts_given(struct command *c, const struct options *o)
 {
@@ -318,6 +305,8 @@ bool stage_all(const struct job *job)
         try_newlib(&a);
     if (ok && job->opt->iso && !strcmp(job->target->name, ISO_TARGET))
         ok = iso_write(a.dir, job->app->name);
+    if (ok)
+        domain_write(job, a.dir);
     if (ok)
         page_write(a.dir, job->findings);
     ok = ok && publish(a.dir, job->dir);

@@ -65,3 +65,16 @@ struct target *targets_parse(const char *list)
     free(copy);
     return found;
 }
+
+char *pool_dir(const char *arch)
+{
+    struct buf out = {0};
+    char *pool = path_join(bin_dir(), "unicore-pool");
+    const char *argv[] = {pool, "--arch", arch, "pool", NULL};
+
+    if (run_capture(argv, NULL, &out) != 0)
+        return NULL;
+    out.p[strcspn(out.p, "\n")] = 0;
+    free(pool);
+    return out.p;
+}

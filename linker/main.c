@@ -5,6 +5,7 @@
  *
  * Products appear under their names only when the link has succeeded.
  */
+#include <elf.h>
 #include <getopt.h>
 #include <llvm-c/BitWriter.h>
 #include <llvm-c/Target.h>
@@ -104,9 +105,12 @@ static bool make_machine(struct link *l)
         error("%s: %s", triple, why);
         return false;
     }
+    /* riscv64's machines have their memory above 2 GiB */
+    LLVMCodeModel model =
+        a->machine == EM_RISCV ? LLVMCodeModelMedium : LLVMCodeModelDefault;
     l->machine = LLVMCreateTargetMachine(target, triple, a->cpu, a->features,
                                          LLVMCodeGenLevelDefault,
-                                         LLVMRelocStatic, LLVMCodeModelDefault);
+                                         LLVMRelocStatic, model);
     return true;
 }
 

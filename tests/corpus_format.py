@@ -9,10 +9,11 @@ import lit.Test
 import lit.formats
 
 TARGETS = ("linuxu-x86_64", "kvm-x86_64")
-LONG_TARGETS = ("bare-x86_64", "kvm-aarch64", "kvm-arm", "bare-mips",
+LONG_TARGETS = ("bare-x86_64", "kvm-aarch64", "kvm-arm", "kvm-riscv64", "bare-mips",
                 "bare-mipsel", "linuxu-aarch64", "linuxu-arm", "linuxu-mips",
                 "linuxu-mipsel", "linuxu-riscv64")
-QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("bc", "kvm-arm"),
+QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("lua", "kvm-riscv64"),
+         ("bc", "kvm-arm"),
          ("hello-float", "bare-x86_64"), ("hello-float", "bare-mips")}
 
 

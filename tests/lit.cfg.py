@@ -2,6 +2,7 @@
 # lit configuration: every built command by its name, clang 19, FileCheck.
 import fcntl
 import os
+import shutil
 import struct
 import lit.formats
 
@@ -30,6 +31,13 @@ if os.environ.get("UNICORE_LONG") == "1":
 # Who may mount a file: root, where the kernel has loop devices.
 if os.geteuid() == 0 and os.path.exists("/dev/loop-control"):
     config.available_features.add("mount")
+
+if os.geteuid() == 0:
+    config.available_features.add("root")
+
+# Slurm's daemons of one's own
+if os.geteuid() == 0 and shutil.which("slurmctld", path=os.environ["PATH"] + ":/usr/sbin"):
+    config.available_features.add("slurm")
 
 
 

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Bash completion: the options are read from each command's --help.
+# The targets are in what it says of one that there is not.
 _unicore_target() {
-    local root
-    root=$(dirname "$(dirname "$(dirname "$(readlink -f "$(type -P "$1")")")")")
-    ls -d "$root"/platforms/*/*/image.lds 2>/dev/null |
-        sed 's|.*/platforms/\([^/]*\)/\([^/]*\)/image.lds|\1-\2|'
+    unicore-specialize -t none x 2>&1 | sed -n 's/.*there are://p'
 }
 
 _unicore() {
     local cur=$2 prev=$3
     case $prev in
         -t|--target)
-            mapfile -t COMPREPLY < <(compgen -W "all $(_unicore_target "$1")" -- "$cur")
+            mapfile -t COMPREPLY < <(compgen -W "all $(_unicore_target)" -- "$cur")
             return ;;
         --libc)
             mapfile -t COMPREPLY < <(compgen -W "auto musl newlib" -- "$cur")
@@ -25,4 +23,4 @@ _unicore() {
     fi
 }
 complete -o filenames -F _unicore unicore-specialize unicore-run unicore-pool \
-    unicore-eval
+    unicore-eval unicore-batch

@@ -2,10 +2,9 @@
 /*
  * ssp.c: the guard that functions with arrays put above them.
  *
- * Set once before constructors, by code that has no guard itself: nothing here
- * and in the platform has an array. Its lowest byte is zero, so that no string
- * carries it. Where the machine has no random bytes, a counter and an
- * address must do.
+ * Set once before constructors, by code that has no guard itself, nor has the
+ * platform any. Its lowest byte is zero, so that no string carries it. Where
+ * the machine has no random bytes, a counter and an address must do.
  */
 #include <stdint.h>
 #include <uc/platform.h>
@@ -15,7 +14,7 @@ uintptr_t __stack_chk_guard = (uintptr_t)0x2f6b1d95c3a7e400u;
 void uc_ssp_init(void);
 _Noreturn void __stack_chk_fail(void);
 
-void uc_ssp_init(void)
+__attribute__((no_stack_protector)) void uc_ssp_init(void)
 {
     uintptr_t guard;
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# QEMU's `virt`, for aarch64 and arm: threads and waits, the network with both
-# interrupt controllers, a disk that Linux's own check finds sound, a shared
+# QEMU's `virt`, for aarch64, arm and riscv64: threads and waits, the network with
+# every interrupt controller, a disk that Linux's own check finds sound, a shared
 # folder, and what hello costs there.
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t %root > %t.out 2>&1
@@ -8,19 +8,32 @@
 # CHECK: aarch64 threads: kvm: as on Linux
 # CHECK: aarch64 pipes: kvm: as on Linux
 # CHECK: aarch64 epoll: kvm: as on Linux
+# CHECK: aarch64 turns: bad 0, enough 1
 # CHECK: aarch64 virt: the same
 # CHECK: aarch64 virt-gic3: the same
+# CHECK: aarch64 two ranges: 24{{[0-9]+}} KiB
 # CHECK: aarch64 disk: 5000 lines, clean
 # CHECK: aarch64 folder: 5000 lines
 # CHECK: aarch64 hello: at most 8192 bytes, 5000 instructions
 # CHECK: arm threads: kvm: as on Linux
 # CHECK: arm pipes: kvm: as on Linux
 # CHECK: arm epoll: kvm: as on Linux
+# CHECK: arm turns: bad 0, enough 1
 # CHECK: arm virt: the same
 # CHECK: arm virt-gic3: the same
+# CHECK: arm two ranges: 24{{[0-9]+}} KiB
 # CHECK: arm disk: 5000 lines, clean
 # CHECK: arm folder: 5000 lines
 # CHECK: arm hello: at most 8192 bytes
+# CHECK: riscv64 threads: kvm: as on Linux
+# CHECK: riscv64 pipes: kvm: as on Linux
+# CHECK: riscv64 epoll: kvm: as on Linux
+# CHECK: riscv64 turns: bad 0, enough 1
+# CHECK: riscv64 virt: the same
+# CHECK: riscv64 two ranges: 24{{[0-9]+}} KiB
+# CHECK: riscv64 disk: 5000 lines, clean
+# CHECK: riscv64 folder: 5000 lines
+# CHECK: riscv64 hello: at most 8192 bytes
 set -u
 cd "$1"
 root=$2
@@ -49,17 +62,28 @@ int main(void)
     return 0;
 }
 C
-for arch in aarch64 arm; do
+for arch in aarch64 arm riscv64; do
+    machines='virt virt-gic3'
+    [ $arch != riscv64 ] || machines=virt
     for f in threads/threads ipc/pipes ipc/epoll; do
         sh "$root/tests/ipc/Inputs/same.sh" "$1/same" "$root/tests/$f.c" $arch kvm |
             sed "s|^|$arch $(basename $f): |"
     done
     target=kvm-$arch
     unicore-specialize -q -t $target "$root/tests/net/Inputs/same.c" "$root/corpus/apps/hello"
-    for machine in virt virt-gic3; do
+    unicore-specialize -q -t $target "$root/tests/arch/Inputs/malta/turns.c"
+    echo "$arch turns: $(unicore-run -t 60 out/turns/$target/image)"
+    for machine in $machines; do
         unicore-run -t 100 --machine $machine out/same/$target/image > got
         cmp same.expected got && echo "$arch $machine: the same"
     done
+    bash "$root/tests/boot/Inputs/build.sh" $target "$root/tests/boot/heap" heap
+    words=()
+    for word in -smp 2 -object memory-backend-ram,id=a,size=96M -object memory-backend-ram,id=b,size=160M \
+        -numa node,memdev=a -numa node,memdev=b; do
+        words+=(--qemu "$word")
+    done
+    echo "$arch two ranges: $(unicore-run -t 60 --mem 256M "${words[@]}" heap)"
     rm -f disk
     truncate -s 8M disk
     mke2fs -q -t ext4 disk

@@ -4,15 +4,25 @@
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs %root > %t.out 2> %t.err
 # RUN: FileCheck %s < %t.out
-# CHECK: none: begun done status 0
-# CHECK: magic: unicore: the machine has no device tree, or it is damaged status 137
-# CHECK: huge: unicore: the machine has no device tree, or it is damaged status 137
-# CHECK: offset: unicore: the machine has no device tree, or it is damaged status 137
-# CHECK: cut: unicore: the device tree has no memory at 0x40000000 status 137
-# CHECK: property: unicore: the device tree has no memory at 0x40000000 status 137
-# CHECK: nomemory: unicore: the device tree has no memory at 0x40000000 status 137
-# CHECK: little: unicore: too little memory for the image and its stack status 137
-# CHECK: nogic: begun unicore: the device tree has no interrupt controller of versions 2 or 3 status 137
+# CHECK: aarch64 none: begun done status 0
+# CHECK: aarch64 magic: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: aarch64 huge: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: aarch64 offset: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: aarch64 cut: unicore: the device tree has no memory at 0x40000000 status 137
+# CHECK: aarch64 property: unicore: the device tree has no memory at 0x40000000 status 137
+# CHECK: aarch64 nomemory: unicore: the device tree has no memory at 0x40000000 status 137
+# CHECK: aarch64 little: unicore: too little memory for the image and its stack status 137
+# CHECK: aarch64 nolines: begun unicore: the device tree has no interrupt controller of versions 2 or 3 status 137
+# CHECK: riscv64 none: begun done status 0
+# CHECK: riscv64 magic: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: riscv64 huge: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: riscv64 offset: unicore: the machine has no device tree, or it is damaged status 137
+# CHECK: riscv64 cut: unicore: the device tree has no memory at 0x80000000 status 137
+# CHECK: riscv64 property: unicore: the device tree has no memory at 0x80000000 status 137
+# CHECK: riscv64 nomemory: unicore: the device tree has no memory at 0x80000000 status 137
+# CHECK: riscv64 little: unicore: too little memory for the image and its stack status 137
+# CHECK: riscv64 nolines: begun unicore: the device tree has no interrupt controller (PLIC) status 137
+# CHECK: 30000 walks, some of them to the memory
 # CHECK: 30000 walks, some of them to the memory
 set -u
 cd "$1"
@@ -33,14 +43,21 @@ int main(void)
     return 0;
 }
 C
-qemu-system-aarch64 -M virt,dumpdtb=tree -cpu max -m 64 -display none 2> /dev/null
-unicore-specialize -q -t kvm-aarch64 wait.c
-for how in none magic huge offset cut property nomemory little nogic; do
-    python3 "$inputs/damage.py" $how tree "tree.$how"
-    echo "$how: $(python3 "$inputs/tree.py" qemu-system-aarch64 \
-        out/wait/kvm-aarch64/image "tree.$how" | tr '\n' ' ')"
+unicore-specialize -q -t kvm-aarch64,kvm-riscv64 wait.c
+for arch in aarch64 riscv64; do
+    cpu=max
+    [ $arch = aarch64 ] || cpu=rv64
+    qemu-system-$arch -M virt,dumpdtb=tree -cpu $cpu -m 64 -display none 2> /dev/null
+    for how in none magic huge offset cut property nomemory little nolines; do
+        python3 "$inputs/damage.py" $how tree "tree.$how"
+        echo "$arch $how: $(python3 "$inputs/tree.py" $arch \
+            out/wait/kvm-$arch/image "tree.$how" | tr '\n' ' ')"
+    done
+    cp tree.none "$arch"
 done
 clang -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
     -I"$root/libpool/include" -I"$root/platforms/kvm/virt" -o fuzz \
     "$inputs/tree_fuzz.c" "$root/platforms/kvm/virt/dt.c"
-./fuzz tree.none 30000
+for arch in aarch64 riscv64; do
+    ./fuzz $arch 30000
+done

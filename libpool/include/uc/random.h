@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Fills p with unpredictable bytes; 0, or -ENOSYS where there are none. */
+/* Fills p with unpredictable bytes; 0; -ENOSYS where there are none; -EIO: the
+ * device that makes them broke. It may wait. */
 int uc_random(void *p, size_t n);
 
 #endif

@@ -17,4 +17,11 @@ bool uc_signal_deliver(void);
 /* Sends sig to the process, from within: 0. */
 long uc_signal_raise(int sig);
 
+/*
+ * Makes sig pending, as kill sends it, for t or, with NULL, for the process: 0,
+ * -EAGAIN. Delivers nothing: for poll steps.
+ */
+struct task;
+long uc_signal_post_plain(int sig, struct task *t);
+
 #endif

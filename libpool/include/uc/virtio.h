@@ -24,6 +24,7 @@
 enum { /* types of devices */
     UC_VIRTIO_NET = 1,
     UC_VIRTIO_BLOCK = 2,
+    UC_VIRTIO_RANDOM = 4,
     UC_VIRTIO_9P = 9,
 };
 

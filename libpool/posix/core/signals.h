@@ -45,9 +45,6 @@ static inline void signal_set_put(void *p, sigbits bits)
  */
 long uc_signal_post(const siginfo_t *info, struct task *t);
 
-/* The same, as kill and tkill send it. */
-long uc_signal_post_plain(int sig, struct task *t);
-
 /* What waits of a timer's signal; NULL: nothing. */
 siginfo_t *uc_signal_queued(int sig, int timer);
 

@@ -78,7 +78,7 @@ static const uint8_t *find_rsdp(const uint8_t *p, uint32_t n)
 
 static const uint8_t *rsdp(void)
 {
-    const struct start_info *info = boot_window(1, uc_boot_info);
+    const struct boot_info *info = boot_window(1, uc_boot_info);
     const uint8_t *low, *found;
 
     cpu_flush_pages();

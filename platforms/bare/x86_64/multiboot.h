@@ -24,7 +24,7 @@
 #define TAG_MEMORY_MAP 6
 #define TAG_RSDP 14 /* 15: of ACPI 2.0 and later */
 
-/* struct start_info of boot.h, and an entry of its map */
+/* struct boot_info of boot.h, and an entry of its map */
 #define START_INFO_SIZE 56
 #define INFO_COMMAND_LINE 24
 #define INFO_RSDP 32

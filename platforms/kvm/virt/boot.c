@@ -10,6 +10,7 @@
 
 #include "boot.h"
 #include "machine.h"
+#include "tables.h"
 
 /* Numbers: where nobody reads them, nothing is kept. */
 uint64_t uc_ram_end;
@@ -38,14 +39,14 @@ static uintptr_t map_stack(void)
              count; count--) {
             uc_ram_end -= LARGE_PAGE;
             v -= LARGE_PAGE;
-            *large_entry(v) = uc_ram_end | PAGE_LARGE | PAGE_NX;
+            *large_entry(v) = entry(uc_ram_end, LARGE_DATA);
         }
         v = STACK_LARGE_END;
     } else {
         for (v = STACK_SMALL_END; v > STACK_SMALL_START;) {
-            uc_ram_end -= 4096;
-            v -= 4096;
-            *small_entry(v) = uc_ram_end | PAGE_SMALL | PAGE_NX;
+            uc_ram_end -= PAGE;
+            v -= PAGE;
+            *small_entry(v) = entry(uc_ram_end, PAGE_DATA);
         }
         v = STACK_SMALL_END;
     }
@@ -53,7 +54,7 @@ static uintptr_t map_stack(void)
     return v;
 }
 
-/* The memory that the image is in; the end of what is 2^48 and more is not. */
+/* The memory that the image is in. */
 static bool find_memory(struct dt *dt, struct dt_node *node)
 {
     uint64_t start, size;
@@ -61,9 +62,9 @@ static bool find_memory(struct dt *dt, struct dt_node *node)
     while (uc_dt_next(dt, node)) {
         if (!uc_dt_is(&node->device_type, "memory"))
             continue;
-        for (uint32_t i = 0; uc_dt_reg(dt, node, i, &start, &size); i++)
-            if (start == RAM_START && size >> 48 == 0) {
-                uc_ram_end = (start + size) & -(uint64_t)4096;
+        for (uint32_t i = 0; uc_dt_reg(node, i, &start, &size); i++)
+            if (start == RAM_START && size <= MEMORY_TOP - start) {
+                uc_ram_end = memory_end(start + size) & -(uint64_t)PAGE;
                 return true;
             }
     }
@@ -78,11 +79,11 @@ _Noreturn void uc_boot(void)
     if (!uc_machine_open(&dt))
         UC_BOOT_FAIL("the machine has no device tree, or it is damaged");
     if (!find_memory(&dt, &node))
-        UC_BOOT_FAIL("the device tree has no memory at 0x40000000");
-    if (uc_ram_end <
-        (uintptr_t)uc_image_end + STACK_SMALL_END - STACK_SMALL_START)
+        UC_BOOT_FAIL("the device tree has no memory at " RAM_START_TEXT);
+    uintptr_t stack = map_stack();
+    if (uc_ram_end < (uintptr_t)uc_image_end)
         UC_BOOT_FAIL("too little memory for the image and its stack");
-    uc_boot_on(map_stack());
+    uc_boot_on(stack);
 }
 
 const char *uc_plat_line(void)

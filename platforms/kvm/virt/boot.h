@@ -19,10 +19,27 @@ _Noreturn void uc_boot_on(uintptr_t stack_end);
 _Noreturn void uc_boot_fail(const char *why, size_t n);
 #define UC_BOOT_FAIL(why) uc_boot_fail(why "\n", sizeof why)
 
-#define PAGE_NX ((uint64_t)PAGE_NX_HIGH << 32)
-
 /* Of the memory that the image is in: its end, without what was taken. */
 extern uint64_t uc_ram_end;
+
+struct memory {
+    uint64_t start, end;
+};
+
+enum {
+    MEMORY_PIECES = 8, /* more are not used */
+};
+
+/* memory.c: what there is besides, whole pages, in `to`; how many. */
+unsigned uc_memory_more(struct memory to[MEMORY_PIECES]);
+
+/* Memory that ends there, and starts with the image, ends at the tree. */
+static inline uint64_t memory_end(uint64_t end)
+{
+    uint64_t tree = TREE;
+
+    return tree > IMAGE_START && tree < end ? tree : end;
+}
 
 extern uint64_t uc_l1[512], uc_l2[512], uc_l3[];
 extern char uc_image_end[];

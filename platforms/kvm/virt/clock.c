@@ -5,12 +5,12 @@
  */
 #include <uc/platform.h>
 
-#include "cpu.h"
+#include "clock.h"
 
 uint64_t uc_plat_clock_ns(void)
 {
     const uint64_t second = 1000000000;
-    uint64_t now = cpu_time(), hz = cpu_time_hz();
+    uint64_t now = cpu_time(), hz = clock_hz();
 
     return now / hz * second + now % hz * second / hz;
 }

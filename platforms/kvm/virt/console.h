@@ -4,6 +4,7 @@
 #define UC_PL011_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "layout.h"
@@ -25,6 +26,29 @@ enum {
 };
 
 #define uart ((volatile uint32_t *)CONSOLE)
+
+/* ---- output ---- */
+
+static inline void console_begin(void)
+{
+}
+
+/* Waits for room, and writes as much of [p, p + n) as there is; how much. */
+static inline size_t console_put(const char *p, size_t n)
+{
+    (void)n;
+    while (uart[UART_FLAGS] & UART_FULL)
+        ;
+    uart[UART_DATA] = (uint8_t)*p;
+    return 1;
+}
+
+/* Until all is on the wire. */
+static inline void console_drain(void)
+{
+    while (uart[UART_FLAGS] & UART_BUSY)
+        ;
+}
 
 /* ---- input ---- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* console_write.c: output, byte by byte as there is room. */
+/* console_write.c: output, as many bytes at a time as there is room for. */
 #include <uc/platform.h>
 
 #include "console.h"
@@ -8,9 +8,10 @@ void uc_plat_console_write(const void *p, size_t n)
 {
     const char *s = p;
 
-    while (n--) {
-        while (uart[UART_FLAGS] & UART_FULL)
-            ;
-        uart[UART_DATA] = (uint8_t)*s++;
+    console_begin();
+    while (n) {
+        size_t done = console_put(s, n);
+        s += done;
+        n -= done;
     }
 }

@@ -17,15 +17,14 @@ void *uc_plat_device(uint64_t device, size_t n)
     /* the one before may have it: devices lie close together */
     uintptr_t before = seen - LARGE_PAGE;
     if (before >= DEVICES_START && offset + n <= LARGE_PAGE &&
-        (*large_entry(before) & ADDRESS) == start)
+        entry_address(*large_entry(before)) == start)
         return (char *)before + offset;
     uintptr_t size = (offset + n + LARGE_PAGE - 1) & -(uintptr_t)LARGE_PAGE;
 
     if (size > DEVICES_END - next)
         return NULL;
     for (uintptr_t i = 0; i < size; i += LARGE_PAGE)
-        *large_entry(next + i) =
-            (start + i) | PAGE_LARGE | PAGE_DEVICE | PAGE_NX;
+        *large_entry(next + i) = entry(start + i, LARGE_DEVICE);
     next += size;
     cpu_pages_added();
     return (char *)seen + offset;
@@ -34,8 +33,10 @@ void *uc_plat_device(uint64_t device, size_t n)
 uint64_t uc_plat_dma(const void *p)
 {
     *(const volatile char *)p; /* it has memory from now on */
-    tables_open();
-    return physical((uintptr_t)p);
+    tables_begin();
+    uint64_t at = physical((uintptr_t)p);
+    tables_end();
+    return at;
 }
 
 uint64_t uc_plat_virtio(unsigned i)

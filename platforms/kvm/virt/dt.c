@@ -18,22 +18,30 @@ enum {
     HEADER = 40,
 };
 
-enum {
-    BEGIN_NODE = 1,
-    END_NODE,
-    PROPERTY,
-    NOP,
-};
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define BIG(v) __builtin_bswap32(v)
+#else
+#define BIG(v) (v)
+#endif
 
-static uint32_t word(const char *p)
+/* Tokens as they are in memory. */
+static const uint32_t BEGIN_NODE = BIG(1);
+static const uint32_t END_NODE = BIG(2);
+static const uint32_t PROPERTY = BIG(3);
+static const uint32_t NOP = BIG(4);
+
+/* As it is in memory. All that is read so is aligned. */
+static uint32_t load(const char *p)
 {
     uint32_t v;
 
-    __builtin_memcpy(&v, p, 4); /* a load */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    v = __builtin_bswap32(v);
-#endif
+    __builtin_memcpy(&v, __builtin_assume_aligned(p, 4), 4); /* a load */
     return v;
+}
+
+static uint32_t word(const char *p)
+{
+    return BIG(load(p));
 }
 
 /* A block of the tree, by the place of its offset and its size. */
@@ -50,7 +58,7 @@ bool uc_dt_open(struct dt *dt, const char *p, size_t most)
 {
     uint32_t total;
 
-    if (word(p + MAGIC) != 0xd00dfeed)
+    if ((uintptr_t)p % 4 || word(p + MAGIC) != 0xd00dfeed)
         return false;
     total = word(p + TOTAL_SIZE);
     if (total < HEADER || total > most)
@@ -61,8 +69,8 @@ bool uc_dt_open(struct dt *dt, const char *p, size_t most)
         return false;
     dt->end = dt->next + (word(p + STRUCTURE_SIZE) & ~3U);
     dt->names_size = word(p + STRINGS_SIZE);
-    dt->address_cells = 2;
-    dt->size_cells = 1;
+    dt->total = total;
+    dt->depth = 0;
     return true;
 }
 
@@ -71,24 +79,20 @@ static struct dt_property *place(struct dt *dt, struct dt_node *node,
                                  uint32_t name)
 {
     static const struct {
-        char name[16];
+        char name[DT_NAME_MOST];
         uint8_t place;
     } known[] = {
-        {"compatible", offsetof(struct dt_node, compatible)},
-        {"reg", offsetof(struct dt_node, reg)},
-        {"device_type", offsetof(struct dt_node, device_type)},
-        {"bootargs", offsetof(struct dt_node, bootargs)},
-        {"method", offsetof(struct dt_node, method)},
-        {"rng-seed", offsetof(struct dt_node, seed)},
+#define X(field, name) {name, offsetof(struct dt_node, field)},
+        DT_PROPERTIES(X)
+#undef X
     };
     const char *s = dt->names + name;
+    char first = *s;
 
-    if (name >= dt->names_size)
-        return NULL;
     for (unsigned i = 0; i < sizeof known / sizeof *known; i++) {
         const char *k = known[i].name;
         uint32_t n = 0;
-        if (*s != *k) /* most */
+        if (first != *k) /* most */
             continue;
         while (n < dt->names_size - name && s[n] == k[n])
             if (!k[n++])
@@ -97,25 +101,46 @@ static struct dt_property *place(struct dt *dt, struct dt_node *node,
     return NULL;
 }
 
-/* The number of cells in addresses and sizes of the root's nodes. */
+/* What the open node says of those below it: the number of cells in addresses
+ * and sizes; with an empty `ranges`, that addresses are as above it. */
 static void take_cells(struct dt *dt, uint32_t name, const char *p, uint32_t n)
 {
     static const char address[] = "#address-cells", size[] = "#size-cells";
     const char *s = dt->names + name;
-    uint32_t left = name < dt->names_size ? dt->names_size - name : 0;
+    uint32_t left = dt->names_size - name, i = dt->depth - 1;
 
+    if ((*s != '#' && *s != 'r') || i >= DT_LEVELS) /* most */
+        return;
+    if (!n && left >= sizeof "ranges" && !memcmp(s, "ranges", sizeof "ranges"))
+        dt->levels[i].plain = !i || dt->levels[i - 1].plain;
     if (n != 4 || word(p) > 2)
         return;
     if (left >= sizeof address && !memcmp(s, address, sizeof address))
-        dt->address_cells = word(p);
+        dt->levels[i].address_cells = (uint8_t)word(p);
     if (left >= sizeof size && !memcmp(s, size, sizeof size))
-        dt->size_cells = word(p);
+        dt->levels[i].size_cells = (uint8_t)word(p);
+}
+
+/* A node begins below the one that is open. */
+static void enter(struct dt *dt, struct dt_node *node)
+{
+    uint32_t i = dt->depth++;
+
+    if (i && i <= DT_LEVELS && dt->levels[i - 1].plain) {
+        node->address_cells = dt->levels[i - 1].address_cells;
+        node->size_cells = dt->levels[i - 1].size_cells;
+    }
+    if (i < DT_LEVELS) {
+        dt->levels[i].address_cells = 2; /* if it says nothing */
+        dt->levels[i].size_cells = 1;
+        dt->levels[i].plain = !i;
+    }
 }
 
 /* The next token; 0 at the end. */
 static uint32_t token(struct dt *dt)
 {
-    uint32_t t = dt->end - dt->next >= 4 ? word(dt->next) : 0;
+    uint32_t t = dt->end - dt->next >= 4 ? load(dt->next) : 0;
 
     dt->next += t ? 4 : 0;
     return t;
@@ -136,15 +161,16 @@ static bool skip_name(struct dt *dt)
     uint32_t w, zero = 0;
 
     while (!zero && dt->end - dt->next >= 4) {
-        w = word(dt->next);
+        w = load(dt->next);
         zero = (w - 0x01010101) & ~w & 0x80808080;
         dt->next += 4;
     }
     return zero;
 }
 
-/* Reads a property: of the root, of a node, or deeper; false: damaged. */
-static bool property(struct dt *dt, struct dt_node *node, unsigned depth)
+/* Reads a property of the open node, for `node` if it is that; false: damaged.
+ */
+static bool property(struct dt *dt, struct dt_node *node)
 {
     if (dt->end - dt->next < 8)
         return false;
@@ -154,33 +180,42 @@ static bool property(struct dt *dt, struct dt_node *node, unsigned depth)
     dt->next = p;
     if (!skip(dt, n))
         return false;
-    struct dt_property *to = depth == 1 ? place(dt, node, name) : NULL;
+    if (!node)
+        return true;
+    if (name >= dt->names_size)
+        return true;
+    struct dt_property *to = place(dt, node, name);
     if (to)
         *to = (struct dt_property){p, n};
-    if (!depth)
+    else if (n == 4 || !n)
         take_cells(dt, name, p, n);
     return true;
 }
 
 bool uc_dt_next(struct dt *dt, struct dt_node *node)
 {
-    unsigned depth = 0; /* in the node, below the root */
+    bool begun = false;
     uint32_t t;
 
     *node = (struct dt_node){0};
     while ((t = token(dt))) {
+        if (t == BEGIN_NODE && begun) {
+            dt->next -= 4; /* the first below it is the next one */
+            return true;
+        }
         if (t == BEGIN_NODE) {
-            bool root = !depth && dt->next < dt->end && !*dt->next;
             if (!skip_name(dt))
                 return false;
-            depth += !root;
+            enter(dt, node);
+            begun = true;
         } else if (t == END_NODE) {
-            if (!depth)
-                return false; /* the root's */
-            if (!--depth)
+            if (!dt->depth)
+                return false;
+            dt->depth--;
+            if (begun)
                 return true;
         } else if (t == PROPERTY) {
-            if (!property(dt, node, depth))
+            if (!property(dt, begun ? node : NULL))
                 return false;
         } else if (t != NOP) {
             return false;
@@ -204,6 +239,11 @@ bool uc_dt_is(const struct dt_property *texts, const char *what)
     return false;
 }
 
+uint32_t uc_dt_word(const struct dt_property *p, uint32_t i)
+{
+    return i < p->n / 4 ? word(p->p + (size_t)i * 4) : 0;
+}
+
 static uint64_t number(const char *p, uint32_t cells)
 {
     uint64_t v = 0;
@@ -213,15 +253,15 @@ static uint64_t number(const char *p, uint32_t cells)
     return v;
 }
 
-bool uc_dt_reg(const struct dt *dt, const struct dt_node *node, uint32_t i,
-               uint64_t *start, uint64_t *size)
+bool uc_dt_reg(const struct dt_node *node, uint32_t i, uint64_t *start,
+               uint64_t *size)
 {
-    uint32_t one = 4 * (dt->address_cells + dt->size_cells);
+    uint32_t address = node->address_cells, one = address + node->size_cells;
 
-    if (!one || node->reg.n / one <= i)
+    if (!one || node->reg.n / (4 * one) <= i)
         return false;
-    *start = number(node->reg.p + i * one, dt->address_cells);
+    *start = number(node->reg.p + (size_t)i * 4 * one, address);
     *size =
-        number(node->reg.p + i * one + 4 * dt->address_cells, dt->size_cells);
+        number(node->reg.p + ((size_t)i * one + address) * 4, node->size_cells);
     return true;
 }

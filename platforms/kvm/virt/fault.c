@@ -41,7 +41,7 @@ _Noreturn void uc_fault(const struct trap *t, const struct fault *f)
     for (unsigned i = 0; i < TRAP_REGISTERS; i++) {
         put(' ');
         put(TRAP_NAME);
-        put_number(i, 10);
+        put_number(TRAP_FIRST + i, 10);
         put('=');
         put_number(TRAP_REGISTER(t, i), 16);
     }

@@ -3,7 +3,7 @@
  * heap.c: all memory that is left becomes one range of addresses, on first
  * use: from behind the image, and as much as its last table may take, to the
  * stack's memory. Addresses are those of the memory where it ends below the
- * windows of layout.h, else they start at 2 GiB. Tables for that are taken
+ * windows of layout.h, else they start at HIGH_START. Tables for that are taken
  * from the memory's start. It is zero since the machine's start.
  */
 #include <stdbool.h>
@@ -11,10 +11,6 @@
 
 #include "lazy.h"
 #include "tables.h"
-
-enum {
-    HIGH_START = 0x80000000,
-};
 
 static struct {
     uintptr_t start, end;       /* of the heap, addresses */
@@ -27,12 +23,12 @@ static uint64_t *table(uint64_t *e)
     if (!*e) {
         if (heap.table == heap.table_end)
             return NULL;
-        *small_entry(heap.table) = heap.table | PAGE_DATA;
+        *small_entry(heap.table) = entry(heap.table, PAGE_DATA);
         cpu_pages_added();
-        *e = heap.table | PAGE_DATA;
+        *e = entry(heap.table, TABLE);
         heap.table += PAGE;
     }
-    return (uint64_t *)(uintptr_t)(*e & ADDRESS);
+    return (uint64_t *)(uintptr_t)entry_address(*e);
 }
 
 /* How many pages of a size, p to end, until the table is full. */
@@ -49,7 +45,7 @@ static uint64_t fill(uint64_t *e, uint64_t p, uint64_t n, uint64_t size,
 {
     heap.end += (uintptr_t)(n * size);
     for (; n; n--, p += size)
-        *e++ = p | flags | PAGE_NX;
+        *e++ = entry(p, flags);
     return p;
 }
 
@@ -62,7 +58,7 @@ static void add(uint64_t p, uint64_t end)
             return;
         e += heap.end / LARGE_PAGE % 512;
         if (!((heap.end | p) % LARGE_PAGE) && end - p >= LARGE_PAGE) {
-            p = fill(e, p, fitting(p, end, LARGE_PAGE), LARGE_PAGE, PAGE_LARGE);
+            p = fill(e, p, fitting(p, end, LARGE_PAGE), LARGE_PAGE, LARGE_DATA);
             continue;
         }
         e = table(e);
@@ -71,25 +67,48 @@ static void add(uint64_t p, uint64_t end)
         e += heap.end / PAGE % 512;
         if (to - p > LARGE_PAGE - p % LARGE_PAGE)
             to = p + LARGE_PAGE - p % LARGE_PAGE;
-        p = fill(e, p, fitting(p, to, PAGE), PAGE, PAGE_SMALL);
+        p = fill(e, p, fitting(p, to, PAGE), PAGE, PAGE_DATA);
     }
 }
 
-/* A table for each GiB, and for the ends; uc_l3 reaches 64 KiB further. */
+/* Other memory, by large pages only where there is much of it; its sum. */
+static uint64_t find_more(struct memory *more, bool large)
+{
+    unsigned n = uc_memory_more(more);
+    uint64_t sum = 0, rest = large ? LARGE_PAGE - 1 : 0;
+
+    for (unsigned i = 0; i < n; i++) {
+        more[i].start = (more[i].start + rest) & ~rest;
+        more[i].end &= ~rest;
+        if (more[i].start < more[i].end)
+            sum += more[i].end - more[i].start;
+    }
+    return sum;
+}
+
+/*
+ * A table for each GiB, for each large page where they are small, and for the
+ * ends; uc_l3 reaches 64 KiB further.
+ */
 static void add_all(void)
 {
+    struct memory more[MEMORY_PIECES] = {0};
     uintptr_t p = (uintptr_t)uc_image_end;
-    uint64_t count = ((uc_ram_end - p) >> GIB_SHIFT) + 3;
+    bool large = uc_ram_end - RAM_START >= 1 << 24;
+    uint64_t sum = uc_ram_end - p + find_more(more, large);
+    uint64_t count = (sum >> (large ? GIB_SHIFT : LARGE_SHIFT)) + 3;
 
     heap.table = p;
     p += count < 16 ? count * PAGE : 16 * PAGE;
     heap.table_end = p;
     if (uc_ram_end <= p)
         return;
-    if (uc_ram_end - RAM_START >= (1 << 24)) /* large pages only */
+    if (large)
         p = (p + LARGE_PAGE - 1) & -(uintptr_t)LARGE_PAGE;
-    heap.start = heap.end = uc_ram_end <= WINDOW_START ? p : HIGH_START;
+    heap.start = heap.end = p + sum <= WINDOW_START ? p : HIGH_START;
     add(p, uc_ram_end);
+    for (unsigned i = 0; i < MEMORY_PIECES; i++)
+        add(more[i].start, more[i].end);
     cpu_pages_added();
 }
 

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * interrupt.c: halting until the time is over or a device has something.
- * Started by the first wait. A halt ends when an interrupt is pending, whether
- * or not the processor lets it in, so it is taken by reading its number. All
- * lines of devices count by edges: one that stays up asks once.
+ * interrupt.c: the interrupt controller. All lines of devices count by edges:
+ * one that stays up asks once. What is pending is taken by reading its number.
  */
 #include "interrupt.h"
 
 #include <uc/platform.h>
-#include <uc/pool.h>
 
 #include "boot.h"
 #include "gic.h"
@@ -127,41 +124,4 @@ PLAIN void uc_interrupts_take(void)
         else
             gic_end(line);
     }
-}
-
-/* False if an interrupt came before the halt, in the pool. */
-static bool wait_begins(void)
-{
-    cpu_interrupts(false);
-    if (!uc_put_off)
-        return true;
-    uc_put_off = 0;
-    cpu_interrupts(uc_ticking);
-    return false;
-}
-
-/* The timer's value ns nanoseconds from now; UINT64_MAX: never. */
-static uint64_t deadline(uint64_t ns)
-{
-    const uint64_t second = 1000000000;
-    uint64_t hz = cpu_time_hz(), now = cpu_time();
-
-    if (ns / second > UINT32_MAX)
-        return UINT64_MAX;
-    return now + ns / second * hz + ns % second * hz / second + 1;
-}
-
-void uc_plat_wait(uint64_t ns)
-{
-    if (!uc_interrupts_started()) { /* what came before led nowhere */
-        uc_interrupts_start();
-        return;
-    }
-    if (CFG_PREEMPT && !wait_begins())
-        return;
-    cpu_timer(deadline(ns));
-    cpu_halt();
-    uc_interrupts_take();
-    if (CFG_PREEMPT && uc_ticking)
-        uc_tick_resume();
 }

@@ -8,6 +8,11 @@
 /* All lines of devices, by edges, and the timer; once. */
 void uc_interrupts_start(void);
 bool uc_interrupts_started(void);
+/* Before a halt. */
+static inline void uc_interrupts_ready(void)
+{
+}
+
 /* Takes all that are pending, and forgets them. */
 void uc_interrupts_take(void);
 

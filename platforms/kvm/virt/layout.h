@@ -8,10 +8,13 @@
 #define UC_LAYOUT_H
 
 #define RAM_START 0x40000000
+#define RAM_START_TEXT "0x40000000"
 #define IMAGE_START 0x40100000 /* as image.lds has it */
 #define LARGE_PAGE 0x200000
-#define PL011 0x09000000   /* the machine's first, physical */
-#define CONSOLE 0x400ff000 /* where it is seen */
+#define MEMORY_TOP 0x10000000000 /* entries have no higher addresses */
+#define TREE RAM_START           /* where QEMU puts it */
+#define PL011 0x09000000         /* the machine's first, physical */
+#define CONSOLE 0x400ff000       /* where it is seen */
 
 /* the stack on machines with less than 16 MiB */
 #define STACK_SMALL_START 0x40040000
@@ -21,8 +24,12 @@
 #define STACK_LARGE_END 0x80000000
 #define STACK_LARGE_PAGES 4 /* at most; one for each 16 MiB */
 
+#define HIGH_START 0x80000000 /* a heap that has no room below the windows */
+
 /* large pages: the device tree, then devices */
 #define WINDOW_START 0x60000000
+#define WINDOW_PAGES 1
+#define TREE_MOST (IMAGE_START - RAM_START)
 #define DEVICES_START 0x60200000
 #define DEVICES_END 0x7f000000
 

@@ -27,29 +27,36 @@ static const uintptr_t heap_start = (uintptr_t)2 << 30;
 static const uintptr_t heap_size = (uintptr_t)1 << 30;
 #endif
 
+/* Memory that was never used: the image's own, then what there is more. */
+static struct memory areas[1 + MEMORY_PIECES];
 /* Touching memory changes them, which the compiler cannot know. */
-static volatile uint64_t next, free_list, available; /* next: was never used */
+static volatile uint64_t free_list, available;
 static uint64_t total;
 
 /* ---- memory ---- */
 
 PLAIN static uint64_t fresh(void)
 {
-    if (next == uc_ram_end)
-        return 0;
-    next += PAGE;
-    return next - PAGE;
+    for (unsigned i = 0; i < 1 + MEMORY_PIECES; i++) {
+        uint64_t p = areas[i].start;
+        if (p < areas[i].end) {
+            areas[i].start = p + PAGE;
+            return p;
+        }
+    }
+    return 0;
 }
 
-/* Gives the page that is seen at p through entry e memory, zeroed. */
-PLAIN static bool back(uint64_t *e, uint64_t *p, uint64_t flags)
+/* Gives the page that is seen at v through entry e memory, zeroed. */
+PLAIN static bool back(uint64_t *e, uintptr_t v, uint64_t flags)
 {
     uint64_t memory = free_list ? free_list : fresh();
 
     if (!memory)
         return false;
-    *e = memory | flags;
+    *e = entry(memory, flags);
     cpu_pages_added();
+    uint64_t *p = memory_at(v, memory);
     if (memory == free_list)
         free_list = *p;
     available -= PAGE;
@@ -66,38 +73,47 @@ PLAIN bool uc_lazy_has(uintptr_t v)
 
 PLAIN static bool has_tables(uintptr_t v)
 {
-    return uc_l1[v >> GIB_SHIFT] && large_pages[v / LARGE_PAGE];
+    uint64_t *large = large_of(v);
+
+    return large && *large;
 }
 
 /* Tables for v, if there is memory. */
 PLAIN static bool tables_for(uintptr_t v)
 {
     uint64_t *gib = &uc_l1[v >> GIB_SHIFT];
-    uint64_t *large = &large_pages[v / LARGE_PAGE];
 
-    if (!*gib && !back(gib, &large_pages[v >> GIB_SHIFT << 9], PAGE_DATA))
+    if (!*gib && !back(gib, large_table_seen(v), TABLE))
         return false;
-    return *large || back(large, &pages[v / LARGE_PAGE << 9], PAGE_DATA);
+    return *large_of(v) || back(large_of(v), page_table_seen(v), TABLE);
+}
+
+/* 1: it has memory now; 0: there is none; -1: it is an error. */
+PLAIN static int touch(uintptr_t v)
+{
+    if (!tables_for(v))
+        return 0;
+    uint64_t *e = page_of(v), was = *e;
+    if (was & ~(uint64_t)PAGE_WILL_READ)
+        return -1;
+    if (!back(e, v & -(uintptr_t)PAGE, PAGE_DATA))
+        return 0;
+    if (was) { /* it has been written to, with what it could */
+        *e = (*e & ADDRESS) | PAGE_CONSTANT;
+        cpu_flush_page(v);
+    }
+    return 1;
 }
 
 PLAIN bool uc_lazy_fault(uintptr_t v, unsigned error)
 {
-    uint64_t *e = &pages[v / PAGE];
-
     if (!uc_lazy_has(v) || error & FAULT_PRESENT)
         return false;
-    if (tables_for(v)) {
-        uint64_t was = *e;
-        if (was & ~(uint64_t)PAGE_WILL_READ)
-            return false;
-        if (back(e, (uint64_t *)(v & -(uintptr_t)PAGE), PAGE_DATA)) {
-            if (was) {
-                *e |= PAGE_READ_ONLY;
-                cpu_flush_page(v);
-            }
-            return true;
-        }
-    }
+    tables_begin();
+    int done = touch(v);
+    tables_end();
+    if (done)
+        return done > 0;
     static const char message[] = "\nunicore: out of memory\n";
     uc_plat_console_write(message, sizeof message - 1);
     uc_plat_exit(OUT_OF_MEMORY);
@@ -108,9 +124,11 @@ PLAIN bool uc_lazy_fault(uintptr_t v, unsigned error)
 void uc_lazy_heap(char **base, size_t *size)
 {
     if (!total) {
-        tables_open();
-        next = (uintptr_t)uc_image_end;
-        total = available = uc_ram_end - next;
+        areas[0] = (struct memory){(uintptr_t)uc_image_end, uc_ram_end};
+        uc_memory_more(areas + 1);
+        for (unsigned i = 0; i < 1 + MEMORY_PIECES; i++)
+            total += areas[i].end - areas[i].start;
+        available = total;
     }
     *base = (char *)heap_start;
     *size = heap_size;
@@ -118,20 +136,19 @@ void uc_lazy_heap(char **base, size_t *size)
 
 int uc_lazy_protect(uintptr_t v, uintptr_t end, uint64_t flags)
 {
-    uint64_t empty = !(flags & PAGE_PRESENT)  ? PAGE_CLOSED
-                     : flags & PAGE_READ_ONLY ? PAGE_WILL_READ
+    uint64_t empty = flags == PAGE_NONE       ? PAGE_CLOSED
+                     : flags == PAGE_CONSTANT ? PAGE_WILL_READ
                                               : 0;
 
     while (v < end) {
         uintptr_t to = (v | (LARGE_PAGE - 1)) + 1;
-        uint64_t *e = &pages[v / PAGE];
         bool untouched = !has_tables(v);
         if (to > end || !to)
             to = end;
         if (!(untouched && !empty)) { /* what is not there is open */
             if (untouched && !tables_for(v))
                 return -ENOMEM;
-            for (; v < to; v += PAGE, e++)
+            for (uint64_t *e = page_of(v); v < to; v += PAGE, e++)
                 *e = *e & ADDRESS ? (*e & ADDRESS) | flags : empty;
         }
         v = to;
@@ -140,32 +157,38 @@ int uc_lazy_protect(uintptr_t v, uintptr_t end, uint64_t flags)
     return 0;
 }
 
+static void release(uint64_t *e, uintptr_t v)
+{
+    uint64_t memory = entry_address(*e);
+
+    if (memory) {
+        *memory_shown(e, v, memory) = free_list;
+        free_list = memory;
+        available += PAGE;
+    }
+    *e = 0;
+    cpu_flush_page(v);
+}
+
 void uc_plat_release(char *p, size_t n)
 {
     uintptr_t v = (uintptr_t)p, end = v + n;
 
-    for (; v < end; v += PAGE) {
-        uint64_t *e = &pages[v / PAGE], memory;
-        if (!has_tables(v))
-            continue;
-        memory = *e & ADDRESS;
-        if (memory) {
-            *e = memory | PAGE_DATA;
-            cpu_flush_page(v);
-            *(uint64_t *)v = free_list;
-            free_list = memory;
-            available += PAGE;
-        }
-        *e = 0;
-        cpu_flush_page(v);
-    }
+    tables_begin();
+    for (; v < end; v += PAGE)
+        if (has_tables(v))
+            release(page_of(v), v);
+    tables_end();
 }
 
 bool uc_plat_has_memory(const char *p)
 {
     uintptr_t v = (uintptr_t)p;
 
-    return has_tables(v) && pages[v / PAGE] & ADDRESS;
+    tables_begin();
+    bool has = has_tables(v) && *page_of(v) & ADDRESS;
+    tables_end();
+    return has;
 }
 
 void uc_plat_memory(uint64_t *all, uint64_t *left)

@@ -9,10 +9,6 @@
 
 extern const int CFG_LAZY;
 
-/* Flags of an entry without memory: what is to happen when it is touched. */
-#define PAGE_CLOSED 0x800    /* nothing: it is an error */
-#define PAGE_WILL_READ 0x400 /* it may be read only */
-
 void uc_lazy_heap(char **base, size_t *size);
 
 bool uc_lazy_has(uintptr_t v); /* is v in that heap? */

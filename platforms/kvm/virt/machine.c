@@ -1,49 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * machine.c: one walk over the tree for all that drivers ask for. The tree is
- * where QEMU puts it, at the start of memory, and is seen, read-only, through
- * a large page.
+ * seen, read-only, through large pages.
  */
 #include "machine.h"
 
 #include "boot.h"
+#include "tables.h"
 
 bool uc_machine_open(struct dt *dt)
 {
-    uint64_t *e = large_entry(WINDOW_START);
+    uint64_t *e = large_entry(WINDOW_START), tree = TREE;
+    uint64_t offset = tree % LARGE_PAGE;
 
     if (!*e) {
-        *e = (uint64_t)RAM_START | PAGE_LARGE | PAGE_READ_ONLY | PAGE_NX;
+        for (uint64_t i = 0; i < WINDOW_PAGES; i++)
+            e[i] = entry(tree - offset + i * LARGE_PAGE, LARGE_CONSTANT);
         cpu_pages_added();
     }
-    return uc_dt_open(dt, (const char *)WINDOW_START, IMAGE_START - RAM_START);
-}
-
-static void take(struct machine *m, const struct dt *dt,
-                 const struct dt_node *node)
-{
-    const struct dt_property *what = &node->compatible;
-    uint64_t start, size;
-
-    if (!uc_dt_reg(dt, node, 0, &start, &size))
-        return;
-    if (uc_dt_is(what, "virtio,mmio")) {
-        if (m->mmio_count < MACHINE_MMIO)
-            m->mmio[m->mmio_count++] = start;
-    } else if (uc_dt_is(what, "arm,pl031")) {
-        m->clock = start;
-    } else if (uc_dt_is(what, "arm,cortex-a15-gic") ||
-               uc_dt_is(what, "arm,gic-400")) {
-        m->gic = 2;
-        m->distributor = start;
-        if (!uc_dt_reg(dt, node, 1, &m->interface, &size))
-            m->gic = 0;
-    } else if (uc_dt_is(what, "arm,gic-v3")) {
-        m->gic = 3;
-        m->distributor = start;
-        if (!uc_dt_reg(dt, node, 1, &m->interface, &size))
-            m->gic = 0;
-    }
+    return uc_dt_open(dt, (const char *)WINDOW_START + offset, TREE_MOST);
 }
 
 const struct machine *uc_machine(void)
@@ -55,7 +30,7 @@ const struct machine *uc_machine(void)
 
     if (!read && uc_machine_open(&dt))
         while (uc_dt_next(&dt, &node))
-            take(&m, &dt, &node);
+            uc_machine_take(&m, &node);
     read = true;
     return &m;
 }

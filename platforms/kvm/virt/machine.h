@@ -20,6 +20,8 @@ struct machine {
 
 /* The tree from its start; false: there is none, or it is damaged. */
 bool uc_machine_open(struct dt *dt);
+/* machine_take.c: notes the device of a node, if it is one of ours. */
+void uc_machine_take(struct machine *m, const struct dt_node *node);
 /* Reads the tree when it is first asked. */
 const struct machine *uc_machine(void);
 

@@ -22,13 +22,13 @@ static uintptr_t after(uintptr_t v)
 static int split(uint64_t *e, char *(*page)(void))
 {
     uint64_t *t = page ? (uint64_t *)page() : NULL;
-    uint64_t first = *e | PAGE_TABLE; /* the bit that small pages have */
+    uint64_t first = entry_small(*e);
 
     if (!t)
         return -ENOMEM;
     for (uint64_t i = 0; i < 512; i++)
-        t[i] = first + i * PAGE;
-    first = physical((uintptr_t)t) | PAGE_DATA;
+        t[i] = first + i * entry(PAGE, 0);
+    first = entry(physical((uintptr_t)t), TABLE);
     *e = 0; /* the processor must not see both */
     cpu_flush_pages();
     *e = first;
@@ -39,40 +39,51 @@ static int split(uint64_t *e, char *(*page)(void))
 /* Is there a page at v that may change, with an entry if it has to? */
 static int prepare(uintptr_t v, uint64_t flags, char *(*page)(void))
 {
-    if ((uint64_t)v >> TOP_SHIFT || !uc_l1[v >> GIB_SHIFT] ||
-        !large_pages[v / LARGE_PAGE])
+    uint64_t *e = (uint64_t)v >> TOP_SHIFT ? NULL : large_of(v);
+
+    if (!e || !*e)
         return -ENOMEM;
     if (is_large(v)) {
-        uint64_t *e = &large_pages[v / LARGE_PAGE];
         int error = (*e & ACCESS) == (flags & ACCESS) ? 0 : split(e, page);
         if (error || is_large(v))
             return error;
     }
-    if (!pages[v / PAGE])
+    e = page_of(v);
+    if (!*e)
         return -ENOMEM;
-    return pages[v / PAGE] & PAGE_NX ? 0 : -EACCES;
+    return entry_is_code(*e) ? -EACCES : 0;
+}
+
+static int protect(uintptr_t start, uintptr_t end, uint64_t flags,
+                   char *(*page)(void))
+{
+    if (CFG_LAZY && uc_lazy_has(start))
+        return uc_lazy_protect(start, end, flags);
+    for (uintptr_t v = start; v < end; v = after(v)) {
+        int error = prepare(v, flags, page);
+        if (error)
+            return error;
+    }
+    for (uintptr_t v = start; v < end; v = after(v))
+        if (!is_large(v))
+            *page_of(v) = (*page_of(v) & ADDRESS) | flags;
+    cpu_flush_pages();
+    return 0;
 }
 
 int uc_plat_protect(char *p, size_t n, int access, char *(*page)(void))
 {
     uintptr_t v = (uintptr_t)p, end = v + n;
-    uint64_t flags = access == UC_ACCESS_NONE ? PAGE_NX : PAGE_DATA;
+    int error;
 
-    if (access == UC_ACCESS_READ)
-        flags |= PAGE_READ_ONLY;
     if (end < v)
         return -ENOMEM;
-    tables_open();
-    if (CFG_LAZY && uc_lazy_has(v))
-        return uc_lazy_protect(v, end, flags);
-    for (; v < end; v = after(v)) {
-        int error = prepare(v, flags, page);
-        if (error)
-            return error;
-    }
-    for (v = (uintptr_t)p; v < end; v = after(v))
-        if (!is_large(v))
-            pages[v / PAGE] = (pages[v / PAGE] & ADDRESS) | flags;
-    cpu_flush_pages();
-    return 0;
+    tables_begin();
+    error = protect(v, end,
+                    access == UC_ACCESS_NONE   ? PAGE_NONE
+                    : access == UC_ACCESS_READ ? PAGE_CONSTANT
+                                               : PAGE_DATA,
+                    page);
+    tables_end();
+    return error;
 }

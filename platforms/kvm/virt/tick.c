@@ -8,7 +8,7 @@
 #include <uc/platform.h>
 #include <uc/pool.h>
 
-#include "cpu.h"
+#include "clock.h"
 #include "interrupt.h"
 #include "trap.h"
 
@@ -21,7 +21,7 @@ bool uc_ticking;
 PLAIN void uc_tick(struct trap *t)
 {
     uc_interrupts_take();
-    cpu_timer(cpu_time() + cpu_time_hz() / TICKS);
+    cpu_timer(cpu_time() + clock_hz() / TICKS);
     if (uc_in_pool) {
         uc_put_off = 1;
         return;
@@ -42,6 +42,6 @@ void uc_plat_tick_start(void)
 
 void uc_tick_resume(void)
 {
-    cpu_timer(cpu_time() + cpu_time_hz() / TICKS);
+    cpu_timer(cpu_time() + clock_hz() / TICKS);
     cpu_interrupts(true);
 }

@@ -6,7 +6,7 @@
 
 const char *uc_plat_line(void)
 {
-    const struct start_info *info = boot_window(0, uc_boot_info);
+    const struct boot_info *info = boot_window(0, uc_boot_info);
     const char *text = info ? boot_window(1, info->command_line) : NULL;
 
     return text ? text : "";

@@ -13,7 +13,7 @@
 #include "cpu.h"
 #include "layout.h"
 
-struct start_info {
+struct boot_info {
     uint32_t magic, version, flags, modules;
     uint64_t module_list, command_line, rsdp, memory_map;
     uint32_t memory_map_entries, reserved;

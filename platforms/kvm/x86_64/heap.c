@@ -131,7 +131,7 @@ static void add_small(void)
 static void add_large(void)
 {
     uint64_t p = ((uint64_t)uc_image_end + LARGE_PAGE - 1) & -LARGE_PAGE;
-    const struct start_info *info = boot_window(0, uc_boot_info);
+    const struct boot_info *info = boot_window(0, uc_boot_info);
     const struct memory_map_entry *m = boot_window(1, info->memory_map);
 
     heap.table = LARGE_TABLES;

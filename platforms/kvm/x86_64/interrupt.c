@@ -1,36 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * interrupt.c: halting until the time is over or a device has something.
- * Started by the first wait. All lines of the I/O APIC lead to one vector, by
- * edges: a line that stays up asks once.
- *
- * The timer of the local APIC counts nanoseconds under QEMU and KVM; it is
- * compared with the clock between the start and the first wait. How long a halt
- * took says nothing, as the host may be busy. The clock has the last word:
- * every wait may end early.
+ * interrupt.c: gates, and the timer of the local APIC, which counts nanoseconds
+ * under QEMU and KVM; it is compared with the clock between the start and the
+ * first time that is set. How long a halt took says nothing, as the host may be
+ * busy. The clock has the last word: every wait may end early.
  */
 #include "interrupt.h"
 
 #include <uc/platform.h>
-#include <uc/pool.h>
 
 #include "boot.h"
 
 enum {
-    IO_VERSION = 1,
-    IO_LINES = 0x10,
-    IO_PIT = 2, /* the line of the timer chip, which may tick */
     APIC_ON = 0x100,
     MASKED = 0x10000,
     DIVIDE_BY_1 = 0xb,
-    PIC_1_MASK = 0x21,
-    PIC_2_MASK = 0xa1,
     GATE = 0x8e00, /* present, interrupt */
     COMPARE_NS = 10000,
     RATE_SHIFT = 24,
 };
 
-static const uint64_t apic = 0xfee00000, io_apic = 0xfec00000; /* physical */
+static const uint64_t apic = 0xfee00000; /* physical */
 
 volatile uint32_t *uc_apic;
 
@@ -48,22 +38,6 @@ void uc_interrupt_gate(int n, void (*entry)(void), int stack)
     gates[2 * n] = (p & 0xffff) | 8 << 16 | (uint64_t)(GATE | stack) << 32 |
                    (p >> 16 & 0xffff) << 48;
     gates[2 * n + 1] = p >> 32;
-}
-
-static void start_lines(void)
-{
-    volatile uint32_t *io = uc_plat_device(io_apic, 0x20);
-    volatile uint32_t *value = io + 4;
-    uint32_t id = uc_apic[APIC_ID / 4];
-
-    io[0] = IO_VERSION;
-    uint32_t lines = (*value >> 16 & 0xff) + 1;
-    for (uint32_t i = 0; i < lines; i++) {
-        io[0] = IO_LINES + 2 * i + 1;
-        *value = id;
-        io[0] = IO_LINES + 2 * i;
-        *value = VECTOR_DEVICE | (i == IO_PIT ? MASKED : 0);
-    }
 }
 
 static uint64_t rate; /* ticks of the timer in a nanosecond, times 2^24 */
@@ -120,14 +94,12 @@ void uc_interrupts_start(void)
     __asm__ volatile("lidt %0" ::"m"(own));
     /* the monitor's selector means nothing in our table: iretq checks it */
     __asm__ volatile("mov %0, %%ss" ::"r"(0));
-    out8(PIC_1_MASK, 0xff);
-    out8(PIC_2_MASK, 0xff);
     uc_apic = uc_plat_device(apic, 4096);
     uc_apic[APIC_SPURIOUS / 4] = APIC_ON | VECTOR_SPURIOUS;
     uc_apic[APIC_LINT0 / 4] = MASKED;
     uc_apic[APIC_LINT1 / 4] = MASKED;
     uc_apic[APIC_DIVIDE / 4] = DIVIDE_BY_1;
-    start_lines();
+    uc_lines_start();
     compare_begin();
 }
 
@@ -149,35 +121,4 @@ void uc_timer_set(uint64_t ns, uint32_t vector)
         uc_apic[APIC_INITIAL / 4] = 0;
     uc_apic[APIC_TIMER / 4] = vector;
     uc_apic[APIC_INITIAL / 4] = ns ? (uint32_t)ticks : 0;
-}
-
-/* False if an interrupt came before the halt, in the pool. */
-static bool wait_begins(void)
-{
-    cpu_interrupts(false);
-    if (!uc_put_off)
-        return true;
-    uc_put_off = 0;
-    cpu_interrupts(uc_ticking);
-    return false;
-}
-
-void uc_plat_wait(uint64_t ns)
-{
-    if (!uc_apic) { /* what came before led nowhere: look again */
-        uc_interrupts_start();
-        return;
-    }
-    if (CFG_PREEMPT && !wait_begins())
-        return;
-    if (ns == UINT64_MAX) {
-        if (CFG_PREEMPT)
-            uc_timer_set(0, VECTOR_DEVICE);
-        uc_halt();
-    } else {
-        uc_timer_set(ns, VECTOR_DEVICE);
-        uc_halt();
-    }
-    if (CFG_PREEMPT && uc_ticking)
-        uc_tick_resume();
 }

@@ -27,6 +27,7 @@ extern volatile uint32_t *uc_apic; /* NULL: not started */
 
 /* Gates, the local APIC and the lines of devices; once. */
 void uc_interrupts_start(void);
+void uc_lines_start(void); /* lines.c; of the first */
 /* Vector n calls the code at entry, on interrupt stack `stack` (0: none). */
 void uc_interrupt_gate(int n, void (*entry)(void), int stack);
 /* An interrupt after ns nanoseconds, or as late as the timer can; 0: none. */

@@ -154,7 +154,7 @@ static void add_low(const struct memory_map_entry *m, uint64_t end)
 
 static void add_all(bool large)
 {
-    const struct start_info *info = boot_window(0, uc_boot_info);
+    const struct boot_info *info = boot_window(0, uc_boot_info);
     const struct memory_map_entry *m = boot_window(1, info->memory_map);
 
     add_area((uint64_t)uc_image_end, uc_ram_end);

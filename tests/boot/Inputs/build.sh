@@ -24,6 +24,8 @@ base=$(sed -n 's/^base *//p' "$own/component")
 mkdir "$from"
 [ -z "$base" ] || cp -r "$own/$base/." "$from"
 cp -r "$own/." "$from"
+library=
+case $platform in xen*) library=$root/platforms/xen && cp "$library"/*.h "$from" ;; esac
 (cd "$from" && rm -f $(sed -n 's/^exclude *//p' component))
 lazy=$(grep -c '^knob LAZY = 1' "$own/component" || true)
 flags=(-target "$triple" -fno-pic -fno-pie -I"$root/libpool/include"
@@ -37,6 +39,8 @@ case $arch in
     mips*) flags+=(-mips32r2 -mfpxx -mno-odd-spreg -mno-abicalls) c+=(-G0)
            link=(-z max-page-size=4096 -plugin-opt=mcpu=mips32r2 -mllvm -mattr=+noabicalls,+fpxx,+nooddspreg) ;;
     aarch64) c+=(-mno-outline-atomics) ;;
+    riscv64) flags+=(-march=rv64gc -mabi=lp64d -mcmodel=medany -mno-relax)
+             link=(-plugin-opt=mcpu=generic-rv64 -mllvm -mattr=+m,+a,+f,+d,+c,-relax) ;;
 esac
 
 compile() { # FILE OBJECT [FLAG]
@@ -48,12 +52,12 @@ compile() { # FILE OBJECT [FLAG]
 }
 
 # the platform's objects, once for all tests: named by what they are made of
-hash=$(find "$from" "$root/arch/$folder" "$root/libpool/line" "$inputs" "$root/libpool/include" \
+hash=$(find "$from" ${library:+"$library"} "$root/arch/$folder" "$root/libpool/line" "$inputs" "$root/libpool/include" \
     -type f -print0 | sort -z | xargs -0 cat | sha256sum | cut -c1-16)
 objects=$(dirname "$out")/objects-$platform-$arch-$hash
 if [ ! -d "$objects" ]; then
     mkdir -p "$tmp/objects" "$(dirname "$objects")"
-    for f in "$from"/*.c "$from/$folder"/*.[cS] "$root/libpool/line"/*.c "$inputs"/{tiny,string}.c; do
+    for f in "$from"/*.c "$from/$folder"/*.[cS] "$root/libpool/line"/*.c ${library:+"$library"/*.c} "$inputs"/{tiny,string}.c; do
         # as the pool has it: <arch>/x.c or x.S replaces x.c beside that folder
         [ "$(dirname "$f")" != "$from" ] || ! ls "$from/$folder/$(basename "$f" .c)".[cS] > /dev/null 2>&1 || continue
         [ ! -e "$f" ] || compile "$f" "$tmp/objects/$(basename "$f").o"

@@ -27,11 +27,12 @@ elif how == "property":  # the first one is longer than all
 elif how == "nomemory":
     at = b.index(b"memory\0", struct_at)
     b[at:at + 6] = b"mimory"
-elif how == "little":  # 1.25 MiB of memory
-    at = b.index(struct.pack(">4I", 0, 0x40000000, 0, 64 << 20))
+elif how == "little":  # 1.03 MiB of memory
+    at = max(b.find(struct.pack(">4I", 0, start, 0, 64 << 20))
+             for start in (0x40000000, 0x80000000))
     b[at + 12:at + 16] = struct.pack(">I", 0x108000)
-elif how == "nogic":
-    at = b.index(b"arm,cortex-a15-gic")
+elif how == "nolines":
+    at = max(b.find(b"arm,cortex-a15-gic"), b.find(b"riscv,plic0"))
     b[at] = ord("b")
 elif how != "none":
     sys.exit("how?")

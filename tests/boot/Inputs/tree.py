@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-# tree.py QEMU IMAGE TREE: starts the image on QEMU's machine `virt` with
+# tree.py ARCH IMAGE TREE: starts the image on QEMU's machine `virt` with
 # another device tree than QEMU's own, written over it before the first
 # instruction through QEMU's gdb protocol; prints the console, then the status.
 import os
@@ -9,7 +9,11 @@ import subprocess
 import sys
 import tempfile
 
-START = 0x40000000
+# Where the tree is with 64 MiB, and more words for QEMU.
+MACHINES = {
+    "aarch64": (0x40000000, ["-cpu", "max"]),
+    "riscv64": (0x83e00000, ["-cpu", "rv64", "-bios", "none"]),
+}
 
 
 def packet(s, body):
@@ -25,10 +29,11 @@ def packet(s, body):
 
 
 def main():
-    qemu, image, tree = sys.argv[1:]
+    arch, image, tree = sys.argv[1:]
+    start, words = MACHINES[arch]
     path = os.path.join(tempfile.mkdtemp(), "gdb")
     p = subprocess.Popen(
-        [qemu, "-M", "virt", "-cpu", "max", "-nodefaults", "-display", "none",
+        [f"qemu-system-{arch}", "-M", "virt", *words, "-nodefaults", "-display", "none",
          "-serial", "stdio", "-m", "64", "-semihosting-config",
          "enable=on,target=native", "-kernel", image, "-append", "x", "-S",
          "-chardev", f"socket,id=gdb,path={path},server=on,wait=off",
@@ -45,7 +50,7 @@ def main():
     data = open(tree, "rb").read()
     for at in range(0, len(data), 1024):
         part = data[at:at + 1024]
-        answer = packet(s, b"M%x,%x:%s" % (START + at, len(part),
+        answer = packet(s, b"M%x,%x:%s" % (start + at, len(part),
                                            part.hex().encode()))
         assert answer == b"OK", answer
     body = b"c"

@@ -23,8 +23,8 @@ static bool walk(const char *p, size_t n)
     while (uc_dt_next(&dt, &node)) {
         uc_dt_is(&node.compatible, "virtio,mmio");
         if (uc_dt_is(&node.device_type, "memory"))
-            for (uint32_t i = 0; uc_dt_reg(&dt, &node, i, &start, &size); i++)
-                found |= start == 0x40000000;
+            for (uint32_t i = 0; uc_dt_reg(&node, i, &start, &size); i++)
+                found |= start == 0x40000000 || start == 0x80000000;
     }
     return found;
 }

@@ -31,8 +31,7 @@ _Noreturn void uc_plat_exit(int status)
 
     if (!uc_uhi && (uint8_t)status)
         say_status((uint8_t)status);
-    while (!(in8(COM1_STATUS) & DRAINED))
-        ;
+    console_drain();
     byte = (char)status;
     kernel_begin();
     if (uc_uhi) {

@@ -17,6 +17,7 @@ struct trap {
 
 #define TRAP_REGISTERS 32
 #define TRAP_REGISTER(t, i) ((t)->r[i])
+#define TRAP_FIRST 0
 #define TRAP_NAME 'r'
 
 #endif

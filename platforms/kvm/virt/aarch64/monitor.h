@@ -13,10 +13,12 @@ static inline void monitor_call(uint64_t call, const void *parameter)
     __asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
 }
 
-static inline void monitor_firmware(uint64_t call)
+/* PSCI's SYSTEM_OFF, which takes no status. */
+static inline void monitor_off(int status)
 {
-    register uint64_t x0 __asm__("x0") = call;
+    register uint64_t x0 __asm__("x0") = 0x84000008;
 
+    (void)status;
     __asm__ volatile("hvc #0" : "+r"(x0)::"memory");
 }
 

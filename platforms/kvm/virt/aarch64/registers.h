@@ -11,6 +11,7 @@ struct trap {
 
 #define TRAP_REGISTERS 31
 #define TRAP_REGISTER(t, i) ((t)->x[i])
+#define TRAP_FIRST 0
 #define TRAP_NAME 'x'
 
 #endif

@@ -13,10 +13,12 @@ static inline void monitor_call(uint32_t call, const void *parameter)
     __asm__ volatile("svc #0xab" : "+r"(r0) : "r"(r1) : "memory");
 }
 
-static inline void monitor_firmware(uint32_t call)
+/* PSCI's SYSTEM_OFF, which takes no status. */
+static inline void monitor_off(int status)
 {
-    register uint32_t r0 __asm__("r0") = call;
+    register uint32_t r0 __asm__("r0") = 0x84000008;
 
+    (void)status;
     __asm__ volatile(".inst.w 0xf7e08000" /* hvc #0 */ : "+r"(r0)::"memory");
 }
 

@@ -19,6 +19,7 @@ struct trap {
 
 #define TRAP_REGISTERS 15
 #define TRAP_REGISTER(t, i) ((t)->r[i])
+#define TRAP_FIRST 0
 #define TRAP_NAME 'r'
 #endif
 

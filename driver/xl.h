@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* xl.h: the configuration of a domain, as xl reads it. */
+#ifndef UC_XL_H
+#define UC_XL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common.h"
+
+struct xl {
+    const char *name, *platform; /* xenpv, xenpvh */
+    const char *kernel;          /* the image's path there */
+    const char *line;            /* its command line, or NULL */
+    uint64_t mib;
+    const char *disk; /* as xl's `disk` has it, or NULL */
+    bool net;
+    const char *after; /* what is to become of it at its end, or NULL */
+};
+
+void xl_write(struct buf *b, const struct xl *x);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * xen.h: what front ends need of Xen: pages that another domain may use, events
+ * to and from it, and xenstore, by which both find each other. A front end:
+ *
+ *     uc_xen_find(&d, "vbd");          // the back end waits for it
+ *     ref = uc_xen_grant(d.domain, page, false);
+ *     port = uc_xen_channel(d.domain);
+ *     uc_xen_put(&d, "ring-ref", ref); ...
+ *     uc_xen_connect(&d, ready);       // 0: both are connected
+ *
+ * Its poll step calls uc_xen_poll(&d), then looks at its rings. What another
+ * domain writes may be anything: it is read once and checked. A device whose
+ * back end breaks the rules, or goes away, is off, with a line on the log.
+ *
+ * Only uc_xen_find, uc_xen_connect and calls of xenstore wait, and these with
+ * the machine halted. Errors are -errno.
+ */
+#ifndef UC_XEN_H
+#define UC_XEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- pages ---- */
+
+/* Lets a domain use the page: a reference, for good; -ENOSPC. */
+int uc_xen_grant(unsigned domain, const void *page, bool read_only);
+
+/* ---- events ---- */
+
+/* A channel that the domain may bind to; waits end when something comes. */
+int uc_xen_channel(unsigned domain);
+void uc_xen_notify(unsigned port);
+
+/* ---- xenstore ---- */
+
+/* The value of a node, ended by NUL: its length; -ENOENT, -E2BIG, -EIO. */
+long uc_xenstore_read(const char *path, char *to, size_t n);
+/* The name of the first node below one. */
+long uc_xenstore_first(const char *path, char *to, size_t n);
+long uc_xenstore_write(const char *path, const char *value);
+/* From now on tells of changes at or below path: a number for those. */
+int uc_xenstore_watch(const char *path);
+/* Has something changed since the last time? True the first time. */
+bool uc_xenstore_changed(int watch);
+
+/* ---- devices ---- */
+
+struct uc_xen_device {
+    char path[64], back[128]; /* in xenstore: ours, the back end's */
+    unsigned domain;          /* the back end's */
+    int watch;                /* of its state */
+    bool off;
+};
+
+/* The first device of a kind; -ENODEV: there is none. */
+int uc_xen_find(struct uc_xen_device *d, const char *kind);
+/* What the back end says, or the other number if it does not. */
+uint64_t uc_xen_number(const struct uc_xen_device *d, const char *key,
+                       uint64_t otherwise);
+long uc_xen_put(const struct uc_xen_device *d, const char *key, uint64_t n);
+long uc_xen_put_text(const struct uc_xen_device *d, const char *key,
+                     const char *value);
+/*
+ * Tells the back end that all is there for it, and waits until it is connected;
+ * with `at_once` this side is, before it.
+ */
+int uc_xen_connect(struct uc_xen_device *d, bool at_once);
+/* Looks whether the back end is still there. */
+void uc_xen_poll(struct uc_xen_device *d);
+/* Gives the device up, and logs why. */
+void uc_xen_fail(struct uc_xen_device *d, const char *why);
+
+#endif

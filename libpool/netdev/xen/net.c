@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * net.c: netfront (xen/io/netif.h), with one queue, as there is one processor.
+ * The back end sees pages of ours only, which are granted once, for good: a
+ * frame to send is copied there, one that has come from there, so that nobody
+ * changes what has been looked at. A frame takes one slot, half a page to send
+ * and a page to come: neither scatter-gather nor larger frames are offered.
+ *
+ * Checksums of what is sent are the back end's, as far as it offers that, and
+ * those of what comes have been looked at by it, or never left the computer.
+ */
+#include <linux/errno.h>
+#include <uc/netbuf.h>
+#include <uc/string.h>
+#include <uc/xen.h>
+#include <xen/grant_table.h>
+#include <xen/io/netif.h>
+
+enum {
+    SLOTS = 256, /* of both rings, in a page each */
+    RECEIVE = 64,
+    TRANSMIT = 128,
+    HALF = UC_PAGE / 2,
+    MTU = 1500,
+    HEADER = 14,
+    FRAME = MTU + HEADER,
+    TYPE_AT = 12, /* in a frame: what it carries */
+    IPV6 = 0x86dd,
+};
+
+struct buffer {
+    struct uc_netbuf b; /* next: of free ones */
+    char data[FRAME];
+};
+_Static_assert(sizeof(struct buffer) <= UC_NETBUF_SIZE,
+               "two buffers fit in a page");
+
+static struct uc_xen_device d;
+
+static struct {
+    struct netif_tx_sring *ring;
+    unsigned port;
+    uint32_t sent, taken; /* ours */
+    char *at[TRANSMIT];   /* halves of pages; NULL: not made */
+    grant_ref_t refs[TRANSMIT];
+    uint8_t free[TRANSMIT]; /* numbers */
+    unsigned free_count, made;
+    bool busy[TRANSMIT];
+} tx;
+
+static struct {
+    struct netif_rx_sring *ring;
+    uint32_t sent, taken;
+    char *at[RECEIVE];
+    grant_ref_t refs[RECEIVE];
+    bool lent[RECEIVE];
+    bool inside; /* of a frame of several slots, which is dropped */
+} rx;
+
+static bool sums6;
+
+static void fail(const char *why)
+{
+    uc_xen_fail(&d, why);
+}
+
+/* ---- start ---- */
+
+static char *make_page(bool read_only, grant_ref_t *ref)
+{
+    char *p = uc_pages_alloc(1, true);
+    int granted = p ? uc_xen_grant(d.domain, p, read_only) : -1;
+
+    if (granted < 0 && p)
+        uc_pages_free(p, 1);
+    *ref = (grant_ref_t)granted;
+    return granted < 0 ? NULL : p;
+}
+
+/* Two more frames to send have room, if there may be and is memory. */
+static void make_transmit(void)
+{
+    grant_ref_t ref;
+    char *p = tx.made < TRANSMIT ? make_page(true, &ref) : NULL;
+
+    for (unsigned i = 0; p && i < 2; i++, p += HALF) {
+        tx.at[tx.made] = p;
+        tx.refs[tx.made] = ref;
+        tx.free[tx.free_count++] = (uint8_t)tx.made++;
+    }
+}
+
+static unsigned hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
+}
+
+static int read_mac(uint8_t mac[6])
+{
+    char path[sizeof d.path + 8], text[18];
+    size_t n = strlen(d.path);
+
+    memcpy(path, d.path, n);
+    memcpy(path + n, "/mac", 5);
+    if (uc_xenstore_read(path, text, sizeof text) != 17)
+        return -EIO;
+    for (int i = 0; i < 6; i++) {
+        unsigned v = hex(text[3 * i]) << 4 | hex(text[3 * i + 1]);
+        if (v > 0xff || hex(text[3 * i + 1]) > 15)
+            return -EIO;
+        mac[i] = (uint8_t)v;
+    }
+    return 0;
+}
+
+static long put_all(grant_ref_t tx_ref, grant_ref_t rx_ref)
+{
+    static const char *const one[] = {"request-rx-copy", "feature-rx-notify",
+                                      "feature-ipv6-csum-offload", NULL};
+    long error = uc_xen_put(&d, "tx-ring-ref", tx_ref);
+
+    if (!error)
+        error = uc_xen_put(&d, "rx-ring-ref", rx_ref);
+    if (!error)
+        error = uc_xen_put(&d, "event-channel", tx.port);
+    for (const char *const *s = one; *s && !error; s++)
+        error = uc_xen_put(&d, *s, 1);
+    return error;
+}
+
+static void lend(unsigned id)
+{
+    netif_rx_request_t *q = &rx.ring->ring[rx.sent++ % SLOTS].req;
+
+    *q = (netif_rx_request_t){.id = (uint16_t)id, .gref = rx.refs[id]};
+    rx.lent[id] = true;
+}
+
+static void tell_lent(void)
+{
+    uint32_t old = rx.ring->req_prod;
+
+    if (old == rx.sent)
+        return;
+    __atomic_store_n(&rx.ring->req_prod, rx.sent, __ATOMIC_RELEASE);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    uint32_t event = __atomic_load_n(&rx.ring->req_event, __ATOMIC_RELAXED);
+    if (rx.sent - event < rx.sent - old)
+        uc_xen_notify(tx.port);
+}
+
+static long set_up(void)
+{
+    grant_ref_t tx_ref, rx_ref;
+    int port;
+
+    tx.ring = (void *)make_page(false, &tx_ref);
+    rx.ring = (void *)make_page(false, &rx_ref);
+    if (!tx.ring || !rx.ring)
+        return -ENOMEM;
+    tx.ring->req_event = tx.ring->rsp_event = 1;
+    rx.ring->req_event = rx.ring->rsp_event = 1;
+    uc_netbuf_limit(2 * RECEIVE);
+    for (unsigned i = 0; i < RECEIVE; i++) {
+        rx.at[i] = make_page(false, &rx.refs[i]);
+        if (!rx.at[i])
+            break;
+        lend(i);
+    }
+    port = uc_xen_channel(d.domain);
+    if (port < 0 || !rx.sent)
+        return port < 0 ? port : -ENOMEM;
+    tx.port = (unsigned)port;
+    long error = put_all(tx_ref, rx_ref);
+    tell_lent();
+    if (!error)
+        error = uc_xen_connect(&d, true);
+    return error;
+}
+
+long uc_netdev_start(struct uc_netdev *n)
+{
+    long error = uc_xen_find(&d, "vif");
+
+    if (!error)
+        error = read_mac(n->mac);
+    if (!error)
+        error = set_up();
+    if (error)
+        return error;
+    sums6 = uc_xen_number(&d, "feature-ipv6-csum-offload", 0);
+    n->mtu = MTU;
+    n->sums = true;
+    return 0;
+}
+
+bool uc_netdev_up(void)
+{
+    return !d.off;
+}
+
+/* ---- sending ---- */
+
+static void take_sent(void)
+{
+    uint32_t end = __atomic_load_n(&tx.ring->rsp_prod, __ATOMIC_ACQUIRE);
+
+    if (end - tx.taken > tx.sent - tx.taken) {
+        fail("xen: a network card's ring is broken; it is not used any more");
+        return;
+    }
+    for (; tx.taken != end && !d.off; tx.taken++) {
+        unsigned id =
+            *(volatile uint16_t *)&tx.ring->ring[tx.taken % SLOTS].rsp.id;
+        if (id >= tx.made || !tx.busy[id]) {
+            fail("xen: a network card sent what it was not given; it is not "
+                 "used any more");
+            return;
+        }
+        tx.busy[id] = false;
+        tx.free[tx.free_count++] = (uint8_t)id;
+    }
+}
+
+/* The sum that the frame is to have, in its place. */
+static void sum(char *frame, size_t n, unsigned from, unsigned at)
+{
+    uint32_t all = 0;
+
+    for (size_t i = from; i < n; i += 2)
+        all += (uint32_t)(uint8_t)frame[i] << 8 |
+               (i + 1 < n ? (uint8_t)frame[i + 1] : 0);
+    while (all >> 16)
+        all = (all & 0xffff) + (all >> 16);
+    all = ~all & 0xffff;
+    if (!all) /* none, in UDP */
+        all = 0xffff;
+    frame[from + at] = (char)(all >> 8);
+    frame[from + at + 1] = (char)all;
+}
+
+static bool is_ipv6(const char *frame)
+{
+    return (uint8_t)frame[TYPE_AT] == IPV6 >> 8 &&
+           (uint8_t)frame[TYPE_AT + 1] == (IPV6 & 0xff);
+}
+
+/* Copies the frame; its size, or 0 if it has no room. */
+static size_t gather(char *to, const struct uc_netdev_frame *f)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->parts[i].n > HALF - n)
+            return 0;
+        memcpy(to + n, f->parts[i].p, f->parts[i].n);
+        n += f->parts[i].n;
+    }
+    return n;
+}
+
+long uc_netdev_send(const struct uc_netdev_frame *f)
+{
+    uint16_t flags = 0;
+
+    if (d.off)
+        return -ENOBUFS;
+    if (!tx.free_count)
+        take_sent();
+    if (!tx.free_count)
+        make_transmit();
+    if (!tx.free_count || d.off)
+        return -ENOBUFS;
+    unsigned id = tx.free[tx.free_count - 1];
+    size_t n = gather(tx.at[id], f);
+    if (n <= HEADER)
+        return -EINVAL;
+    if (f->sum_from && (sums6 || !is_ipv6(tx.at[id])))
+        flags = NETTXF_csum_blank | NETTXF_data_validated;
+    else if (f->sum_from)
+        sum(tx.at[id], n, f->sum_from, f->sum_at);
+    tx.free_count--;
+    tx.busy[id] = true;
+    tx.ring->ring[tx.sent++ % SLOTS].req = (netif_tx_request_t){
+        .gref = tx.refs[id],
+        .offset = (uint16_t)((uintptr_t)tx.at[id] % UC_PAGE),
+        .flags = flags,
+        .id = (uint16_t)id,
+        .size = (uint16_t)n,
+    };
+    uc_net_sent(f->token); /* it has been copied */
+    return 0;
+}
+
+bool uc_netdev_busy(void)
+{
+    take_sent();
+    return !d.off && tx.taken != tx.sent;
+}
+
+void uc_netdev_flush(void)
+{
+    uint32_t old = tx.ring->req_prod;
+
+    if (old == tx.sent)
+        return;
+    __atomic_store_n(&tx.ring->req_prod, tx.sent, __ATOMIC_RELEASE);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    uint32_t event = __atomic_load_n(&tx.ring->req_event, __ATOMIC_RELAXED);
+    if (tx.sent - event < tx.sent - old)
+        uc_xen_notify(tx.port);
+}
+
+/* ---- receiving ---- */
+
+static void pass_on(const char *from, size_t n, bool checked)
+{
+    struct buffer *b = (struct buffer *)uc_netbuf_take();
+
+    if (!b)
+        return; /* the stack has all: it is lost, as on a full card */
+    memcpy(b->data, from, n);
+    b->b.next = NULL;
+    b->b.scarce = uc_netbuf_all_made();
+    b->b.data = b->data;
+    b->b.size = n;
+    b->b.checked = checked;
+    uc_net_received(&b->b);
+}
+
+/* An answer: its slot's page, which must have been lent, and what is in it. */
+static void take_frame(void)
+{
+    const volatile netif_rx_response_t *a =
+        &rx.ring->ring[rx.taken++ % SLOTS].rsp;
+    unsigned id = a->id, offset = a->offset, flags = a->flags;
+    int size = a->status;
+    bool more = flags & (NETRXF_more_data | NETRXF_extra_info);
+    bool whole = !rx.inside && !more;
+
+    if (id >= RECEIVE || !rx.lent[id]) {
+        fail("xen: a network card brought what it had no room for; it is not "
+             "used any more");
+        return;
+    }
+    rx.inside = more;
+    rx.lent[id] = false;
+    if (whole && size > HEADER && size <= FRAME &&
+        offset <= UC_PAGE - (unsigned)size)
+        pass_on(rx.at[id] + offset, (size_t)size,
+                flags & (NETRXF_data_validated | NETRXF_csum_blank));
+    lend(id);
+}
+
+/* What can be taken; the next one after that ends a halt. */
+static uint32_t look(void)
+{
+    uint32_t end = __atomic_load_n(&rx.ring->rsp_prod, __ATOMIC_ACQUIRE);
+
+    if (end == rx.taken) {
+        __atomic_store_n(&rx.ring->rsp_event, rx.taken + 1, __ATOMIC_RELAXED);
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+        end = __atomic_load_n(&rx.ring->rsp_prod, __ATOMIC_ACQUIRE);
+    }
+    if (end - rx.taken <= rx.sent - rx.taken)
+        return end - rx.taken;
+    fail("xen: a network card's ring is broken; it is not used any more");
+    return 0;
+}
+
+void uc_netdev_poll(void)
+{
+    uint32_t n;
+
+    uc_xen_poll(&d);
+    if (d.off)
+        return;
+    take_sent();
+    /* one that has been sent is to end a halt only if all have to wait */
+    __atomic_store_n(&tx.ring->rsp_event,
+                     tx.free_count || tx.made < TRANSMIT ? tx.taken + TRANSMIT
+                                                         : tx.taken + 1,
+                     __ATOMIC_RELAXED);
+    while (!d.off && (n = look()))
+        for (; n && !d.off; n--)
+            take_frame();
+    if (!d.off)
+        tell_lent();
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* machine_take.c: which nodes of the tree are devices that we drive. */
+#include "machine.h"
+
+void uc_machine_take(struct machine *m, const struct dt_node *node)
+{
+    const struct dt_property *what = &node->compatible;
+    uint64_t start, size;
+
+    if (!uc_dt_reg(node, 0, &start, &size))
+        return;
+    if (uc_dt_is(what, "virtio,mmio")) {
+        if (m->mmio_count < MACHINE_MMIO)
+            m->mmio[m->mmio_count++] = start;
+    } else if (uc_dt_is(what, "arm,pl031")) {
+        m->clock = start;
+    } else if (uc_dt_is(what, "arm,cortex-a15-gic") ||
+               uc_dt_is(what, "arm,gic-400")) {
+        m->gic = 2;
+        m->distributor = start;
+        if (!uc_dt_reg(node, 1, &m->interface, &size))
+            m->gic = 0;
+    } else if (uc_dt_is(what, "arm,gic-v3")) {
+        m->gic = 3;
+        m->distributor = start;
+        if (!uc_dt_reg(node, 1, &m->interface, &size))
+            m->gic = 0;
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * wait.c: halting until the time is over or a device has something. The first
+ * wait starts the interrupts. A halt ends when one is pending, whether or not
+ * the processor lets it in.
+ */
+#include <uc/platform.h>
+#include <uc/pool.h>
+
+#include "clock.h"
+#include "interrupt.h"
+
+/* False if an interrupt came before the halt, in the pool. */
+static bool wait_begins(void)
+{
+    cpu_interrupts(false);
+    if (!uc_put_off)
+        return true;
+    uc_put_off = 0;
+    cpu_interrupts(uc_ticking);
+    return false;
+}
+
+/* The timer's value ns nanoseconds from now; UINT64_MAX: never. */
+static uint64_t deadline(uint64_t ns)
+{
+    const uint64_t second = 1000000000;
+    uint64_t hz = clock_hz(), now = cpu_time();
+
+    if (ns / second > UINT32_MAX)
+        return UINT64_MAX;
+    return now + ns / second * hz + ns % second * hz / second + 1;
+}
+
+void uc_plat_wait(uint64_t ns)
+{
+    if (!uc_interrupts_started()) { /* what came before led nowhere */
+        uc_interrupts_start();
+        return;
+    }
+    if (CFG_PREEMPT && !wait_begins())
+        return;
+    uc_interrupts_ready();
+    cpu_timer(deadline(ns));
+    cpu_halt();
+    uc_interrupts_take();
+    if (CFG_PREEMPT && uc_ticking)
+        uc_tick_resume();
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* properties.h: what is read of the device tree's nodes: field, name. */
+#ifndef UC_PROPERTIES_H
+#define UC_PROPERTIES_H
+
+#define DT_PROPERTIES(X)                                                       \
+    X(compatible, "compatible")                                                \
+    X(reg, "reg")                                                              \
+    X(device_type, "device_type")                                              \
+    X(bootargs, "bootargs")                                                    \
+    X(seed, "rng-seed")                                                        \
+    X(hz, "timebase-frequency")                                                \
+    X(lines, "riscv,ndev")                                                     \
+    X(interrupts, "interrupts-extended")
+
+enum {
+    DT_NAME_MOST = 20, /* with its end */
+};
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * wait.c: halting until the time is over or something has come on a channel
+ * that is listened to. Xen is asked to look at just these (SCHEDOP_poll), so no
+ * event needs an interrupt: none is let in, on PV and PVH alike. What has come
+ * is forgotten before the devices are asked (uc_poll), never after that.
+ */
+#include <uc/platform.h>
+
+#include "xen.h"
+
+enum {
+    PORTS = 32,
+    BITS = 8 * sizeof(xen_ulong_t),
+};
+
+static evtchn_port_t ports[PORTS];
+static unsigned count;
+
+void uc_xen_listen(evtchn_port_t port)
+{
+    if (count < PORTS)
+        ports[count++] = port;
+}
+
+/* Has something come on the channel? Then it is forgotten. */
+static bool take(evtchn_port_t port)
+{
+    xen_ulong_t *word = &uc_xen_shared()->evtchn_pending[port / BITS];
+    xen_ulong_t bit = (xen_ulong_t)1 << port % BITS;
+
+    return __atomic_load_n(word, __ATOMIC_RELAXED) & bit &&
+           __atomic_fetch_and(word, ~bit, __ATOMIC_SEQ_CST) & bit;
+}
+
+static uint64_t end_of(uint64_t ns)
+{
+    uint64_t now = uc_xen_now();
+
+    return ns < INT64_MAX - now ? now + ns : 0; /* 0: never */
+}
+
+void uc_plat_wait(uint64_t ns)
+{
+    struct sched_poll poll = {.nr_ports = count};
+    bool any = false;
+
+    for (unsigned i = 0; i < count; i++)
+        any |= take(ports[i]);
+    if (any || !ns)
+        return;
+    if (ns != UINT64_MAX)
+        poll.timeout = end_of(ns);
+    set_xen_guest_handle(poll.ports, ports);
+    xen_sched(SCHEDOP_poll, &poll);
+}
