@@ -5,7 +5,7 @@
  *     work/      the copy, built     log        what the build said
  *     commands   what was compiled   done       the build is over
  *     programs/<name>/               native, NNN.bc, NNN.command, casts-*
- *     sysroot/   with libraries, if the program has any; headers/ (build_libs.c)
+ *     sysroot/   with libraries, if the program has any; headers/: build_libs.c
  *     config.site  what configure is told (build_site.c)
  *
  * The entry is filled under its lock. Without `done` it is what a killed run

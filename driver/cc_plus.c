@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char text[] = ".quad cplusplus_is_not_supported\n";
+static const char text[] = ".long cplusplus_is_not_supported\n";
 
 static int make_object(const char *object)
 {

@@ -1,0 +1,3 @@
+ mov r0, nosuch
+ foo a
+ sjmp 5000

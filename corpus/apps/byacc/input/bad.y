@@ -1,0 +1,5 @@
+%token A
+%%
+a : b C
+  | A { unclosed
+;
