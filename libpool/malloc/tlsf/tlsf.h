@@ -9,11 +9,11 @@
 
 enum {
     ALIGN = 16,
-    HEAD = sizeof(size_t), /* what a used block costs */
+    HEAD = sizeof(size_t),     /* what a used block costs */
     MARK = 2 * sizeof(size_t), /* the block of no size at a region's end */
     FIRST = ALIGN - MARK,      /* where a region's blocks begin */
-    LEAST = 32,            /* smallest block */
-    SL_BITS = 4,           /* log2 of lists for each power of two */
+    LEAST = 32,                /* smallest block */
+    SL_BITS = 4,               /* log2 of lists for each power of two */
     SL = 1 << SL_BITS,
     FL_SHIFT = SL_BITS + 4, /* below 1 << FL_SHIFT, classes are linear */
     /* blocks up to 2^(FL_SHIFT + FL - 1) */
