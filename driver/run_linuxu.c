@@ -74,6 +74,7 @@ _Noreturn static void child(const struct options *o, int go, int out,
                             pid_t parent)
 {
     const char **env = NULL;
+    size_t n = arrlenu(o->env);
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || !can_read(go))
@@ -81,8 +82,8 @@ _Noreturn static void child(const struct options *o, int go, int out,
     if (out >= 0)
         dup2(out, 1);
     disk_open(&o->disk);
-    for (size_t i = 0; i < arrlenu(o->env); i++)
-        arrput(env, o->env[i]);
+    for (size_t i = 0; i < n; i++) /* QEMU turns their order around */
+        arrput(env, o->env[emulator ? n - 1 - i : i]);
     arrput(env, NULL);
     net_open_tap(o);
     int image = open(o->image, emulator ? O_RDONLY : O_PATH | O_CLOEXEC);
