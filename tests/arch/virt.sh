@@ -11,7 +11,7 @@
 # CHECK: aarch64 turns: bad 0, enough 1
 # CHECK: aarch64 virt: the same
 # CHECK: aarch64 virt-gic3: the same
-# CHECK: aarch64 two ranges: 24{{[0-9]+}} KiB
+# CHECK: aarch64 two ranges: {{2[45][0-9][0-9][0-9][0-9]}} KiB
 # CHECK: aarch64 disk: 5000 lines, clean
 # CHECK: aarch64 folder: 5000 lines
 # CHECK: aarch64 hello: at most 8192 bytes, 5000 instructions
@@ -21,7 +21,7 @@
 # CHECK: arm turns: bad 0, enough 1
 # CHECK: arm virt: the same
 # CHECK: arm virt-gic3: the same
-# CHECK: arm two ranges: 24{{[0-9]+}} KiB
+# CHECK: arm two ranges: {{2[45][0-9][0-9][0-9][0-9]}} KiB
 # CHECK: arm disk: 5000 lines, clean
 # CHECK: arm folder: 5000 lines
 # CHECK: arm hello: at most 8192 bytes
@@ -30,7 +30,7 @@
 # CHECK: riscv64 epoll: kvm: as on Linux
 # CHECK: riscv64 turns: bad 0, enough 1
 # CHECK: riscv64 virt: the same
-# CHECK: riscv64 two ranges: 24{{[0-9]+}} KiB
+# CHECK: riscv64 two ranges: {{2[45][0-9][0-9][0-9][0-9]}} KiB
 # CHECK: riscv64 disk: 5000 lines, clean
 # CHECK: riscv64 folder: 5000 lines
 # CHECK: riscv64 hello: at most 8192 bytes
