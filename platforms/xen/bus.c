@@ -15,7 +15,7 @@
 enum {
     PATH = 192,
     NUMBER = 24,
-    PATIENCE = 100, /* waits of WAIT_NS for the back end */
+    PATIENCE = 300, /* waits of WAIT_NS for the back end, and that time */
     WAIT_NS = 100000000,
 };
 
@@ -87,7 +87,11 @@ static unsigned state_of(const struct uc_xen_device *d)
 /* Waits for one of two states; -ENODEV: the back end goes. */
 static int wait_for(struct uc_xen_device *d, unsigned a, unsigned b)
 {
-    for (int i = 0; i < PATIENCE; i++) {
+    uint64_t start = uc_plat_clock_ns();
+
+    for (int i = 0; i < PATIENCE ||
+                    uc_plat_clock_ns() - start < (uint64_t)PATIENCE * WAIT_NS;
+         i++) {
         uc_xenstore_changed(d->watch);
         unsigned state = state_of(d);
         if (state == a || state == b)

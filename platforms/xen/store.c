@@ -16,7 +16,7 @@
 
 enum {
     WATCHES = 8,
-    PATIENCE = 100, /* waits of WAIT_NS for an answer */
+    PATIENCE = 300, /* waits of WAIT_NS for an answer, and that time */
     WAIT_NS = 100000000,
     RING = XENSTORE_RING_SIZE,
 };
@@ -74,11 +74,17 @@ static uint32_t come(void)
                 store.taken);
 }
 
-/* Waits until a ring has something, or room; false: not in time. */
+/*
+ * Waits until a ring has something, or room; false: not in time. Waits may end
+ * early, and time may jump, so both have to be over.
+ */
 static bool wait_for(uint32_t (*what)(void))
 {
+    uint64_t start = uc_plat_clock_ns();
+
     for (int i = 0; !what(); i++) {
-        if (i == PATIENCE)
+        if (i >= PATIENCE &&
+            uc_plat_clock_ns() - start > (uint64_t)PATIENCE * WAIT_NS)
             return false;
         uc_plat_wait(WAIT_NS);
     }
