@@ -95,9 +95,14 @@ void uc_interrupts_start(void)
     /* the monitor's selector means nothing in our table: iretq checks it */
     __asm__ volatile("mov %0, %%ss" ::"r"(0));
     uc_apic = uc_plat_device(apic, 4096);
-    uc_apic[APIC_SPURIOUS / 4] = APIC_ON | VECTOR_SPURIOUS;
+    /*
+     * What the firmware's timer has raised at the old controller is forgotten
+     * by the write to APIC_SPURIOUS, if its line is masked by then; else QEMU
+     * lets in an interrupt without a number.
+     */
     uc_apic[APIC_LINT0 / 4] = MASKED;
     uc_apic[APIC_LINT1 / 4] = MASKED;
+    uc_apic[APIC_SPURIOUS / 4] = APIC_ON | VECTOR_SPURIOUS;
     uc_apic[APIC_DIVIDE / 4] = DIVIDE_BY_1;
     uc_lines_start();
     compare_begin();
