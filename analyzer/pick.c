@@ -328,6 +328,8 @@ static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
         struct outcome o = try(a, role, list[i]);
         arrput(all, o);
     }
+    if (!all)
+        die_ours("role %s: its candidates are gone", role);
     best = &all[0];
     for (size_t i = 1; i < arrlenu(all); i++)
         if (beats(a, &all[i], best))

@@ -402,12 +402,13 @@ static enum prospect greatest(LLVMValueRef v, int first, int n, bool small,
 {
     enum prospect most = ALWAYS_VARIOUS;
 
-    for (int i = first; i < n && most != ANYTHING; i++) {
+    for (int i = first; i < n && most < ANYTHING; i++) {
         LLVMValueRef x = LLVMIsAPHINode(v)
                              ? LLVMGetIncomingValue(v, (unsigned)i)
                              : LLVMGetOperand(v, (unsigned)i);
         enum prospect p = prospect(x, small, depth + 1, budget);
-        most = p > most ? p : most;
+        if (p > most)
+            most = p;
     }
     return most;
 }
@@ -446,7 +447,9 @@ static enum prospect prospect_of(LLVMValueRef v, bool small, int depth,
         y = greatest(v, 1, 2, small, depth, budget);
         if (x == ANYTHING || y == ANYTHING)
             return ANYTHING;
-        return x < y ? x : y; /* one that is various decides */
+        if (x == ALWAYS_VARIOUS) /* one that is various decides */
+            return x;
+        return y;
     default:
         return ALWAYS_VARIOUS;
     }
@@ -465,8 +468,9 @@ static enum prospect prospect(LLVMValueRef v, bool small, int depth,
         return NEVER_NOT_YET;
     if (LLVMIsAArgument(v))
         return small ? ANYTHING : ALWAYS_VARIOUS;
-    return LLVMIsAInstruction(v) ? prospect_of(v, small, depth, budget)
-                                 : ALWAYS_VARIOUS;
+    if (LLVMIsAInstruction(v))
+        return prospect_of(v, small, depth, budget);
+    return ALWAYS_VARIOUS;
 }
 
 bool value_is_various(const struct def *d, LLVMValueRef v)
