@@ -122,13 +122,19 @@ static bool build_plain(struct build *b)
 }
 
 /* A Makefile beside CMakeLists.txt that only calls cmake: it knows nothing of
- * the toolchain file. */
+ * the toolchain file. Another may well list a folder of that name. */
 static bool is_front(const char *dir)
 {
-    char *path = path_join(dir, "Makefile");
+    char *path = path_join(dir, "Makefile"), *save = NULL;
     char *text = file_read(path, NULL);
-    bool is = text && strstr(text, "cmake");
+    bool is = false;
 
+    for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line && !is;
+         line = strtok_r(NULL, "\n", &save))
+        if (line[0] == '\t') {
+            line += strspn(line, "\t @-");
+            is = has_prefix(line, "cmake ");
+        }
     free(text);
     free(path);
     return is;
