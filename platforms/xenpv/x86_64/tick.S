@@ -43,33 +43,7 @@ uc_tick_thread:
     push ip
     push flags
     push %rax
-    push %rcx
-    push %rdx
-    push %rsi
-    push %rdi
-    push %r8
-    push %r9
-    push %r10
-    push %r11
-    push %rbp
-    mov %rsp, %rbp
-    sub $512, %rsp
-    and $-16, %rsp
-    fxsave (%rsp)
-    cld
-    call uc_sched_preempted
-    fxrstor (%rsp)
-    mov %rbp, %rsp
-    pop %rbp
-    pop %r11
-    pop %r10
-    pop %r9
-    pop %r8
-    pop %rdi
-    pop %rsi
-    pop %rdx
-    pop %rcx
-    pop %rax
+#include "preempted.inc"
     popfq
     ret $128
     .size uc_tick_thread, . - uc_tick_thread
