@@ -9,6 +9,7 @@
  * so a run that was killed goes on where it was.
  */
 #include "batch.h"
+#include "corpus.h"
 #include "jobs.h"
 
 #include <errno.h>
@@ -145,26 +146,6 @@ static void set_option(struct batch_options *o, int *nth, int c)
 
 /* ---- the jobs ---- */
 
-static void add_app(struct batch_options *o, const char *name)
-{
-    char *file = format("%s/corpus/apps/%s/app", source_root(), name);
-
-    if (strchr(name, '/') || !file_exists(file))
-        die("%s: no program of the corpus; corpus/apps has them", name);
-    free(file);
-    arrput(o->apps, xstrdup(name));
-}
-
-static void add_all(struct batch_options *o)
-{
-    char *dir = path_join(source_root(), "corpus/apps");
-    char **names = dir_list(dir);
-
-    for (size_t i = 0; i < arrlenu(names); i++)
-        add_app(o, names[i]);
-    free(dir);
-}
-
 /* Those of one target after another: what they capture is the same. */
 static struct batch_job *jobs_of(const struct batch_options *o)
 {
@@ -253,7 +234,7 @@ static int run_nth(struct batch_options *o, int n)
     if (!space)
         die("--nth %d: %s has no such line", n, path);
     *space = 0;
-    add_app(o, line);
+    arrput(o->apps, corpus_program(line));
     o->targets = targets_parse(space + 1);
     struct batch_job *one = jobs_of(o);
     char *key = batch_key(one, tools_key(one->target->arch));
@@ -283,9 +264,9 @@ int main(int argc, char **argv)
     if (!o.targets)
         o.targets = targets_parse("linuxu-x86_64,kvm-x86_64");
     for (int i = optind; i < argc; i++)
-        add_app(&o, argv[i]);
+        arrput(o.apps, corpus_program(argv[i]));
     if (optind == argc)
-        add_all(&o);
+        o.apps = corpus_programs();
     struct batch_job *all = jobs_of(&o);
     bool *chosen = xcalloc(arrlenu(all) + 1, sizeof *chosen);
     struct batch_job **due = choose(&o, all, chosen);

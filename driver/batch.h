@@ -13,7 +13,7 @@
 #include "specialize.h"
 
 struct batch_options {
-    const char **apps; /* stb_ds arrays */
+    char **apps; /* stb_ds arrays */
     struct target *targets;
     const char **only, **skip;
     const char *out;   /* absolute */

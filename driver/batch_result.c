@@ -4,6 +4,7 @@
  * holds: a hash of the program's folder in the corpus, the pool, and the tools.
  */
 #include "batch.h"
+#include "corpus.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -118,20 +119,17 @@ char *batch_line(const struct batch_job *j)
 
 /* ---- writing ---- */
 
-/* A copy of the last line that fits: an error's if there is one. */
+/* The first line with an error, which says more than those that follow from
+ * it; else the last line. */
 static char *cause_in(const char *log)
 {
     char *text = file_read(log, NULL), *save = NULL, *cause = NULL;
     bool is_error = false;
 
-    for (char *line = strtok_r(text ? text : KEY(""), "\n", &save); line;
-         line = strtok_r(NULL, "\n", &save)) {
-        bool e = strstr(line, "error: ") || strstr(line, "differs from Linux");
-        if (is_error && !e)
-            continue;
-        if (e && is_error)
-            continue; /* the first says more than those that follow from it */
-        is_error = e;
+    for (char *line = strtok_r(text ? text : KEY(""), "\n", &save);
+         line && !is_error; line = strtok_r(NULL, "\n", &save)) {
+        is_error =
+            strstr(line, "error: ") || strstr(line, "differs from Linux");
         free(cause);
         cause = xstrndup(line, 300);
     }
@@ -143,34 +141,32 @@ static char *cause_in(const char *log)
 static void add_report(json_t *r, const struct batch_job *j,
                        const struct batch_options *o)
 {
-    static const char *const keys[] = {"bytes", "cpu_seconds", "link_seconds",
-                                       "libc"};
-    char *app = format("%s/images/%s", o->out, j->app);
-    char **names = is_dir(app) ? dir_list(app) : NULL;
+    static const struct {
+        const char *ours, *from;
+        bool analysis;
+    } figures[] = {{"bytes", "bytes", false},
+                   {"specialize_seconds", "cpu_seconds", false},
+                   {"link_seconds", "link_seconds", false},
+                   {"libc", "libc", false},
+                   {"components", "components", true},
+                   {"functions_kept", "functions_kept", true},
+                   {"functions_total", "functions_total", true}};
+    char *images = path_join(o->out, "images");
+    char *dir = corpus_products(images, j->app, j->target->name);
+    char *path = dir ? path_join(dir, "report.json") : NULL;
+    json_t *report = path ? json_load_file(path, 0, NULL) : NULL;
 
-    for (size_t i = 0; i < arrlenu(names); i++) {
-        char *path =
-            format("%s/%s/%s/report.json", app, names[i], j->target->name);
-        json_t *report = json_load_file(path, 0, NULL);
-        json_t *analysis = json_object_get(report, "analysis");
-        for (size_t k = 0; report && k < sizeof keys / sizeof *keys; k++) {
-            char *name = strstr(keys[k], "cpu") ? xstrdup("specialize_seconds")
-                                                : xstrdup(keys[k]);
-            json_object_set(r, name, json_object_get(report, keys[k]));
-            free(name);
-        }
-        json_object_set(r, "components",
-                        json_object_get(analysis, "components"));
-        json_object_set(r, "functions_kept",
-                        json_object_get(analysis, "functions_kept"));
-        json_object_set(r, "functions_total",
-                        json_object_get(analysis, "functions_total"));
-        json_decref(report);
-        free(path);
-        free(names[i]);
-    }
-    arrfree(names);
-    free(app);
+    for (size_t i = 0; report && i < sizeof figures / sizeof *figures; i++)
+        json_object_set(
+            r, figures[i].ours,
+            json_object_get(figures[i].analysis
+                                ? json_object_get(report, "analysis")
+                                : report,
+                            figures[i].from));
+    json_decref(report);
+    free(path);
+    free(dir);
+    free(images);
 }
 
 static const char *result_of(const struct batch_end *end)

@@ -8,6 +8,7 @@
  * An experiment (eval_ablate.c) is a list of samples; all else is shared.
  */
 #include "eval.h"
+#include "corpus.h"
 #include "jobs.h"
 
 #include <errno.h>
@@ -119,16 +120,6 @@ static void set_option(struct eval_options *o, experiment **what, int c)
     }
 }
 
-static void add_app(struct eval_options *o, const char *name)
-{
-    char *file = format("%s/corpus/apps/%s/app", source_root(), name);
-
-    if (strchr(name, '/') || !file_exists(file))
-        die("%s: no program of the corpus; corpus/apps has them", name);
-    free(file);
-    arrput(o->apps, name);
-}
-
 int main(int argc, char **argv)
 {
     struct eval_options o = {.jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
@@ -143,10 +134,10 @@ int main(int argc, char **argv)
     if (!o.targets)
         o.targets = targets_parse("kvm-x86_64");
     for (int i = optind; i < argc; i++)
-        add_app(&o, argv[i]);
+        arrput(o.apps, corpus_program(argv[i]));
     for (size_t i = 0;
          optind == argc && i < sizeof default_apps / sizeof *default_apps; i++)
-        add_app(&o, default_apps[i]);
+        arrput(o.apps, corpus_program(default_apps[i]));
     if (!o.out)
         o.out = what == survey ? "out/batch" : "out/eval";
     make_dirs(o.out);

@@ -6,6 +6,7 @@
  * ways in which all other figures are measured. Each sample is a job, in a
  * child; what it found is in its folder's sample.json.
  */
+#include "corpus.h"
 #include "eval.h"
 #include "jobs.h"
 
@@ -58,21 +59,7 @@ bool sample_is_smaller(struct sample *all, const struct sample *s)
 
 char *sample_dir(const struct sample *s)
 {
-    char *app = path_join(s->out, s->subject->app);
-    char **names = is_dir(app) ? dir_list(app) : NULL;
-    char *found = NULL;
-
-    for (size_t i = 0; i < arrlenu(names); i++) {
-        char *dir = format("%s/%s/%s", app, names[i], s->subject->target->name);
-        if (!found && is_dir(dir))
-            found = dir;
-        else
-            free(dir);
-        free(names[i]);
-    }
-    arrfree(names);
-    free(app);
-    return found;
+    return corpus_products(s->out, s->subject->app, s->subject->target->name);
 }
 
 /* ---- one sample, in a child ---- */

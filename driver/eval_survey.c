@@ -7,6 +7,7 @@
  * processes; files; else a console. `Enough for N %` is the length of the list
  * of names, the most wanted first, of which N % of the programs want no other.
  */
+#include "corpus.h"
 #include "eval.h"
 
 #include <jansson.h>
@@ -385,21 +386,19 @@ static void read_all(struct survey *s, const char *images)
     char **apps = dir_list(images);
 
     for (size_t i = 0; i < arrlenu(apps); i++) {
-        char *app = path_join(images, apps[i]);
-        char **names = is_dir(app) ? dir_list(app) : NULL;
-        for (size_t k = 0; k < arrlenu(names); k++) {
-            char *dir = format("%s/%s/%s", app, names[k], s->target);
-            struct program p;
-            if (read_program(&p, apps[i], dir)) {
-                count(&s->syscalls, p.syscalls);
-                count(&s->libc, p.libc);
-                count(&s->parts, p.parts);
-                arrput(s->programs, p);
-            }
-            free(dir);
+        char *dir = corpus_products(images, apps[i], s->target);
+        struct program p;
+
+        if (dir && read_program(&p, apps[i], dir)) {
+            count(&s->syscalls, p.syscalls);
+            count(&s->libc, p.libc);
+            count(&s->parts, p.parts);
+            arrput(s->programs, p);
         }
-        free(app);
+        free(dir);
+        free(apps[i]);
     }
+    arrfree(apps);
 }
 
 bool survey(const struct eval_options *o)
