@@ -242,12 +242,7 @@ static struct blkif_request_segment segment_of(const struct slot *s, unsigned i)
 
 static void send(void)
 {
-    uint32_t old = disk.ring->req_prod;
-
-    __atomic_store_n(&disk.ring->req_prod, disk.sent, __ATOMIC_RELEASE);
-    __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    uint32_t event = __atomic_load_n(&disk.ring->req_event, __ATOMIC_RELAXED);
-    if (disk.sent - event < disk.sent - old)
+    if (uc_xen_show(&disk.ring->req_prod, &disk.ring->req_event, disk.sent))
         uc_xen_notify(disk.port);
 }
 
@@ -383,14 +378,9 @@ static void take_answer(void)
 /* What can be taken; the next one after that ends a halt. */
 static uint32_t look(void)
 {
-    uint32_t end = __atomic_load_n(&disk.ring->rsp_prod, __ATOMIC_ACQUIRE);
+    uint32_t end = uc_xen_answered(&disk.ring->rsp_prod, &disk.ring->rsp_event,
+                                   disk.taken);
 
-    if (end == disk.taken) {
-        __atomic_store_n(&disk.ring->rsp_event, disk.taken + 1,
-                         __ATOMIC_RELAXED);
-        __atomic_thread_fence(__ATOMIC_SEQ_CST);
-        end = __atomic_load_n(&disk.ring->rsp_prod, __ATOMIC_ACQUIRE);
-    }
     if (end - disk.taken <= disk.sent - disk.taken)
         return end - disk.taken;
     uc_xen_fail(&disk.d, "xen: a disk's ring is broken; it is not used any "

@@ -73,4 +73,38 @@ void uc_xen_poll(struct uc_xen_device *d);
 /* Gives the device up, and logs why. */
 void uc_xen_fail(struct uc_xen_device *d, const char *why);
 
+/* ---- a ring shared with a back end: indices are counts (xen/io/ring.h) ----
+ */
+
+/* Shows it our requests up to `sent`; true: it is to be notified. */
+static inline bool uc_xen_show(uint32_t *produced, uint32_t *event,
+                               uint32_t sent)
+{
+    uint32_t old = *produced;
+
+    if (old == sent)
+        return false;
+    __atomic_store_n(produced, sent, __ATOMIC_RELEASE);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    uint32_t wanted = __atomic_load_n(event, __ATOMIC_RELAXED);
+    return sent - wanted < sent - old;
+}
+
+/*
+ * How far its answers go, of which `taken` are taken; if there are no others,
+ * the next one is to end a halt. What it says is to be checked.
+ */
+static inline uint32_t uc_xen_answered(uint32_t *produced, uint32_t *event,
+                                       uint32_t taken)
+{
+    uint32_t end = __atomic_load_n(produced, __ATOMIC_ACQUIRE);
+
+    if (end == taken) {
+        __atomic_store_n(event, taken + 1, __ATOMIC_RELAXED);
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+        end = __atomic_load_n(produced, __ATOMIC_ACQUIRE);
+    }
+    return end;
+}
+
 #endif

@@ -140,14 +140,7 @@ static void lend(unsigned id)
 
 static void tell_lent(void)
 {
-    uint32_t old = rx.ring->req_prod;
-
-    if (old == rx.sent)
-        return;
-    __atomic_store_n(&rx.ring->req_prod, rx.sent, __ATOMIC_RELEASE);
-    __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    uint32_t event = __atomic_load_n(&rx.ring->req_event, __ATOMIC_RELAXED);
-    if (rx.sent - event < rx.sent - old)
+    if (uc_xen_show(&rx.ring->req_prod, &rx.ring->req_event, rx.sent))
         uc_xen_notify(tx.port);
 }
 
@@ -302,14 +295,7 @@ bool uc_netdev_busy(void)
 
 void uc_netdev_flush(void)
 {
-    uint32_t old = tx.ring->req_prod;
-
-    if (old == tx.sent)
-        return;
-    __atomic_store_n(&tx.ring->req_prod, tx.sent, __ATOMIC_RELEASE);
-    __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    uint32_t event = __atomic_load_n(&tx.ring->req_event, __ATOMIC_RELAXED);
-    if (tx.sent - event < tx.sent - old)
+    if (uc_xen_show(&tx.ring->req_prod, &tx.ring->req_event, tx.sent))
         uc_xen_notify(tx.port);
 }
 
@@ -357,13 +343,9 @@ static void take_frame(void)
 /* What can be taken; the next one after that ends a halt. */
 static uint32_t look(void)
 {
-    uint32_t end = __atomic_load_n(&rx.ring->rsp_prod, __ATOMIC_ACQUIRE);
+    uint32_t end =
+        uc_xen_answered(&rx.ring->rsp_prod, &rx.ring->rsp_event, rx.taken);
 
-    if (end == rx.taken) {
-        __atomic_store_n(&rx.ring->rsp_event, rx.taken + 1, __ATOMIC_RELAXED);
-        __atomic_thread_fence(__ATOMIC_SEQ_CST);
-        end = __atomic_load_n(&rx.ring->rsp_prod, __ATOMIC_ACQUIRE);
-    }
     if (end - rx.taken <= rx.sent - rx.taken)
         return end - rx.taken;
     fail("xen: a network card's ring is broken; it is not used any more");
