@@ -47,7 +47,12 @@ gone() { # WHAT
     echo "$1: $(left) processes are left"
 }
 began() { # once it has
-    until [ "$(left)" -gt 1 ]; do sleep 0.05; done
+    local i
+    for ((i = 0; i < 400; i++)); do
+        [ "$(left)" -gt 1 ] && return
+        sleep 0.05
+    done
+    echo "the job does not begin"
 }
 unicore-batch -t linuxu-x86_64 -o "$out" lua > /dev/null &
 began; kill -9 $!; wait $! 2> /dev/null
