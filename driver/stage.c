@@ -106,6 +106,8 @@ static bool analyze(const struct attempt *a)
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
     word(&c, "--linked");
+    if (!a->job->app->prebuilt)
+        word(&c, "--own");
     option(&c, "--casts", a->job->app->casts);
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);
