@@ -203,6 +203,8 @@ struct close_choice {
 bool pick_all(struct analysis *a);
 /* Runs from no facts on, under the choices made, until the facts agree. */
 void pick_settle(struct analysis *a);
+/* The user's own come first (pick_forced.c); false: it has said why not. */
+bool pick_forced(struct analysis *a);
 /* May this component's definitions be used now? */
 bool component_allowed(struct analysis *a, const struct component *c);
 
