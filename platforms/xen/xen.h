@@ -42,6 +42,7 @@ void uc_xen_control(void);
 
 /* uc_plat_wait ends, too, when something comes on the channel. */
 void uc_xen_listen(evtchn_port_t port);
+void uc_xen_forget(evtchn_port_t port); /* no more */
 
 static inline void xen_notify(evtchn_port_t port)
 {

@@ -33,6 +33,18 @@ int uc_xen_grant(unsigned domain, const void *page, bool read_only);
 /* A channel that the domain may bind to; waits end when something comes. */
 int uc_xen_channel(unsigned domain);
 void uc_xen_notify(unsigned port);
+/* Has something come on a channel of ours since the last time? */
+bool uc_xen_came(unsigned port);
+
+/*
+ * The interrupt that Xen has under that number, of a device that it has passed
+ * on to us, comes on a channel: its port, or -errno. `line`: it stays until the
+ * device is content, and may be that of others, too.
+ */
+int uc_xen_interrupt(unsigned number, bool line);
+/* The next one comes only after ..._end, which follows all of what it asks. */
+bool uc_xen_interrupt_waits(unsigned number);
+void uc_xen_interrupt_end(unsigned number);
 
 /* ---- xenstore ---- */
 
