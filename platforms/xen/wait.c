@@ -19,10 +19,12 @@ static evtchn_port_t ports[PORTS];
 static bool came[PORTS]; /* on them, since somebody asked */
 static unsigned count;
 
-void uc_xen_listen(evtchn_port_t port)
+bool uc_xen_listen(evtchn_port_t port)
 {
-    if (count < PORTS)
-        ports[count++] = port;
+    if (count == PORTS)
+        return false;
+    ports[count++] = port;
+    return true;
 }
 
 /* Has something come on the channel? Then it is forgotten. */

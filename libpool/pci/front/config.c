@@ -95,6 +95,12 @@ bool uc_pci_ask(uint32_t what, unsigned device, unsigned at, uint32_t *value)
     return *(volatile int32_t *)&op->err == XEN_PCI_ERR_success;
 }
 
+void uc_pci_look(void)
+{
+    if (shared)
+        uc_xen_poll(&d);
+}
+
 uint32_t uc_pci_read(unsigned device, unsigned at)
 {
     uint32_t value = 0;

@@ -10,6 +10,7 @@
  * Asks the back end: `what` is XEN_PCI_OP_... about a device; *value goes there
  * and is what comes back. False: there is none, or it does not do it.
  */
+void uc_pci_look(void); /* is the back end still there? */
 bool uc_pci_ask(uint32_t what, unsigned device, unsigned at, uint32_t *value);
 
 #endif

@@ -51,6 +51,7 @@ bool uc_pci_msi(unsigned device)
 
 uint64_t uc_pci_poll(void)
 {
+    uc_pci_look();
     if (port > 0 && waits && uc_xen_came((unsigned)port))
         uc_xen_interrupt_end(number);
     return UINT64_MAX;

@@ -17,6 +17,8 @@
 #define TABLES 0xb0000       /* what is where in the mirror (lazy.h) */
 #define DEVICES 0x40000      /* what devices have in memory (device.c) */
 #define DEVICES_END 0x80000
+#define MAPPED DEVICES_END /* pages of other domains (foreign.c) */
+#define MAPPED_END TABLES
 
 /* memory that comes when it is touched: below it the stack, then the heap */
 #define STACK_END 0x40000000
