@@ -9,10 +9,10 @@
  * RUN: sh %S/Inputs/netback.sh %root %t %s
  * RUN: for mode in 0 1 2 3 4; do %t $mode; done | FileCheck %s
  * CHECK: good: 20000 sent, 20000 passed on, 20000 received, cut off 0
- * CHECK: odd frames: [[#]] sent, {{[1-9][0-9]+}} passed on, {{.*}} cut off 0
- * CHECK: wrong indices: {{.*}}, {{[1-9][0-9]+}} passed on, {{.*}} cut off
- * {{[1-9]}} CHECK: changing: {{.*}}, {{[1-9][0-9]+}} passed on, {{.*}} cut off
- * {{[1-9]}} CHECK: odd nodes: {{.*}} connected {{[1-9][0-9]*}} times
+ * CHECK: odd frames: {{.*, [1-9][0-9]+ passed on, .*}} cut off 0
+ * CHECK: wrong indices: {{.*, [1-9][0-9]+ passed on, .*}} cut off {{[1-9]}}
+ * CHECK: changing: {{.*, [1-9][0-9]+ passed on}}
+ * CHECK: odd nodes: connected {{[1-9][0-9]*}} times
  */
 #include "netback.h"
 
@@ -418,7 +418,7 @@ static void *scribble(void *arg)
 
     while (!stop) {
         x = x * 1664525 + 1013904223;
-        if (x >> 12 & 0xffff) /* seldom the indices */
+        if (x >> 12 & 0x3fff) /* seldom the indices */
             p[x >> 31][16 + (x >> 8) % 1008] = x >> 24 & 1 ? x : x & 0x3fff;
         else
             p[x >> 31][0] += x & 511;
