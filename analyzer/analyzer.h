@@ -219,7 +219,7 @@ struct options {
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, disk, share, tap, strict, promote, linked, own;
+    bool root, disk, share, tap, pci, strict, promote, linked, own;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */

@@ -52,6 +52,7 @@ enum {
     O_ARGS,
     O_IP,
     O_TAP,
+    O_PCI,
     O_CHOOSE,
     O_EXPLAIN,
     O_MAP,
@@ -81,6 +82,7 @@ static const struct option long_options[] = {
     {"args", required_argument, 0, O_ARGS},
     {"ip", required_argument, 0, O_IP},
     {"tap", no_argument, 0, O_TAP},
+    {"pci", no_argument, 0, O_PCI},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
     {"map", required_argument, 0, O_MAP},
@@ -135,6 +137,8 @@ static bool set_flag(struct options *o, int c)
         return o->root = true;
     case O_TAP:
         return o->tap = true;
+    case O_PCI:
+        return o->pci = true;
     case O_DISK:
         return o->disk = true;
     case O_SHARE:

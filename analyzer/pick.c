@@ -41,6 +41,7 @@ static void option_facts(const struct analysis *a, struct facts *f)
     f->on[FACT_root] = a->options.root;
     f->on[FACT_net_address] = a->options.ip != NULL;
     f->on[FACT_net_tap] = a->options.tap;
+    f->on[FACT_net_pci] = a->options.pci;
     f->on[FACT_disk] = a->options.disk;
     f->on[FACT_share] = a->options.share;
     for (int i = 0; i < FACT_COUNT; i++)

@@ -59,6 +59,13 @@ bool build_any(struct build *b, const char *dir);
  * if there is one more, so that it is worth building again.
  */
 bool libs_add(struct build *b, const char *dir);
+/* From now on the program's sysroot has what lies below the folder, too. */
+void libs_add_folder(struct build *b, const char *prefix);
+
+/* ---- build_xen.c ---- */
+
+/* The same if the header that is missing is of Xen's libraries. */
+bool xen_add(struct build *b, const char *header);
 
 /* ---- build_<system>.c: false: nothing useful came of it ---- */
 

@@ -236,7 +236,7 @@ static void drop_libtool(const char *dir)
     arrfree(names);
 }
 
-static void sysroot_add(struct build *b, const char *prefix)
+void libs_add_folder(struct build *b, const char *prefix)
 {
     static const char *const parts[][2] = {
         {"include", "include"}, {"lib", "lib"}, {"lib64", "lib"},
@@ -302,6 +302,8 @@ static bool header_add(struct build *b)
     char *from = name ? folder_of_header(name) : NULL;
     char *dir = path_join(b->dir, "headers/include/sys");
 
+    if (name && !from)
+        return xen_add(b, name);
     if (!from || tried(b, name))
         return false;
     arrput(b->libs_tried, name);
@@ -317,7 +319,7 @@ static bool header_add(struct build *b)
             file_write(to, text, n);
         free(text);
     }
-    sysroot_add(b, format("%s/headers", b->dir));
+    libs_add_folder(b, format("%s/headers", b->dir));
     return true;
 }
 
@@ -342,7 +344,7 @@ bool libs_add(struct build *b, const char *dir)
         prefix = library(b, package);
     }
     if (prefix)
-        sysroot_add(b, prefix);
+        libs_add_folder(b, prefix);
     free(missing);
     free(words);
     return prefix != NULL;

@@ -33,6 +33,8 @@ enum {
     LINE_MOST = 1023, /* bytes of a command line */
 };
 
+#define PASSED_AT "00:10.0" /* where host.sh puts the card */
+
 #define STATUS_LINE "\035\nunicore: exit status ###\n"
 
 bool is_xen(const struct image *image)
@@ -54,9 +56,20 @@ static uint64_t guest_mib(const struct options *o)
     return (o->memory_bytes + (1 << 20) - 1) >> 20;
 }
 
-/* The folder with the host's machine of that memory, made if it is not there.
+/* The card that the machine has for the domain, or NULL. */
+static const char *passed_card(const struct options *o,
+                               const struct image *image)
+{
+    if (!image_has_device(image, "e1000"))
+        return NULL;
+    return o->nic ? o->nic : "e1000";
+}
+
+/*
+ * The folder with the host's machine of that memory, and with that card, made
+ * if it is not there.
  */
-static char *host_folder(uint64_t mib)
+static char *host_folder(uint64_t mib, const char *nic)
 {
     char *scripts = path_join(source_root(), "driver/xen");
     char *memory = format("%llu", (unsigned long long)mib);
@@ -66,13 +79,14 @@ static char *host_folder(uint64_t mib)
              (const char *const[]){"host.sh", "init", "hotplug", NULL};
          *s; s++)
         hash_file(h, path_join(scripts, *s));
-    char *name = format("xen-host/%s-%s", hash_end(h), memory);
+    char *name = format("xen-host/%s-%s%s%s", hash_end(h), memory,
+                        nic ? "-" : "", nic ? nic : "");
     char *folder = path_join(cache_root(), name);
     char *snapshot = path_join(folder, "snapshot");
     struct lock *lock = cache_lock("xen-host");
     if (!file_exists(snapshot)) {
-        const char *argv[] = {"bash", path_join(scripts, "host.sh"), folder,
-                              memory, NULL};
+        const char *argv[] = {
+            "bash", path_join(scripts, "host.sh"), folder, memory, nic, NULL};
         char *log = format("%s.log", folder);
         progress("making a Xen host under QEMU, once");
         make_dirs(folder);
@@ -124,13 +138,17 @@ static int make_job(const struct options *o, const struct image *image,
         .mib = guest_mib(o),
         .net = image_has_device(image, "xen-net") &&
                !(o->net && !strcmp(o->net, "none")),
+        .pci = passed_card(o, image) ? PASSED_AT : NULL,
         .after = "preserve",
     };
 
     if (o->disk.path)
         x.disk =
             o->disk.read_only ? "phy:/dev/vdc,xvda,r" : "phy:/dev/vdc,xvda,w";
-    buf_printf(&b, "size=%zu\ntoken=%s\n--\n", size_of(o->image), end->token);
+    buf_printf(&b, "size=%zu\ntoken=%s\n", size_of(o->image), end->token);
+    if (o->host_file.path)
+        buf_printf(&b, "file_size=%zu\n", size_of(o->host_file.path));
+    buf_str(&b, "--\n");
     xl_write(&b, &x);
     buf_printf(&b, "--\n%s\n", o->host_run ? o->host_run : "");
     while (b.n % 512)
@@ -163,22 +181,30 @@ void xen_start(const struct options *o, const struct image *image,
 
 /* ---- the command ---- */
 
-static void add_disk(const char ***argv, const struct source *disk)
+static void add_disk(const char ***argv, const char *id,
+                     const struct source *disk)
 {
     if (!disk->path) {
         arrput(*argv, "-blockdev");
-        arrput(*argv, "null-co,node-name=disk,size=512");
+        arrput(*argv, format("null-co,node-name=%s,size=512,read-only=%s", id,
+                             disk->read_only ? "on" : "off"));
         return;
     }
     arrput(*argv, "-drive");
-    arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
+    arrput(*argv, format("if=none,id=%s,format=raw,file=%s%s", id,
                          qemu_value(disk->path),
                          disk->read_only ? ",readonly=on" : ""));
 }
 
-static const char **here_command(const struct options *o)
+static const char **here_command(const struct options *o,
+                                 const struct image *image)
 {
     const char **argv = NULL;
+
+    if (passed_card(o, image))
+        fail("%s: this is a Xen host: which network card it is to have says "
+             "`pci` in image.xl beside the image, which xl starts",
+             o->image);
 
     if (o->fwd || arrlenu(o->qemu))
         fail("%s: this is a Xen host, and there is no QEMU: the image has an "
@@ -202,11 +228,11 @@ const char **xen_command(const struct options *o, const struct image *image)
     const char **argv = NULL;
 
     if (xen_here())
-        return here_command(o);
+        return here_command(o, image);
 
     while (mib < HOST_MIB + guest_mib(o))
         mib *= 2;
-    char *folder = host_folder(mib);
+    char *folder = host_folder(mib, passed_card(o, image));
     char *text = file_read(path_join(folder, "machine"), NULL), *word;
     arrput(argv, "qemu-system-x86_64");
     while ((word = strsep(&text, "\n")))
@@ -229,7 +255,9 @@ const char **xen_command(const struct options *o, const struct image *image)
     };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         arrput(argv, more[i]);
-    add_disk(&argv, &o->disk);
+    add_disk(&argv, "disk", &o->disk);
+    add_disk(&argv, "file",
+             &(struct source){.path = o->host_file.path, .read_only = true});
     net_qemu_back(o, image, &argv);
     for (size_t i = 0; i < arrlenu(o->qemu); i++)
         arrput(argv, o->qemu[i]);

@@ -88,8 +88,8 @@ static void facts_given(struct command *c, const struct options *o)
 {
     option(c, "--args", o->args);
     option(c, "--ip", o->ip);
-    if (o->tap)
-        word(c, "--tap");
+    if (o->net)
+        word(c, format("--%s", o->net));
     if (o->root)
         word(c, "--root");
     if (o->disk)

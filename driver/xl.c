@@ -30,6 +30,8 @@ void xl_write(struct buf *b, const struct xl *x)
         buf_printf(b, "disk = [ \"%s\" ]\n", x->disk);
     if (x->net)
         buf_str(b, "vif = [ \"\" ]\n");
+    if (x->pci)
+        buf_printf(b, "pci = [ \"%s\" ]\ndriver_domain = 1\n", x->pci);
     if (!x->after)
         return;
     put(b, "on_poweroff", x->after);

@@ -15,6 +15,7 @@ struct xl {
     uint64_t mib;
     const char *disk; /* as xl's `disk` has it, or NULL */
     bool net;
+    const char *pci;   /* the device that is passed on to it, or NULL */
     const char *after; /* what is to become of it at its end, or NULL */
 };
 

@@ -31,6 +31,8 @@ static struct {
 
 static int watches;
 static bool changed[WATCHES];
+char uc_xenstore_error[12];
+void (*uc_xenstore_news)(const char *path, const char *token);
 
 static bool start(void)
 {
@@ -129,23 +131,28 @@ static bool get(void *to, size_t size, size_t n)
 
 /* ---- messages ---- */
 
-/* News: a path and the token of its watch, a letter; each ended by NUL. */
+/*
+ * News: a path and the token of its watch, a letter, or `u` and somebody's own;
+ * each ended by NUL. Of those that are too long to tell whose they are, all
+ * are told.
+ */
 static bool take_news(uint32_t n)
 {
-    char text[160];
-    size_t most = n < sizeof text ? n : sizeof text;
+    char text[256];
+    size_t most = n < sizeof text ? n : sizeof text, i = 0;
 
     memset(text, 0, sizeof text);
     if (!get(text, most, n))
         return false;
-    for (size_t i = 0; i + 1 < most; i++) {
-        if (text[i])
-            continue;
-        unsigned watch = (unsigned)text[i + 1] - 'a';
-        if (watch < WATCHES)
-            changed[watch] = true;
-        break;
-    }
+    while (i + 1 < most && text[i])
+        i++;
+    unsigned watch = (unsigned)text[i + 1] - 'a';
+    if (uc_xenstore_news && n >= sizeof text)
+        uc_xenstore_news(NULL, NULL);
+    else if (uc_xenstore_news && watch == 'u' - 'a')
+        uc_xenstore_news(text, text + i + 2);
+    if (watch < WATCHES)
+        changed[watch] = true;
     return true;
 }
 
@@ -174,7 +181,7 @@ static long ask(enum xsd_sockmsg_type type, const char *a, size_t a_size,
 {
     struct xsd_sockmsg head = {type, ++store.id, 0,
                                (uint32_t)(a_size + b_size)};
-    char error[8] = "";
+    char *error = uc_xenstore_error;
 
     if (!start())
         return -ENODEV;
@@ -185,8 +192,9 @@ static long ask(enum xsd_sockmsg_type type, const char *a, size_t a_size,
     if (!take_head(&head) || head.req_id != store.id)
         return give_up();
     if (head.type == XS_ERROR)
-        return get(error, sizeof error - 1, head.len) ? error_of(error)
-                                                      : give_up();
+        return get(error, sizeof uc_xenstore_error - 1, head.len)
+                   ? error_of(error)
+                   : give_up();
     if (head.type != type || !get(to, n, head.len))
         return give_up();
     return head.len;
@@ -241,17 +249,30 @@ int uc_xenstore_watch(const char *path)
     return watches++;
 }
 
-bool uc_xenstore_changed(int watch)
+long uc_xenstore_ask(unsigned type, const char *a, size_t a_size, const char *b,
+                     size_t b_size, char *to, size_t n)
+{
+    return ask((enum xsd_sockmsg_type)type, a, a_size, b, b_size, to, n);
+}
+
+void uc_xenstore_look(void)
 {
     struct xsd_sockmsg head;
 
-    if (!start() || watch < 0 || watch >= watches)
-        return false;
+    if (!start())
+        return;
     while (!store.broken && come() >= sizeof head)
         if (!get(&head, sizeof head, sizeof head) ||
             head.len > XENSTORE_PAYLOAD_MAX || head.type != XS_WATCH_EVENT ||
             !take_news(head.len))
             give_up();
+}
+
+bool uc_xenstore_changed(int watch)
+{
+    if (watch < 0 || watch >= watches)
+        return false;
+    uc_xenstore_look();
     bool is = changed[watch];
     changed[watch] = false;
     return is;

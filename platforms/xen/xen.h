@@ -7,6 +7,8 @@
 #ifndef UC_XEN_PLATFORM_H
 #define UC_XEN_PLATFORM_H
 
+#include <stdbool.h>
+
 #include "hypercall.h"
 
 #include <xen/io/console.h>
@@ -41,7 +43,8 @@ extern unsigned char uc_xen_asked;
 void uc_xen_control(void);
 
 /* uc_plat_wait ends, too, when something comes on the channel. */
-void uc_xen_listen(evtchn_port_t port);
+bool uc_xen_listen(evtchn_port_t port); /* false: there are too many */
+void uc_xen_forget(evtchn_port_t port); /* no more */
 
 static inline void xen_notify(evtchn_port_t port)
 {

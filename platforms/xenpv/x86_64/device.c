@@ -45,6 +45,24 @@ grant_entry_v1_t *uc_xen_grants(unsigned *count)
     return (grant_entry_v1_t *)GRANTS;
 }
 
+/* Xen looks whether that memory is of a device which is passed on to us. */
+void *uc_plat_device(uint64_t physical, size_t n)
+{
+    static uint64_t next = DEVICES;
+    uint64_t first = next, offset = physical % PAGE;
+    uint64_t size = (offset + n + PAGE - 1) & -(uint64_t)PAGE;
+
+    if (size < n || size > DEVICES_END - next)
+        return NULL;
+    physical -= offset;
+    for (; next < first + size; next += PAGE, physical += PAGE)
+        if (set_page(next, physical | PAGE_DATA | PAGE_UNCACHED)) {
+            next = first;
+            return NULL;
+        }
+    return (void *)(first + offset);
+}
+
 uint64_t uc_plat_dma(const void *p)
 {
     uint64_t v = (uint64_t)p;
