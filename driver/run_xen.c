@@ -124,6 +124,18 @@ static size_t size_of(const char *path)
     return (size_t)st.st_size;
 }
 
+/* xl has no way to write down what would end a path there. */
+static const char *share_here(const struct source *share)
+{
+    if (share->read_only)
+        fail("--share %s,ro: xl has no folder that is only to be read",
+             share->path);
+    if (strpbrk(share->path, ",\"\\'\n"))
+        fail("--share %s: xl does not take a path with such letters",
+             share->path);
+    return share->path;
+}
+
 static int make_job(const struct options *o, const struct image *image,
                     const struct xen_end *end, const char *line)
 {
@@ -142,6 +154,13 @@ static int make_job(const struct options *o, const struct image *image,
         .after = "preserve",
     };
 
+    if (o->share.path && here)
+        x.share = share_here(&o->share);
+    if (o->share.path && !here) {
+        x.share = "/share";
+        x.monitor = "/monitor/run";
+        buf_printf(&b, "share=%s\n", o->share.read_only ? "ro" : "rw");
+    }
     if (o->disk.path)
         x.disk =
             o->disk.read_only ? "phy:/dev/vdc,xvda,r" : "phy:/dev/vdc,xvda,w";
@@ -194,6 +213,45 @@ static void add_disk(const char ***argv, const char *id,
     arrput(*argv, format("if=none,id=%s,format=raw,file=%s%s", id,
                          qemu_value(disk->path),
                          disk->read_only ? ",readonly=on" : ""));
+}
+
+/* The folder with what serves a share in the first domain, made once. */
+static char *monitor_folder(void)
+{
+    char *folder = path_join(cache_root(), "xen-host/monitor");
+    char *script = path_join(source_root(), "driver/xen/monitor.sh");
+    char *log = format("%s.log", folder);
+    const char *argv[] = {"bash", script, folder, NULL};
+    struct lock *lock = cache_lock("xen-host");
+
+    if (!file_exists(path_join(folder, "done"))) {
+        make_dirs(folder);
+        unlink(log);
+        if (run(argv, &(struct run){.out = log}))
+            fail("no back end of --share could be made (%s): %s", log,
+                 file_read(log, NULL));
+    }
+    cache_unlock(lock);
+    return folder;
+}
+
+static void add_share(const char ***argv, const struct source *share)
+{
+    if (!share->path) {
+        arrput(*argv, "-fsdev");
+        arrput(*argv, "synth,id=share");
+        arrput(*argv, "-fsdev");
+        arrput(*argv, "synth,id=monitor");
+        return;
+    }
+    arrput(*argv, "-fsdev");
+    arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
+                         qemu_value(share->path),
+                         share->read_only ? ",readonly=on" : ""));
+    arrput(*argv, "-fsdev");
+    arrput(*argv, format("local,id=monitor,security_model=none,readonly=on,"
+                         "path=%s",
+                         qemu_value(monitor_folder())));
 }
 
 static const char **here_command(const struct options *o,
@@ -258,6 +316,7 @@ const char **xen_command(const struct options *o, const struct image *image)
     add_disk(&argv, "disk", &o->disk);
     add_disk(&argv, "file",
              &(struct source){.path = o->host_file.path, .read_only = true});
+    add_share(&argv, &o->share);
     net_qemu_back(o, image, &argv);
     for (size_t i = 0; i < arrlenu(o->qemu); i++)
         arrput(argv, o->qemu[i]);

@@ -85,7 +85,7 @@ put() { # a program and the libraries that it needs
 }
 rm -rf "$root"
 mkdir -p "$root/bin" "$root/dev" "$root/proc" "$root/sys" "$root/run" "$root/tmp" "$root/modules" \
-    "$root/job" "$root/share" "$root/etc/xen/scripts" "$root/var/lib/xen" "$root/var/lib/xenstored" \
+    "$root/job" "$root/share" "$root/monitor" "$root/etc/xen/scripts" "$root/var/lib/xen" "$root/var/lib/xenstored" \
     "$root/var/log/xen/console"
 ln -s ../run "$root/var/run"
 ln -s ../run/lock "$root/var/lock"
@@ -131,6 +131,7 @@ modules early xenfs xen-evtchn xen-gntdev xen-gntalloc xen-privcmd virtio_pci vi
     bridge xen-netback xen-blkback
 [ -z "$nic" ] || modules passed xen-pciback
 modules late virtio_blk
+modules share 9pnet_virtio 9p
 (cd "$root" && find . | "$busybox" cpio -o -H newc 2> /dev/null) > initrd
 rm -rf "$root"
 
@@ -175,6 +176,10 @@ virtio-blk-pci,drive=job
 virtio-blk-pci,drive=disk
 -device
 virtio-blk-pci,drive=file
+-device
+virtio-9p-pci,fsdev=share,mount_tag=share
+-device
+virtio-9p-pci,fsdev=monitor,mount_tag=monitor
 EOF
 # Where it is does not depend on the others: run_xen.c names it to xl.
 [ -z "$nic" ] || printf '%s\n' -device intel-iommu -device "$nic,netdev=nic,romfile=,addr=0x10" >> machine
@@ -187,6 +192,7 @@ qemu-system-x86_64 "${words[@]}" -chardev file,id=log,path=log -chardev null,id=
     -blockdev null-co,node-name=image,size=512,read-only=on \
     -blockdev null-co,node-name=job,size=512,read-only=on -blockdev null-co,node-name=disk,size=512 \
     -blockdev null-co,node-name=file,size=512,read-only=on ${nic:+-netdev user,id=nic} \
+    -fsdev synth,id=share -fsdev synth,id=monitor \
     -global migration.store-global-state=off \
     -chardev pipe,id=control,path=control -mon control 2> qemu.log < /dev/null &
 qemu=$!

@@ -5,6 +5,9 @@
 
 #include "xen.h"
 
+evtchn_port_t uc_xen_last_channel;
+bool uc_xen_serves;
+
 static int listened(evtchn_port_t port)
 {
     struct evtchn_close end = {port};
@@ -23,6 +26,7 @@ int uc_xen_channel(unsigned domain)
 
     if (error)
         return (int)error;
+    uc_xen_last_channel = new.port;
     return listened(new.port);
 }
 
@@ -32,6 +36,7 @@ int uc_xen_bind(unsigned domain, unsigned port)
                                            .remote_port = port};
     long error = xen_event(EVTCHNOP_bind_interdomain, &bind);
 
+    uc_xen_serves = true;
     return error ? (int)error : listened(bind.local_port);
 }
 

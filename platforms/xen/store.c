@@ -34,16 +34,20 @@ static bool changed[WATCHES];
 char uc_xenstore_error[12];
 void (*uc_xenstore_news)(const char *path, const char *token);
 
+static void look(void)
+{
+    store.sent = store.ring->req_prod;
+    store.taken = store.ring->rsp_cons;
+    uc_xen_listen(store.port);
+}
+
 static bool start(void)
 {
     if (!store.started) {
         store.started = true;
         store.ring = uc_xen_store(&store.port);
-        if (store.ring) {
-            store.sent = store.ring->req_prod;
-            store.taken = store.ring->rsp_cons;
-            uc_xen_listen(store.port);
-        }
+        if (store.ring)
+            look();
     }
     return store.ring && !store.broken;
 }
@@ -276,4 +280,14 @@ bool uc_xenstore_changed(int watch)
     bool is = changed[watch];
     changed[watch] = false;
     return is;
+}
+
+/* Another store, in which nothing is watched. Nothing was asked of this one. */
+void uc_xenstore_again(void)
+{
+    watches = 0;
+    if (!store.ring)
+        return;
+    store.port = uc_xen_store_port();
+    look();
 }

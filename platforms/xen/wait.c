@@ -27,6 +27,12 @@ bool uc_xen_listen(evtchn_port_t port)
     return true;
 }
 
+void uc_xen_listen_to_none(void)
+{
+    while (count)
+        came[--count] = false;
+}
+
 /* Has something come on the channel? Then it is forgotten. */
 static bool take(evtchn_port_t port)
 {

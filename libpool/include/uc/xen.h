@@ -15,6 +15,10 @@
  *
  * Only uc_xen_find, uc_xen_connect and calls of xenstore wait, and these with
  * the machine halted. Errors are -errno.
+ *
+ * A domain can be saved if all of its devices can rest. Where it goes on, each
+ * starts anew with the back end that is there, with empty rings, in pages that
+ * are granted as before.
  */
 #ifndef UC_XEN_H
 #define UC_XEN_H
@@ -99,6 +103,9 @@ struct uc_xen_device {
     unsigned domain;          /* the back end's */
     int watch;                /* of its state */
     bool off;
+    bool (*rest)(void);         /* no request is under way; false: one is */
+    int (*again)(void);         /* starts anew; NULL, as rest: it cannot */
+    struct uc_xen_device *next; /* that has been connected */
 };
 
 /* The first device of a kind; -ENODEV: there is none. */

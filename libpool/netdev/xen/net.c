@@ -39,6 +39,7 @@ static struct uc_xen_device d;
 
 static struct {
     struct netif_tx_sring *ring;
+    grant_ref_t ref; /* the ring's */
     unsigned port;
     uint32_t sent, taken; /* ours */
     char *at[TRANSMIT];   /* halves of pages; NULL: not made */
@@ -50,9 +51,11 @@ static struct {
 
 static struct {
     struct netif_rx_sring *ring;
+    grant_ref_t ref;
     uint32_t sent, taken;
     char *at[RECEIVE];
     grant_ref_t refs[RECEIVE];
+    unsigned made;
     bool lent[RECEIVE];
     bool inside; /* of a frame of several slots, which is dropped */
 } rx;
@@ -115,14 +118,14 @@ static int read_mac(uint8_t mac[6])
     return 0;
 }
 
-static long put_all(grant_ref_t tx_ref, grant_ref_t rx_ref)
+static long put_all(void)
 {
     static const char *const one[] = {"request-rx-copy", "feature-rx-notify",
                                       "feature-ipv6-csum-offload", NULL};
-    long error = uc_xen_put(&d, "tx-ring-ref", tx_ref);
+    long error = uc_xen_put(&d, "tx-ring-ref", tx.ref);
 
     if (!error)
-        error = uc_xen_put(&d, "rx-ring-ref", rx_ref);
+        error = uc_xen_put(&d, "rx-ring-ref", rx.ref);
     if (!error)
         error = uc_xen_put(&d, "event-channel", tx.port);
     for (const char *const *s = one; *s && !error; s++)
@@ -144,37 +147,72 @@ static void tell_lent(void)
         uc_xen_notify(tx.port);
 }
 
-static long set_up(void)
+/* With empty rings, and all pages to be lent. */
+static long connect(void)
 {
-    grant_ref_t tx_ref, rx_ref;
     int port;
 
-    tx.ring = (void *)make_page(false, &tx_ref);
-    rx.ring = (void *)make_page(false, &rx_ref);
-    if (!tx.ring || !rx.ring)
-        return -ENOMEM;
+    memset(tx.ring, 0, UC_PAGE);
+    memset(rx.ring, 0, UC_PAGE);
     tx.ring->req_event = tx.ring->rsp_event = 1;
     rx.ring->req_event = rx.ring->rsp_event = 1;
-    uc_netbuf_limit(2 * RECEIVE);
-    for (unsigned i = 0; i < RECEIVE; i++) {
-        rx.at[i] = make_page(false, &rx.refs[i]);
-        if (!rx.at[i])
-            break;
+    tx.sent = tx.taken = rx.sent = rx.taken = 0;
+    rx.inside = false;
+    for (unsigned i = 0; i < rx.made; i++)
         lend(i);
-    }
     port = uc_xen_channel(d.domain);
-    if (port < 0 || !rx.sent)
-        return port < 0 ? port : -ENOMEM;
+    if (port < 0)
+        return port;
     tx.port = (unsigned)port;
-    long error = put_all(tx_ref, rx_ref);
+    long error = put_all();
     tell_lent();
     if (!error)
         error = uc_xen_connect(&d, true);
+    if (!error)
+        sums6 = uc_xen_number(&d, "feature-ipv6-csum-offload", 0);
     return error;
+}
+
+static long set_up(void)
+{
+    tx.ring = (void *)make_page(false, &tx.ref);
+    rx.ring = (void *)make_page(false, &rx.ref);
+    if (!tx.ring || !rx.ring)
+        return -ENOMEM;
+    uc_netbuf_limit(2 * RECEIVE);
+    for (; rx.made < RECEIVE; rx.made++) {
+        rx.at[rx.made] = make_page(false, &rx.refs[rx.made]);
+        if (!rx.at[rx.made])
+            break;
+    }
+    return rx.made ? connect() : -ENOMEM;
+}
+
+/* What has not been sent is lost, as on any line. */
+static bool rest(void)
+{
+    return true;
+}
+
+static int again(void)
+{
+    unsigned domain = d.domain;
+    int error = uc_xen_find(&d, "vif");
+
+    if (error || d.domain != domain)
+        return error ? error : -ENODEV;
+    for (unsigned id = 0; id < tx.made; id++) {
+        if (tx.busy[id])
+            tx.free[tx.free_count++] = (uint8_t)id;
+        tx.busy[id] = false;
+    }
+    return (int)connect();
 }
 
 long uc_netdev_start(struct uc_netdev *n)
 {
+    d.rest = rest;
+    d.again = again;
     long error = uc_xen_find(&d, "vif");
 
     if (!error)
@@ -183,7 +221,6 @@ long uc_netdev_start(struct uc_netdev *n)
         error = set_up();
     if (error)
         return error;
-    sums6 = uc_xen_number(&d, "feature-ipv6-csum-offload", 0);
     n->mtu = MTU;
     n->sums = true;
     return 0;

@@ -29,6 +29,9 @@ struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
     return (struct xenstore_domain_interface *)STORE_PAGE;
 }
 
+bool uc_grants_seen;
+
+/* Again, where the domain goes on: then it is another table. */
 grant_entry_v1_t *uc_xen_grants(unsigned *count)
 {
     xen_pfn_t frames[GRANT_PAGES] = {0};
@@ -41,6 +44,7 @@ grant_entry_v1_t *uc_xen_grants(unsigned *count)
     for (uint64_t i = 0; i < GRANT_PAGES; i++)
         if (set_page(GRANTS + i * PAGE, frames[i] << PAGE_SHIFT | PAGE_DATA))
             return NULL;
+    uc_grants_seen = true;
     *count = GRANT_PAGES * PAGE / sizeof(grant_entry_v1_t);
     return (grant_entry_v1_t *)GRANTS;
 }
