@@ -19,7 +19,9 @@
 # the downloads stay in FOLDER/../xen-packages. What is started in the first
 # domain says `init`, which lies beside this script, as do the scripts that back
 # ends call. QEMU without KVM is all that is needed: the processor's features
-# that it emulates badly under Xen are turned off.
+# that it emulates badly under Xen are turned off. With XSAVE, programs of the
+# first domain ended by segmentation faults now and then, while another domain
+# woke often: 2 of 60; without, 0 of 40.
 set -eu
 here=$(dirname "$(readlink -f "$0")") folder=$1 memory=$2 nic=${3:-}
 packages=$(dirname "$folder")/xen-packages
@@ -155,7 +157,7 @@ none
 -kernel
 $folder/xen
 -append
-console=com1 com1=115200,8n1 dom0_mem=${first}M,max:${first}M guest_loglvl=all loglvl=warning cpuidle=0$more
+console=com1 com1=115200,8n1 dom0_mem=${first}M,max:${first}M guest_loglvl=all loglvl=warning cpuidle=0 xsave=0$more
 -initrd
 $folder/vmlinux console=hvc0 quiet loglevel=5 printk.devkmsg=on panic=1 net.ifnames=0,$folder/initrd
 -serial

@@ -3,6 +3,7 @@
  * client.c: what a domain does on its network, one after the other:
  *
  *     fetch ADDRESS PORT   reads all that comes from there
+ *     always ADDRESS PORT  the same, without end
  *     echo                 takes a connection on port 7, sends back what comes
  *     send ADDRESS BYTES   to port 7 of there, and takes them back
  */
@@ -51,15 +52,17 @@ static void fetch(const char *address, int port)
     for (; (n = read(s, b, sizeof b)) > 0; all += n)
         h = sum(h, n);
     printf("fetched %ld %08x\n", all, h);
+    fflush(stdout);
     close(s);
 }
 
 static void echo(void)
 {
     struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(7)};
-    int s = socket(AF_INET, SOCK_STREAM, 0), c;
+    int s = socket(AF_INET, SOCK_STREAM, 0), c, one = 1;
     long n, all = 0;
 
+    setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     bind(s, (struct sockaddr *)&a, sizeof a);
     listen(s, 5);
     puts("listening");
@@ -108,6 +111,9 @@ int main(int argc, char **argv)
         if (!strcmp(argv[i], "fetch") && i + 2 < argc) {
             fetch(argv[i + 1], atoi(argv[i + 2]));
             i += 2;
+        } else if (!strcmp(argv[i], "always") && i + 2 < argc) {
+            for (;;)
+                fetch(argv[i + 1], atoi(argv[i + 2]));
         } else if (!strcmp(argv[i], "send") && i + 2 < argc) {
             send_to(argv[i + 1], atol(argv[i + 2]));
             i += 2;
