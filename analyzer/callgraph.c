@@ -217,6 +217,15 @@ static void walk_address(struct walk *w, LLVMValueRef gep)
         slots_of_address(w->a, w->def, w->body, gep, LLVMGetUser(u), w->block);
 }
 
+/* Code generation will name what a cleanup ends with. */
+static void walk_resume(struct walk *w, LLVMValueRef i)
+{
+    bool arm = !strcmp(w->a->options.arch, "arm");
+    const char *name = arm ? "__cxa_end_cleanup" : "_Unwind_Resume";
+
+    add_ref(w, REF_CALL, symbol_named(&w->a->program, name), i);
+}
+
 static void walk_instruction(struct walk *w, LLVMValueRef i)
 {
     LLVMOpcode op = LLVMGetInstructionOpcode(i);
@@ -234,6 +243,8 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
         walk_address(w, i);
     else if (op == LLVMStore)
         walk_store(w, i);
+    else if (op == LLVMResume)
+        walk_resume(w, i);
     for (int o = 0; o < n; o++) {
         LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
         if (v == callee)
@@ -270,6 +281,7 @@ static void walk_blocks(struct walk *w, LLVMValueRef f)
             walk_instruction(w, i);
         w->block++;
     }
+    w->block = 0;
     if (LLVMHasPersonalityFn(f))
         walk_constant(w, LLVMGetPersonalityFn(f), REF_ADDRESS, NULL, 0);
 }
