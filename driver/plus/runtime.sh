@@ -47,6 +47,20 @@ for f in UnwindLevel1.c Unwind-EHABI.cpp; do
     return _URC_END_OF_STACK;/'
 done
 
+# A handler that throws ends the program with these words; without a catch, so
+# that not every program has one.
+edit "$work/libcxxabi/cxa_handlers.cpp" \
+    '/^__terminate(terminate_handler func) noexcept$/,/^}$/c\
+__terminate(terminate_handler func) noexcept\
+{\
+    static bool again;\
+    if (again)\
+        abort_message("terminate_handler unexpectedly threw an exception");\
+    again = true;\
+    func();\
+    abort_message("terminate_handler unexpectedly returned");\
+}'
+
 # ---- the archive ----
 
 common="-O2 -DNDEBUG -D_LIBCPP_BUILDING_LIBRARY"
