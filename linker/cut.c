@@ -174,11 +174,11 @@ bool cut(struct link *l)
 {
     if (!values_apply(l))
         return false;
+    if (!l->unwind)
+        forget_landing_pads(l);
     for (size_t i = 0; i < arrlenu(l->pick.lost); i++)
         if (l->pick.lost[i].how != LOST_VALUE)
             lose(l, i);
-    if (!l->unwind)
-        forget_landing_pads(l);
     if (l->pick.without)
         fold_absent(l);
     if (l->pick.direct)

@@ -13,11 +13,18 @@ struct Named {
 static Named first("first");
 __attribute__((init_priority(200))) static Named early("early");
 __attribute__((init_priority(101))) static Named earliest("earliest");
-inline Named shared("inline variable");
-template <class T> struct Holder {
-    static Named member;
+struct Counted { // whose order is the compiler's
+    static int count;
+    int number;
+    Counted() : number(++count) {}
+    ~Counted() { number = 0; }
 };
-template <class T> Named Holder<T>::member("member of a template");
+int Counted::count;
+inline Counted shared;
+template <class T> struct Holder {
+    static Counted member;
+};
+template <class T> Counted Holder<T>::member;
 thread_local Named local("of the thread");
 static Named last("last");
 
@@ -36,7 +43,7 @@ static void at_exit()
 int main()
 {
     puts("main");
-    Holder<int>::member.name = "member, renamed";
+    printf("%d %d\n", Counted::count, Holder<int>::member.number + shared.number);
     atexit(at_exit);
     printf("%d\n", count(1) - count(2));
     printf("%s\n", local.name);

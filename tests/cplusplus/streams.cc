@@ -60,7 +60,6 @@ int main()
     none.exceptions(std::ios::goodbit);
     try { none.exceptions(std::ios::failbit); }
     catch (const std::ios_base::failure &) { std::cout << "failure\n"; }
-    std::cerr << "to stderr\n";
     std::cout.flush();
     return std::cout.good() ? 0 : 1;
 }

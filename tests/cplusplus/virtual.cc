@@ -51,6 +51,7 @@ struct Diamond final : A, B {
 static int plain(int x) { return x * 2; }
 struct Callable {
     int base;
+    explicit Callable(int b = 0) : base(b) {}
     int operator()(int x) const { return base + x; }
     int method(int x) { return base * x; }
     virtual int over(int x) { return base - x; }
@@ -59,7 +60,7 @@ struct Derived : Callable {
     int over(int x) override { return base + x * 100; }
 };
 
-static int apply(const std::function<int(int)> &f, int x) { return f(x); }
+static int call(const std::function<int(int)> &f, int x) { return f(x); }
 
 int main()
 {
@@ -88,7 +89,7 @@ int main()
                                      std::bind(over, c, std::placeholders::_1),
                                      [&](int x) { return x + d.n; }};
     for (auto &f : all)
-        printf("%d\n", apply(f, 6));
+        printf("%d\n", call(f, 6));
 
     std::variant<int, std::string> v = std::string("text");
     printf("%s\n", std::visit([](auto &x) { return typeid(x) == typeid(int); }, v)
