@@ -21,7 +21,8 @@ static const char *const parts[] = {
     "libunwind/src",     NULL,
 };
 static const char *const files[] = {
-    "runtime.sh", "config_site", "dso.cpp", "native.c", "eh_frame.ld",
+    "runtime.sh", "config_site", "dso.cpp",
+    "knobs.h",    "native.c",    "eh_frame.ld",
 };
 
 static char *ours(const char *file)

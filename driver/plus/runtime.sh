@@ -47,6 +47,35 @@ for f in UnwindLevel1.c Unwind-EHABI.cpp; do
     return _URC_END_OF_STACK;/'
 done
 
+# The C locale's facets that something asks for, the streams that are named.
+edit "$work/libcxx/locale.cpp" '/^locale::__imp::__imp(size_t refs)/,/^}/{
+    /<.*wchar_t/s/install(/if (CFG_FACET_WIDE) &/
+    /<.*char\(16\|32\)_t/s/install(/if (CFG_FACET_UNICODE) &/
+    /collate<char>/s/install(/if (CFG_FACET_COLLATE) &/
+    /messages<char>/s/install(/if (CFG_FACET_MESSAGES) &/
+    /money[a-z_]*<char[,>]/s/install(/if (CFG_FACET_MONEY) &/
+    /time_[a-z]*<char>/s/install(/if (CFG_FACET_TIME) &/
+    /num_get<char>/s/install(/if (CFG_FACET_GET) &/
+    /num_put<char>/s/install(/if (CFG_FACET_PUT) &/
+}'
+[ "$(grep -c 'if (CFG_FACET_' "$work/libcxx/locale.cpp")" = 27 ]
+edit "$work/libcxx/iostream.cpp" '/^DoIOSInit::/,/^}/{
+    /istream\* cin_ptr /i\
+  if (CFG_STREAM_IN) {
+    /istream\* cin_ptr /a\
+    cin_ptr->tie(reinterpret_cast<ostream*>(cout));\
+  }
+    /^  cin_ptr->tie(cout_ptr);/d
+    /wistream\* wcin_ptr /i\
+  if (CFG_STREAM_WIDE) {
+    /wcerr_ptr->tie(wcout_ptr);/a\
+  }
+    /wostream\* wcout_ptr = reinterpret/i\
+  if (CFG_STREAM_WIDE) {
+    /wclog_ptr->flush();/a\
+  }
+}'
+
 # A handler that throws ends the program with these words; without a catch, so
 # that not every program has one.
 edit "$work/libcxxabi/cxa_handlers.cpp" \
@@ -63,12 +92,14 @@ __terminate(terminate_handler func) noexcept\
 
 # ---- the archive ----
 
-common="-O2 -DNDEBUG -D_LIBCPP_BUILDING_LIBRARY"
-cxx="$common -std=c++23 -DLIBCXX_BUILDING_LIBCXXABI -D_LIBCPP_HIDE_FROM_ABI_PER_TU_BY_DEFAULT"
-abi="$common -std=c++23 -D_LIBCXXABI_BUILDING_LIBRARY -DLIBCXXABI_NON_DEMANGLING_TERMINATE"
-# no function of it may be thought not to throw, and its frames are walked
-unwind="-O2 -DNDEBUG -D_LIBUNWIND_IS_BAREMETAL -D_LIBUNWIND_HIDE_SYMBOLS"
+common="-O2 -DNDEBUG -ffile-prefix-map=$work/="
+lib="$common -std=c++23 -D_LIBCPP_BUILDING_LIBRARY -I $work/libcxx"
+cxx="$lib -DLIBCXX_BUILDING_LIBCXXABI -include $here/knobs.h"
+cxx="$cxx -D_LIBCPP_HIDE_FROM_ABI_PER_TU_BY_DEFAULT"
+abi="$lib -D_LIBCXXABI_BUILDING_LIBRARY -DLIBCXXABI_NON_DEMANGLING_TERMINATE"
+unwind="$common -D_LIBUNWIND_IS_BAREMETAL -D_LIBUNWIND_HIDE_SYMBOLS"
 unwind="$unwind -fno-rtti -I $work/libunwind/include"
+# none of its functions may be thought not to throw, and its frames are walked
 unwind="$unwind -funwind-tables -Xclang -fexceptions -Xclang -funwind-tables=1"
 
 compile() { # FLAGS FILE...: one command a line
@@ -82,9 +113,9 @@ compile() { # FLAGS FILE...: one command a line
     done
 }
 {
-    compile "$cxx -I $work/libcxx" "$work"/libcxx/*.cpp \
+    compile "$cxx" "$work"/libcxx/*.cpp \
         "$work"/libcxx/ryu/*.cpp "$work"/libcxx/filesystem/*.cpp
-    compile "$abi -I $work/libcxx" "$work"/libcxxabi/*.cpp
+    compile "$abi" "$work"/libcxxabi/*.cpp
     compile "$unwind" "$work"/libunwind/src/libunwind.cpp \
         "$work"/libunwind/src/Unwind-EHABI.cpp \
         "$work"/libunwind/src/UnwindLevel1.c \

@@ -97,5 +97,6 @@ int main()
     std::any any = 42;
     printf("%d\n", std::any_cast<int>(any));
     std::shared_ptr<void> erased(new Square(9));
+    shapes.pop_back(); // the order of a vector's end is the library's
     return 0;
 }
