@@ -4,8 +4,8 @@
  *
  * A build without such a source may ask whether there is a C++ compiler, and
  * gets one without a library (UNICORE_PLUS=none): what libc++ is made from is
- * fetched for programs that have some C++. The library is not in an entry's
- * key, which so stays what it is for C: an entry notes what it was made with.
+ * fetched for programs that have some C++. Library and compiler are not in an
+ * entry's key, which so stays what it is for C: an entry notes them.
  */
 #define _GNU_SOURCE
 #include "build.h"
@@ -66,12 +66,28 @@ static char *note_of(const struct build *b)
     return path_join(b->dir, "c++");
 }
 
+/* Names the library and the compiler; NULL: there is none. */
+static char *what_builds(const struct build *b)
+{
+    const char *folder = library(b->arch);
+    char *compiler = path_join(bin_dir(), "unicore-c++"), *key, *note;
+    struct hash *h = hash_new();
+
+    hash_file(h, compiler);
+    key = hash_end(h);
+    note = folder ? format("%s %s", folder, key) : NULL;
+    free(key);
+    free(compiler);
+    return note;
+}
+
 bool plus_entry(const struct build *b, bool failed)
 {
     char *path = note_of(b), *text = file_read(path, NULL);
-    const char *now = b->plus && (text || failed) ? library(b->arch) : NULL;
+    char *now = b->plus && (text || failed) ? what_builds(b) : NULL;
     bool same = !now || (text && !strcmp(text, now));
 
+    free(now);
     free(text);
     free(path);
     return same;
@@ -79,11 +95,11 @@ bool plus_entry(const struct build *b, bool failed)
 
 void plus_note(const struct build *b)
 {
-    const char *now = b->plus ? library(b->arch) : NULL;
-    char *path = note_of(b);
+    char *now = b->plus ? what_builds(b) : NULL, *path = note_of(b);
 
     if (now)
         file_write(path, now, strlen(now));
+    free(now);
     free(path);
 }
 

@@ -7,7 +7,7 @@
  *     programs/<name>/               native, NNN.bc, NNN.command, casts-*
  *     sysroot/   with libraries, if the program has any; headers/: build_libs.c
  *     config.site  what configure is told (build_site.c)
- *     c++        which libc++ it was built with (build_plus.c)
+ *     c++        by which unicore-c++ and libc++, if any (build_plus.c)
  *
  * The entry is filled under its lock. Without `done` it is what a killed run
  * left, and starts anew; recorded commands name its paths, so it cannot be

@@ -20,7 +20,7 @@ static const char mark[] = "plus"; /* the language until args_parse is done */
 /* g++ 12 accepts with a warning, or without, what clang refuses. */
 static const char *const lenient[] = {
     "-Wno-c++11-narrowing",
-    "-Wno-error=register",
+    "-Wno-register",
     "-Wno-reserved-user-defined-literal",
     "-Wno-enum-constexpr-conversion",
     "-Wno-missing-template-arg-list-after-template-kw",
@@ -159,7 +159,7 @@ static void complete(struct command *c)
     if (!plus)
         return;
     for (size_t i = 0; i < sizeof lenient / sizeof *lenient; i++)
-        add(c, USE_COMPILE, lenient[i], NULL);
+        add(c, USE_COMPILE, "-Xclang", lenient[i]); /* both runs take that */
     if (getenv("UNICORE_WARN"))
         add(c, USE_COMPILE, "-Wno-error", NULL);
     if (!c->no_headers && folder())
