@@ -184,6 +184,7 @@ void fact_syscall(struct analysis *a, struct facts *f);
 void fact_file(struct analysis *a, struct facts *f);
 void fact_argument(struct analysis *a, struct facts *f);
 void fact_program(struct analysis *a, struct facts *f);
+void fact_unwind(struct analysis *a, struct facts *f);
 /* Some component for the target can start one. */
 bool can_have_threads(struct pool *p);
 void fact_role(struct analysis *a, struct facts *f);

@@ -6,7 +6,8 @@
  * other. Edges are only ever added: a branch whose condition is not yet known
  * has none so far, one that is known has one, else all. Each live branch is
  * asked again while something changes, so at the end it has all the
- * successors that its final value allows.
+ * successors that its final value allows. A call's landing pad is one only
+ * where exceptions can be caught.
  */
 #include "analyzer.h"
 
@@ -57,7 +58,8 @@ void branch_prepare(struct def *d)
         struct block k = {.terminator = t,
                           .asked = asked(t),
                           .returns = LLVMIsAReturnInst(t),
-                          .returns_by_assembly = returns_by_assembly(t)};
+                          .returns_by_assembly = returns_by_assembly(t),
+                          .unwinds = LLVMIsAInvokeInst(t) != NULL};
         for (unsigned i = 0; i < n; i++)
             arrput(k.next, block_number(b, LLVMGetSuccessor(t, i)));
         arrput(b->blocks, k);
@@ -101,6 +103,8 @@ static bool follow(struct view *w, const struct block *b)
     struct known k = {VARIOUS, 0, 0};
     bool grew = false;
 
+    if (b->unwinds && !w->a->run.facts->on[FACT_unwind])
+        n = 1; /* no exception comes this way (fact_unwind.c) */
     for (size_t i = 0; i < n; i++)
         live += b->next[i] < 0 || w->live[b->next[i]];
     if (live == n)

@@ -217,6 +217,24 @@ static void walk_address(struct walk *w, LLVMValueRef gep)
         slots_of_address(w->a, w->def, w->body, gep, LLVMGetUser(u), w->block);
 }
 
+/* Who is asked about it by the unwinder; nobody else has that address. */
+static void walk_pad(struct walk *w, LLVMValueRef pad)
+{
+    LLVMValueRef f = LLVMGetBasicBlockParent(LLVMGetInstructionParent(pad));
+
+    if (LLVMHasPersonalityFn(f))
+        walk_constant(w, LLVMGetPersonalityFn(f), REF_ADDRESS, pad, 0);
+}
+
+/* Code generation will name what a cleanup ends with. */
+static void walk_resume(struct walk *w, LLVMValueRef i)
+{
+    bool arm = !strcmp(w->a->options.arch, "arm");
+    const char *name = arm ? "__cxa_end_cleanup" : "_Unwind_Resume";
+
+    add_ref(w, REF_CALL, symbol_named(&w->a->program, name), i);
+}
+
 static void walk_instruction(struct walk *w, LLVMValueRef i)
 {
     LLVMOpcode op = LLVMGetInstructionOpcode(i);
@@ -234,6 +252,10 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
         walk_address(w, i);
     else if (op == LLVMStore)
         walk_store(w, i);
+    else if (op == LLVMResume)
+        walk_resume(w, i);
+    else if (op == LLVMLandingPad)
+        walk_pad(w, i);
     for (int o = 0; o < n; o++) {
         LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
         if (v == callee)
@@ -270,8 +292,6 @@ static void walk_blocks(struct walk *w, LLVMValueRef f)
             walk_instruction(w, i);
         w->block++;
     }
-    if (LLVMHasPersonalityFn(f))
-        walk_constant(w, LLVMGetPersonalityFn(f), REF_ADDRESS, NULL, 0);
 }
 
 struct body *body_of(struct analysis *a, struct def *d)

@@ -297,5 +297,6 @@ void facts_of_run(struct analysis *a, struct facts *f)
     fact_argument(a, f);
     fact_program(a, f);
     fact_role(a, f);
+    fact_unwind(a, f);
     a->seconds_facts += cpu_seconds() - start;
 }

@@ -216,7 +216,7 @@ static struct spot spot_at(LLVMTargetDataRef td, LLVMValueRef p, int depth)
             step(td, &s, p);
         else
             path(td, &s, p);
-    } else if (LLVMIsAArgument(p) || LLVMIsALoadInst(p) || LLVMIsACallInst(p)) {
+    } else if (LLVMIsAArgument(p) || LLVMIsALoadInst(p) || ir_is_call(p)) {
         arrput(s.views, first); /* of some structure, if not by its address */
     }
     return s;

@@ -183,6 +183,7 @@ struct block {
     LLVMValueRef asked; /* its condition, or what it returns; or NULL */
     bool various;       /* that is, in any run */
     bool returns, returns_by_assembly;
+    bool unwinds; /* its second successor is a landing pad */
     int *next;
 };
 struct body {

@@ -24,6 +24,7 @@
 
 struct module {
     char *bitcode, *cwd;
+    bool plus;   /* C++: its casts are not looked for */
     char **argv; /* NULL-ended; empty: no command */
 };
 
@@ -55,7 +56,9 @@ static void ask(struct module *m, const char *record, size_t n)
     m->cwd = xstrdup(record);
     for (const char *p = record; p < record + n; p += strlen(p) + 1)
         arrput(argv, p);
-    if (arrlenu(argv) < 3 || !is_dir(m->cwd))
+    for (size_t i = 1; i < arrlenu(argv); i++)
+        m->plus |= has_prefix(argv[i], "c++") && !strcmp(argv[i - 1], "-x");
+    if (arrlenu(argv) < 3 || !is_dir(m->cwd) || m->plus)
         return;
     how.cwd = m->cwd;
     arrdel(argv, 0);
@@ -102,7 +105,8 @@ static bool parse(void *data, size_t i, FILE *out)
                                   out};
 
     if (!m->argv) {
-        fprintf(out, "unknown\tits command is not known\t\n");
+        fprintf(out, "unknown\t%s\t\n",
+                m->plus ? "it is C++" : "its command is not known");
         return true;
     }
     if (chdir(m->cwd) != 0)

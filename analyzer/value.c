@@ -332,6 +332,7 @@ static struct known instruction(struct view *w, LLVMValueRef v, int depth)
     case LLVMPHI:
         return phi(w, v, depth);
     case LLVMCall:
+    case LLVMInvoke:
         return result(w, v);
     case LLVMZExt:
     case LLVMTrunc:
@@ -423,6 +424,7 @@ static enum prospect prospect_of(LLVMValueRef v, bool small, int depth,
         return LLVMIsAGlobalVariable(LLVMGetOperand(v, 0)) ? ANYTHING
                                                            : ALWAYS_VARIOUS;
     case LLVMCall:
+    case LLVMInvoke:
         return ANYTHING;
     case LLVMPHI:
         return greatest(v, 0, (int)LLVMCountIncoming(v), small, depth, budget);

@@ -24,6 +24,7 @@ struct build {
     char *log, *commands;
     const char **env; /* NULL-ended: the cross environment */
     int jobs;
+    bool plus;       /* there are sources in C++ */
     bool find;       /* build nothing */
     bool prebuilt;   /* some of its bitcode was not compiled here */
     bool debian;     /* a Debian source package */
@@ -51,6 +52,19 @@ void build_environment(struct build *b);
 
 /* Builds the tree in b->work, from dir. False: nothing useful came of it. */
 bool build_any(struct build *b, const char *dir);
+
+/* ---- build_plus.c: C++ ---- */
+
+/* Is it in C++, by its name? In a tree: is one of its files? */
+bool plus_is_source(const char *path);
+bool plus_in_tree(const char *dir);
+/* The compiler for a source: "unicore-cc" or "unicore-c++". */
+const char *plus_compiler(const char *path);
+/* May an entry be used that was made with the libc++ that it notes? */
+bool plus_entry(const struct build *b, bool failed);
+void plus_note(const struct build *b); /* notes in a new entry which one */
+/* UNICORE_PLUS for the build's environment. */
+char *plus_variable(const struct build *b);
 
 /* ---- build_libs.c ---- */
 

@@ -35,17 +35,6 @@ static bool has_makefile(const char *dir)
            has(dir, "GNUmakefile");
 }
 
-static bool is_cplusplus(const char *s)
-{
-    static const char *const endings[] = {".cpp", ".cc", ".cxx",
-                                          ".c++", ".C",  ".hpp"};
-    bool is = false;
-
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        is |= has_suffix(s, endings[i]);
-    return is;
-}
-
 /* The script that is run before make, or NULL. */
 static const char *script_of(const char *dir)
 {
@@ -88,7 +77,7 @@ static char *folder_below(const char *dir, int depth)
     for (size_t i = 0; i < arrlenu(names); i++) {
         char *path = path_join(dir, names[i]);
 
-        if (has_suffix(names[i], ".c"))
+        if (has_suffix(names[i], ".c") || plus_is_source(names[i]))
             return NULL;
         if (is_beside(names[i]) || !is_dir(path))
             continue;
@@ -105,20 +94,19 @@ static char *folder_below(const char *dir, int depth)
 static bool build_plain(struct build *b)
 {
     char **c = NULL, **names = dir_list(b->work);
-    bool any = false, cplusplus = false;
+    bool any = false;
 
     for (size_t i = 0; i < arrlenu(names); i++) {
-        cplusplus |= is_cplusplus(names[i]);
-        any |= has_suffix(names[i], ".c");
-        if (has_suffix(names[i], ".c") || has_suffix(names[i], ".S") ||
-            has_suffix(names[i], ".s"))
+        bool is = has_suffix(names[i], ".c") || plus_is_source(names[i]);
+        any |= is;
+        if (is || has_suffix(names[i], ".S") || has_suffix(names[i], ".s"))
             arrput(c, names[i]);
     }
     if (any)
         return build_files(b, b->work, c);
-    die("%s: no configure, Makefile, CMakeLists.txt, meson.build or .c file in "
-        "the folder%s",
-        b->name, cplusplus ? " (C++ is not supported)" : "");
+    die("%s: no configure, Makefile, CMakeLists.txt, meson.build, .c or .cc "
+        "file in the folder",
+        b->name);
 }
 
 /* A Makefile beside CMakeLists.txt that only calls cmake: it knows nothing of

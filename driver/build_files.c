@@ -6,7 +6,7 @@
 
 bool build_files(struct build *b, const char *cwd, char **files)
 {
-    char *cc = path_join(bin_dir(), "unicore-cc");
+    char *cc = path_join(bin_dir(), b->plus ? "unicore-c++" : "unicore-cc");
     char *out = path_join(b->work, b->name);
     const char **argv = NULL;
 
@@ -15,8 +15,14 @@ bool build_files(struct build *b, const char *cwd, char **files)
     arrput(argv, cc);
     arrput(argv, "-o");
     arrput(argv, out);
-    for (size_t i = 0; i < arrlenu(files); i++)
+    for (size_t i = 0; i < arrlenu(files); i++) {
+        bool c = b->plus && has_suffix(files[i], ".c");
+        if (c)
+            arrput(argv, "-xc");
         arrput(argv, files[i]);
+        if (c)
+            arrput(argv, "-xnone");
+    }
     arrput(argv, "-lm");
     arrput(argv, NULL);
     b->failed = build_step(b, cwd, argv) != 0;

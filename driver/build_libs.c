@@ -189,6 +189,7 @@ static char *library(const struct build *user, const char *package)
     hash_str(h, "library");
     hash_str(h, package);
     tree_hash(h, source);
+    b.plus = plus_in_tree(source);
     struct lock *lock = entry_open(&b, h, &done);
     b.prefix = path_join(b.dir, "installed");
     if (!done) {

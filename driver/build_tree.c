@@ -261,6 +261,7 @@ void build_environment(struct build *b)
     arrput(b->env, "UNICORE_LIBC=musl");
     arrput(b->env, format("UNICORE_SYSROOT=%s", b->sysroot));
     arrput(b->env, format("UNICORE_COMMANDS=%s", b->commands));
+    arrput(b->env, plus_variable(b));
     if (arch_at(0) != arch_find(b->arch))
         put_emulator(b);
     arrput(b->env, NULL);

@@ -37,18 +37,8 @@ struct hash *build_hash(const struct build *b)
 
 static bool is_source(const char *s)
 {
-    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s");
-}
-
-static bool is_cplusplus(const char *s)
-{
-    static const char *const endings[] = {".cpp", ".cc", ".cxx",
-                                          ".c++", ".C",  ".hpp"};
-    bool is = false;
-
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        is |= has_suffix(s, endings[i]);
-    return is;
+    return has_suffix(s, ".c") || has_suffix(s, ".S") || has_suffix(s, ".s") ||
+           plus_is_source(s);
 }
 
 /* Did the build make what is meant? Errors beside it do not matter. */
@@ -99,6 +89,7 @@ static bool capture_tree(struct build *b, const struct capture_request *req,
     if (b->options)
         hash_str(h, b->options);
     tree_hash(h, dir);
+    b->plus = plus_in_tree(dir);
     lock = entry_open(b, h, &done);
     if (b->find)
         ok = done && finish(b, req, r);
@@ -115,7 +106,7 @@ static bool capture_tree(struct build *b, const struct capture_request *req,
 /* Adds what the preprocessor makes of a source: it covers the headers. */
 static void hash_source(struct hash *h, const struct build *b, const char *file)
 {
-    char *cc = path_join(bin_dir(), "unicore-cc");
+    char *cc = path_join(bin_dir(), plus_compiler(file));
     const char *argv[] = {cc, "-E", file, NULL};
     char *root = format("UNICORE_SYSROOT=%s", b->sysroot);
     const char *env[] = {root, NULL};
@@ -206,6 +197,7 @@ static bool capture_files(struct build *b, const struct capture_request *req,
         if (!check_input(file, b->arch))
             return false;
         b->prebuilt |= !is_source(file);
+        b->plus |= plus_is_source(file);
         hash_str(h, file);
         if (is_source(file))
             hash_source(h, b, file);
@@ -279,8 +271,6 @@ static bool capture_musl(struct build *b, const struct capture_request *req,
         die("%s: no such file or folder", app);
     if (file_kind(app))
         die("%s: %s found, expected a file or folder", app, file_kind(app));
-    if (is_cplusplus(app))
-        die("%s: C++ is not supported, expected a program in C", app);
     if (is_file_input(app) || arrlenu(req->apps) > 1) {
         b->name = stem(app);
         return capture_files(b, req, r);

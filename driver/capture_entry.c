@@ -7,6 +7,7 @@
  *     programs/<name>/               native, NNN.bc, NNN.command, casts-*
  *     sysroot/   with libraries, if the program has any; headers/: build_libs.c
  *     config.site  what configure is told (build_site.c)
+ *     c++        by which unicore-c++ and libc++, if any (build_plus.c)
  *
  * The entry is filled under its lock. Without `done` it is what a killed run
  * left, and starts anew; recorded commands name its paths, so it cannot be
@@ -31,7 +32,7 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
     b->commands = path_join(b->dir, "commands");
     mark = path_join(b->dir, "done");
     state = file_read(mark, NULL);
-    *done = state != NULL;
+    *done = state != NULL && plus_entry(b, !strcmp(state, "failed\n"));
     b->failed = state && !strcmp(state, "failed\n");
     if (*done)
         cache_used(mark);
@@ -41,6 +42,7 @@ struct lock *entry_open(struct build *b, struct hash *h, bool *done)
         remove_tree(b->dir);
         make_dirs(b->dir);
         file_write(b->commands, "", 0);
+        plus_note(b);
     }
     own = path_join(b->dir, "sysroot");
     if (is_dir(own))

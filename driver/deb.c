@@ -187,15 +187,15 @@ static char *dsc_find(const char *package)
     return dsc;
 }
 
-/* <name>_<version>.dsc to <cache>/src/<name>-<version>. */
-static char *folder_of(const char *dsc)
+/* <name>_<version>.dsc to <cache>/src/<name>-<version>, or parts of that. */
+static char *folder_of(const char *dsc, const char *const *parts)
 {
     char *folder = format("%s/src/%s", cache_root(), dsc);
     char *bar = strrchr(folder, '_');
 
     if (bar)
         *bar = '-';
-    folder[strlen(folder) - strlen(".dsc")] = 0;
+    strcpy(folder + strlen(folder) - strlen(".dsc"), parts ? ".p" : "");
     return folder;
 }
 
@@ -214,11 +214,35 @@ static bool download(const char *package, const char *tmp, const char *log)
     return status == 0;
 }
 
+/* Folders of the original archive alone, without Debian's patches. */
+static const char **parts_command(const char *tmp, const char *tree,
+                                  const char *const *parts)
+{
+    char **names = dir_list(tmp);
+    const char **argv = NULL;
+
+    make_dirs(tree);
+    arrput(argv, "tar");
+    arrput(argv, "-C");
+    arrput(argv, tree);
+    arrput(argv, "--strip-components=1");
+    arrput(argv, "--wildcards");
+    arrput(argv, "-xf");
+    for (size_t i = 0; i < arrlenu(names); i++)
+        if (strstr(names[i], ".orig.tar."))
+            arrput(argv, names[i]);
+    for (; *parts; parts++)
+        arrput(argv, format("*/%s", *parts));
+    arrput(argv, NULL);
+    return argv;
+}
+
 static void unpack(const char *dsc, const char *tmp, const char *folder,
-                   const char *log)
+                   const char *log, const char *const *parts)
 {
     char *tree = path_join(tmp, "tree");
-    const char *argv[] = {"dpkg-source", "--no-check", "-x", dsc, tree, NULL};
+    const char *whole[] = {"dpkg-source", "--no-check", "-x", dsc, tree, NULL};
+    const char **argv = parts ? parts_command(tmp, tree, parts) : whole;
     int status = run(argv, &(struct run){.cwd = tmp, .out = log});
 
     if (status == 127)
@@ -242,7 +266,7 @@ static bool valid_name(const char *p)
 
 /* Makes sure that the folder exists; false if apt cannot fetch it. */
 static bool folder_fill(const char *package, const char *dsc,
-                        const char *folder)
+                        const char *folder, const char *const *parts)
 {
     char *tmp = format("%s.tmp", folder), *log = path_join(state, "log");
     bool ok = file_exists(folder);
@@ -251,7 +275,7 @@ static bool folder_fill(const char *package, const char *dsc,
         progress("fetching deb:%s", package);
         ok = download(package, tmp, log);
         if (ok)
-            unpack(dsc, tmp, folder, log);
+            unpack(dsc, tmp, folder, log, parts);
         remove_tree(tmp);
         progress_end();
     }
@@ -278,7 +302,8 @@ static char **versions_of(const char *package)
 }
 
 /* A mirror may list a version that it does not hold; others may be there. */
-static char *fetch_other(const char *package, const char *missing)
+static char *fetch_other(const char *package, const char *missing,
+                         const char *const *parts)
 {
     char **versions = versions_of(package), *folder = NULL;
 
@@ -288,8 +313,8 @@ static char *fetch_other(const char *package, const char *missing)
 
         if (!dsc || !strcmp(dsc, missing))
             continue;
-        folder = folder_of(dsc);
-        if (folder_fill(exact, dsc, folder))
+        folder = folder_of(dsc, parts);
+        if (folder_fill(exact, dsc, folder, parts))
             warn("deb:%s: %s cannot be fetched; %s is used", package, missing,
                  dsc);
         else
@@ -304,7 +329,8 @@ static char *fetch_other(const char *package, const char *missing)
  * The folder, or NULL; *dsc: what it is made from, or NULL. The lists are
  * fetched again if it must be there.
  */
-static char *source_find(const char *package, bool must, char **dsc)
+static char *source_find(const char *package, bool must, char **dsc,
+                         const char *const *parts)
 {
     bool filled = false, fresh;
     char *folder = NULL;
@@ -320,11 +346,11 @@ static char *source_find(const char *package, bool must, char **dsc)
         if (!*dsc)
             continue;
         free(folder);
-        folder = folder_of(*dsc);
-        filled = folder_fill(package, *dsc, folder);
+        folder = folder_of(*dsc, parts);
+        filled = folder_fill(package, *dsc, folder, parts);
     }
     if (!filled && *dsc && !strchr(package, '='))
-        folder = fetch_other(package, *dsc);
+        folder = fetch_other(package, *dsc, parts);
     else if (!filled)
         folder = NULL;
     cache_unlock(lock);
@@ -336,21 +362,26 @@ char *deb_source_or_none(const char *package)
     char *dsc, *folder = NULL;
 
     if (valid_name(package))
-        folder = source_find(package, false, &dsc);
+        folder = source_find(package, false, &dsc, NULL);
     return folder;
 }
 
-char *deb_source(const char *package)
+char *deb_source_parts(const char *package, const char *const *parts)
 {
     char *dsc, *folder;
 
     if (!valid_name(package))
         die("deb:%s: not a Debian package name", package);
-    folder = source_find(package, true, &dsc);
+    folder = source_find(package, true, &dsc, parts);
     if (!dsc)
         die("deb:%s: no Debian source package has this name", package);
     if (!folder)
         die("deb:%s: cannot be fetched; the log is %s/log", package, state);
     free(dsc);
     return folder;
+}
+
+char *deb_source(const char *package)
+{
+    return deb_source_parts(package, NULL);
 }

@@ -11,6 +11,11 @@
  * is missing. Dies with a clear message on failure. Caller frees.
  */
 char *deb_source(const char *package);
+/*
+ * The same of a few folders of a large package, in src/<source>-<version>.p;
+ * Debian's patches are not applied. parts: NULL-ended, the same each time.
+ */
+char *deb_source_parts(const char *package, const char *const *parts);
 /* The same; NULL if there is none of this name, or it cannot be fetched. */
 char *deb_source_or_none(const char *package);
 

@@ -55,7 +55,8 @@ static int stamp_one(const char *path, const struct stat *st, int type,
 
 static char *tree_stamp(void)
 {
-    static const char *const roots[] = {"arch", "libpool", "platforms"};
+    static const char *const roots[] = {"arch", "libpool", "platforms",
+                                        "driver/plus"};
     static const char *const tools[] = {"/proc/self/exe", LLVM_BIN "/clang"};
 
     buf_free(&stamp);
@@ -232,7 +233,7 @@ static char *build_pool(struct pool *p)
 /* ---- the command ---- */
 
 static const char usage[] =
-    "usage: unicore-pool [options] pool|sysroot\n"
+    "usage: unicore-pool [options] pool|sysroot|c++\n"
     "Compiles what is missing into the cache and prints its folder.\n"
     "\n"
     "      --arch ARCH   x86_64 (default), aarch64, arm, mips, mipsel, "
@@ -299,6 +300,24 @@ static void parse(int argc, char **argv, struct pool *p)
         die("-j: expected a number of 1 or more");
 }
 
+static char *build(struct pool *p, const char *product, const char *what,
+                   const char *now)
+{
+    bool sysroot = strcmp(product, "pool") != 0;
+    struct lock *l = cache_lock("pool");
+    char *folder;
+
+    component_all(p, sysroot ? "sysroot-musl" : NULL);
+    folder = sysroot ? sysroot_build(p, "musl") : build_pool(p);
+    remove_tree(path_join(cache_root(), "tmp"));
+    cache_unlock(l);
+    if (!strcmp(product, "c++"))
+        folder = plus_build(p, folder);
+    if (!error_syntax) /* else some component is left out */
+        stamp_write(what, now, folder);
+    return folder;
+}
+
 int main(int argc, char **argv)
 {
     struct pool p = {.arch = arch_at(0),
@@ -307,22 +326,16 @@ int main(int argc, char **argv)
     prog = "unicore-pool";
     parse(argc, argv, &p);
     if (optind != argc - 1)
-        die("expected one of: pool, sysroot (see --help)");
-    bool sysroot = !strcmp(argv[optind], "sysroot");
-    if (!sysroot && strcmp(argv[optind], "pool") != 0)
-        die("%s: expected pool or sysroot", argv[optind]);
-    char *what = format("%s-%s", argv[optind], p.arch->name);
+        die("expected one of: pool, sysroot, c++ (see --help)");
+    const char *product = argv[optind];
+    if (strcmp(product, "sysroot") != 0 && strcmp(product, "pool") != 0 &&
+        strcmp(product, "c++") != 0)
+        die("%s: expected pool, sysroot or c++", product);
+    char *what = format("%s-%s", product, p.arch->name);
     char *now = tree_stamp();
     char *folder = stamped(what, now);
-    if (!folder) {
-        struct lock *l = cache_lock("pool");
-        component_all(&p, sysroot ? "sysroot-musl" : NULL);
-        folder = sysroot ? sysroot_build(&p, "musl") : build_pool(&p);
-        remove_tree(path_join(cache_root(), "tmp"));
-        if (!error_syntax) /* else some component is left out */
-            stamp_write(what, now, folder);
-        cache_unlock(l);
-    }
+    if (!folder)
+        folder = build(&p, product, what, now);
     progress_end();
     if (verbosity > 0)
         note("%.1f s CPU",

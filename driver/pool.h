@@ -110,4 +110,9 @@ char *late_archive(struct pool *p);
 /* Builds what is missing; the folder. */
 char *sysroot_build(struct pool *p, const char *libc);
 
+/* ---- pool_plus.c: libc++, its ABI and libunwind ---- */
+
+/* Builds them with unicore-c++ against the sysroot, if missing; the folder. */
+char *plus_build(const struct pool *p, const char *sysroot);
+
 #endif

@@ -143,6 +143,23 @@ static void lose(struct link *l, size_t n)
 static const char tidy[] = "globaldce,function(sroa<modify-cfg>,early-cse,"
                            "simplifycfg),globaldce";
 
+/*
+ * No exception comes back, so each call that could bring one is a plain call,
+ * and what stood behind its landing pad is gone.
+ */
+static void forget_landing_pads(struct link *l)
+{
+    bool any = false;
+
+    IR_EACH_FUNCTION (f, l->module)
+        any |= LLVMHasPersonalityFn(f);
+    if (any)
+        run_passes(l, "function(lower-invoke)");
+    IR_EACH_FUNCTION (f, l->module)
+        if (LLVMHasPersonalityFn(f))
+            LLVMSetPersonalityFn(f, NULL);
+}
+
 /* What is still there now and not in the image went into its callers. */
 static void note_survivors(struct link *l)
 {
@@ -157,6 +174,8 @@ bool cut(struct link *l)
 {
     if (!values_apply(l))
         return false;
+    if (!l->unwind)
+        forget_landing_pads(l);
     for (size_t i = 0; i < arrlenu(l->pick.lost); i++)
         if (l->pick.lost[i].how != LOST_VALUE)
             lose(l, i);

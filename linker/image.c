@@ -46,8 +46,9 @@ struct paths {
     char *object, *linked, *map, *options, *log;
 };
 
-/* Lines for threads, a program header among them, are for images with some. */
-static void without_threads(struct link *l)
+/* Lines for threads, a program header among them, are for images with some;
+ * so are those for tables of frames. */
+static void without(struct link *l, const char *mark)
 {
     char *text = file_read(l->script, NULL), *rest = text, *line;
     struct buf b = {0};
@@ -55,7 +56,7 @@ static void without_threads(struct link *l)
     if (!text)
         die_ours("%s: %s", l->script, strerror(errno));
     while ((line = strsep(&rest, "\n")))
-        if (!strstr(line, "/* threads */"))
+        if (!strstr(line, mark))
             buf_printf(&b, "%s\n", line);
     l->script = path_join(l->out, "image.lds");
     file_write(l->script, b.p, b.n);
@@ -70,6 +71,8 @@ static void write_options(struct link *l, const struct paths *p)
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         if (!is_off(l, SWITCH_icf) || !has_prefix(fixed[i], "--icf"))
             buf_printf(&b, "%s\n", fixed[i]);
+    if (l->unwind)
+        buf_str(&b, "--eh-frame-hdr\n");
     words(&b, "-o", p->linked);
     words(&b, "-Map", p->map);
     words(&b, "-T", l->script);
@@ -189,7 +192,9 @@ bool image(struct link *l)
     file_write(p.object, LLVMGetBufferStart(l->object),
                LLVMGetBufferSize(l->object));
     if (!pick_knob(&l->pick, "THREADS", 1))
-        without_threads(l);
+        without(l, "/* threads */");
+    if (!l->unwind)
+        without(l, "/* unwind */");
     write_options(l, &p);
     ok = run_lld(l, &p);
     if (ok)

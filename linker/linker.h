@@ -80,6 +80,7 @@ struct link {
     const char *pick_path, *pool, *init, *initrd, *out, *trace, *name, *explain;
     char **apps; /* modules, objects, and folders of them */
     bool save_temps, print_dropped;
+    bool unwind; /* exceptions can be caught (analyzer/fact_unwind.c) */
 
     struct pick pick;
     LLVMContextRef context;

@@ -126,8 +126,10 @@ static void set_attributes(struct link *l, LLVMValueRef f)
 {
     const char *component = origin_of(l, ir_name(f));
 
-    drop(f, "uwtable");
-    add(f, "nounwind");
+    if (!l->unwind) {
+        drop(f, "uwtable");
+        add(f, "nounwind");
+    }
     if (is_off(l, SWITCH_size)) {
         drop(f, "minsize");
         drop(f, "optsize");

@@ -271,6 +271,7 @@ int main(int argc, char **argv)
         die("--pick, --pool, --app and -o are needed (see --help)");
     if (!pick_read(&l.pick, l.pick_path))
         return 1;
+    l.unwind = pick_knob(&l.pick, "UNWIND", 0);
     make_dirs(l.out);
     l.context = ir_context();
     if (!run_stages(&l))

@@ -102,6 +102,21 @@ static bool make_direct(struct link *l, LLVMValueRef call, LLVMValueRef ret)
     return true;
 }
 
+/* No system call throws: what has a landing pad becomes a call without. */
+static void plain_calls(struct link *l, LLVMValueRef f)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
+    bool any = false;
+
+    IR_EACH_USE (u, f)
+        any |= LLVMIsAInvokeInst(LLVMGetUser(u)) != NULL;
+    if (!any)
+        return;
+    LLVMAddAttributeAtIndex(f, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+                            LLVMCreateEnumAttribute(l->context, kind, 0));
+    run_passes(l, "function(simplifycfg)");
+}
+
 void sys_direct(struct link *l)
 {
     LLVMValueRef f = LLVMGetNamedFunction(l->module, "syscall");
@@ -110,6 +125,7 @@ void sys_direct(struct link *l)
 
     if (!f || !ret)
         return;
+    plain_calls(l, f);
     IR_EACH_USE (u, f) {
         LLVMValueRef call = LLVMGetUser(u);
         if (LLVMIsACallInst(call) && LLVMGetCalledValue(call) == f)

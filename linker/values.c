@@ -96,8 +96,10 @@ static bool apply(struct link *l, const struct value *v)
               v->function, v->number);
         return false;
     }
-    if (!LLVMIsACallInst(call) || /* what follows asm goto is elsewhere */
-        LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail)
+    /* what follows asm goto, or a call with a landing pad, is elsewhere */
+    if (LLVMIsACallBrInst(call) || (v->checked && LLVMIsAInvokeInst(call)) ||
+        (LLVMIsACallInst(call) &&
+         LLVMGetTailCallKind(call) == LLVMTailCallKindMustTail))
         return true;
     LLVMReplaceAllUsesWith(
         call,
