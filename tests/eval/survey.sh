@@ -15,7 +15,7 @@
 # CHECK: seen: true
 # CHECK: again: 0 measured
 # CHECK: chain: __stack_chk_guard < _vfprintf_r < printf < main{{$}}
-# CHECK: page: 13 figures, numbered 1 to 13, 9 answers, 3 rows, 3 files
+# CHECK: page: 13 figures, numbered 1 to 13, 10 answers, 3 rows, 3 files
 # CHECK: unicore-eval: error: {{.*}}none: no images of unicore-batch there (its -o)
 set -u
 cd "$1"
