@@ -4,8 +4,9 @@
  *
  * Which: a package among the program's Build-Depends whose name goes with the
  * header or -l that was not found, or with configure's last words; else
- * lib<header>-dev, or the source <header>. It is built as a program is, with libraries of its own if
- * need be, once, in app/<hash>/, and installed into `installed` there.
+ * lib<header>-dev, or the source <header>. It is built as a program is, with
+ * libraries of its own if need be, once, in app/<hash>/, and installed into
+ * `installed` there.
  *
  * Of headers that glibc has and musl has not, a few are ours (driver/headers)
  * or newlib's: what a program takes from them needs no library.
