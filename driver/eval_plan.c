@@ -73,6 +73,8 @@ static void without_all(struct variant *v)
     free(v->label);
     v->label = NULL;
     for (int i = 0; i < SWITCH_COUNT; i++) {
+        if (i == SWITCH_roles) /* other components are another system */
+            continue;
         arrput(v->options, "--without");
         arrput(v->options, switch_info[i].name);
     }
@@ -201,13 +203,17 @@ static const char **words_of(const char *value)
 static void read_variant(struct place *at, struct plan *p, const char **words)
 {
     struct variant v = {0};
+    bool was_bad = at->bad;
 
+    at->bad = false;
     if (!arrlenu(words))
         wrong(at, "variant: nothing found, expected options");
     for (size_t i = 0; i < arrlenu(words); i += 2)
         add_variant_option(at, &v, words[i],
                            i + 1 < arrlenu(words) ? words[i + 1] : NULL);
-    put_variant(at, p, v);
+    if (!at->bad)
+        put_variant(at, p, v);
+    at->bad |= was_bad;
 }
 
 static void read_line(struct place *at, struct plan *p, const struct entry *e)

@@ -86,7 +86,7 @@ static void print_intervals(const struct sample *s, const struct plan *p)
                metric_info[m].decimals, f->low, metric_info[m].decimals,
                f->high);
         if (!any)
-            printf(" (%.1f %% of medians, n=%zu)", 100 * f->coverage,
+            printf(" (interval of %.1f %%, n=%zu)", 100 * f->coverage,
                    arrlenu(f->all));
         any = true;
     }
