@@ -119,6 +119,8 @@ struct sample *sample_add(struct sample **all, const struct subject *s,
  */
 void samples_run(struct sample *all, size_t first, const struct plan *p,
                  const struct eval_options *o);
+/* For a job's child: all that it begins ends with the parent. */
+void job_lead(void);
 /* The sample `baseline` of the same subject, or NULL. */
 const struct sample *sample_baseline(struct sample *all,
                                      const struct sample *s);
@@ -132,6 +134,9 @@ struct json_t *sample_work(const struct plan *p, const struct sample *s,
 /* Words that eval/measure prints of the images below out; false: none. */
 bool measure_words(const char *app, const char *target, const char *metric,
                    const char *out, struct buf *words);
+/* What eval/observe prints of them. */
+bool observe_words(const char *app, const char *target, const char *out,
+                   struct buf *words);
 
 /* ---- eval_stats.c ---- */
 
@@ -146,7 +151,8 @@ void print_summary(struct sample *all, const struct subject *subject, size_t n);
 void print_csv(struct sample *all, const struct plan *p, const char *path);
 const char *sample_result(const struct sample *s);
 /* Caller frees with json_decref. */
-struct json_t *samples_json(struct sample *all, const struct plan *p);
+struct json_t *samples_json(struct sample *all, const struct plan *p,
+                            struct json_t *origin);
 void json_write(struct json_t *o, const char *path);
 
 /* ---- eval_origin.c: with what it was measured ---- */

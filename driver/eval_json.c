@@ -72,14 +72,14 @@ static json_t *plan_json(const struct plan *p)
     return o;
 }
 
-json_t *samples_json(struct sample *all, const struct plan *p)
+json_t *samples_json(struct sample *all, const struct plan *p, json_t *origin)
 {
     json_t *o = json_object(), *list = json_array();
 
     for (size_t i = 0; i < arrlenu(all); i++)
         json_array_append_new(list, sample_json(&all[i]));
     json_object_set_new(o, "experiment", plan_json(p));
-    json_object_set_new(o, "origin", origin_json(p->targets));
+    json_object_set(o, "origin", origin);
     json_object_set_new(o, "samples", list);
     return o;
 }

@@ -132,8 +132,9 @@ static struct sample *make(const struct plan *p, const struct eval_options *o,
 static bool run_plan(const struct plan *p, const struct eval_options *o)
 {
     struct subject *subject = subjects(p);
+    json_t *origin = origin_json(p->targets); /* before, not after */
     struct sample *all = make(p, o, subject);
-    json_t *json = o->json || o->compare ? samples_json(all, p) : NULL;
+    json_t *json = samples_json(all, p, origin);
     bool ok = all_equal(all);
 
     if (p->title)
@@ -148,6 +149,7 @@ static bool run_plan(const struct plan *p, const struct eval_options *o)
     if (o->compare && !compare(json, o->compare))
         ok = false;
     json_decref(json);
+    json_decref(origin);
     return ok;
 }
 

@@ -141,7 +141,7 @@ static void end_group(int sig)
     kill(0, SIGKILL);
 }
 
-static void lead_group(void)
+void job_lead(void)
 {
     pid_t parent = getppid();
 
@@ -182,7 +182,7 @@ static bool run_one(const void *data, size_t i)
     char *products = path_join(s->out, s->subject->app);
     json_t *baseline = NULL, *o;
 
-    lead_group();
+    job_lead();
     progress("%zu of %zu: %s %s: %s", i + 1, arrlenu(b->all) - b->first,
              s->subject->app, s->subject->target->name, s->label);
     if (holds(b, s, i))

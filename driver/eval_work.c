@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static json_t *load(char *path)
 {
@@ -34,7 +35,8 @@ static int script_run(const char *const *argv, const char *out, const char *log,
                       struct buf *words)
 {
     char *build = format("UNICORE_BUILD=%s", path_dir(bin_dir()));
-    char *dir = format("%s/tmp", out), *tmp = format("TMPDIR=%s", dir);
+    char *dir = format("%s/tmp.%d", out, (int)getpid()),
+         *tmp = format("TMPDIR=%s", dir);
     const char *env[] = {build, tmp, NULL};
     struct run how = {.out = log, .env = env};
     int status;
@@ -80,15 +82,43 @@ static char *first_line(const char *log, const char *nothing)
     return text;
 }
 
+/* What it says else is in OUT/APP/SCRIPT.log: some programs lack a figure. */
+static bool words_of(const char *name, const char *const *arguments,
+                     const char *out, struct buf *words)
+{
+    char *script = format("%s/eval/%s", source_root(), name);
+    char *dir = path_join(out, arguments[0]);
+    char *log = format("%s/%s.log", dir, name);
+    const char **argv = NULL;
+    bool ok;
+
+    make_dirs(dir);
+    arrput(argv, script);
+    for (size_t i = 0; arguments[i]; i++)
+        arrput(argv, arguments[i]);
+    arrput(argv, NULL);
+    ok = script_run(argv, out, log, words) == 0 && words->n;
+    arrfree(argv);
+    free(dir);
+    free(log);
+    free(script);
+    return ok;
+}
+
 bool measure_words(const char *app, const char *target, const char *metric,
                    const char *out, struct buf *words)
 {
-    char *script = path_join(source_root(), "eval/measure");
-    const char *argv[] = {script, app, target, metric, out, NULL};
-    bool ok = script_run(argv, out, NULL, words) == 0 && words->n;
+    const char *arguments[] = {app, target, metric, out, NULL};
 
-    free(script);
-    return ok;
+    return words_of("measure", arguments, out, words);
+}
+
+bool observe_words(const char *app, const char *target, const char *out,
+                   struct buf *words)
+{
+    const char *arguments[] = {app, target, out, NULL};
+
+    return words_of("observe", arguments, out, words);
 }
 
 static double number_at(json_t *o, const char *path)
