@@ -15,7 +15,7 @@
 # CHECK: seen: true
 # CHECK: again: 0 measured
 # CHECK: chain: uc_sys_writev < {{.*}} < main
-# CHECK: page: 14 figures, numbered 1 to 14, 9 answers, 3 rows, 3 files
+# CHECK: page: 13 figures, numbered 1 to 13, 9 answers, 3 rows, 3 files
 # CHECK: unicore-eval: error: {{.*}}none: no images of unicore-batch there (its -o)
 set -u
 cd "$1"
