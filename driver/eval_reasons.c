@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    MOST_LINKS = 8
+    MOST_LINKS = 12
 };
 
 struct line {
@@ -59,7 +59,10 @@ static char *chain_from(struct line *all, long at)
         }
         char *name = short_name(all[at].name);
         buf_printf(&b, "%s%s", i ? " < " : "", name);
+        bool is_main = !strcmp(name, "main") && !strcmp(all[at].part, "app");
         free(name);
+        if (is_main) /* what starts it is the same for all */
+            break;
         at = all[at].parent;
     }
     return b.p;
