@@ -86,8 +86,8 @@ json_t *samples_json(struct sample *all, const struct plan *p, json_t *origin)
 
 void json_write(json_t *o, const char *path)
 {
-    char *text =
-        json_dumps(o, JSON_INDENT(1) | JSON_SORT_KEYS | JSON_REAL_PRECISION(6));
+    char *text = json_dumps(o, JSON_INDENT(1) | JSON_SORT_KEYS |
+                                   JSON_REAL_PRECISION(12));
 
     file_write(path, text, strlen(text));
     free(text);

@@ -18,6 +18,7 @@
 enum {
     DRAWS = 2000
 };
+#define TINY 1e-12 /* what rounding leaves of no variation */
 
 static const struct {
     const char *name;
@@ -90,8 +91,8 @@ static double correlate(const double *x, const double *y, size_t n,
         yy += (y[i] - my) * (y[i] - my);
         xy += (x[i] - mx) * (y[i] - my);
     }
-    *slope = xx > 0 ? xy / xx : NAN;
-    return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : NAN;
+    *slope = xx > TINY ? xy / xx : NAN;
+    return xx > TINY && yy > TINY ? xy / sqrt(xx * yy) : NAN;
 }
 
 static struct fit fit_of(const struct pairs *p)

@@ -154,7 +154,7 @@ static void write_found(const struct sample *s, json_t *o)
 {
     char *path = path_join(s->out, "sample.json");
     char *text = json_dumps(o, JSON_INDENT(1) | JSON_SORT_KEYS |
-                                   JSON_REAL_PRECISION(10));
+                                   JSON_REAL_PRECISION(12));
 
     file_write(path, text, strlen(text));
     free(text);
