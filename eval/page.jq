@@ -80,8 +80,8 @@ def measured: table("target", "", "programs", "least", "half of them", "most";
 # ---- experiments ----
 
 def value($m): .[$m] | if type == "object" then .median else . end;
-def baselines: [.samples[].variant] as $v | ($v | unique - ["baseline"]) as $kinds |
-    table("program", "image", $kinds[];
+def baselines: . as $root | [.samples[].variant] as $v | ($v | unique - ["baseline"]) as $kinds |
+    table("program", "image", ($kinds[] | sub("^against "; ""));
     [.samples[].program] | unique[] as $p | [$root.samples[] | select(.program == $p)] as $s |
     ($s[] | select(.variant == "baseline")) as $b |
     row($p, ($b.bytes | thousands), ($kinds[] as $k | first($s[] | select(.variant == $k)) // {} |
@@ -89,9 +89,9 @@ def baselines: [.samples[].variant] as $v | ($v | unique - ["baseline"]) as $kin
         else "–" end)));
 def failures: [.samples[] | select(.result == "failed")] | select(length > 0) |
     list(.[] | "\(.program), \(.variant): \(.why // "does not run" | @html)");
-def guests: table("program", "image: instructions", "Linux: instructions", "ratio", "image: KiB", "Linux: KiB", "ratio", "image: bytes", "Linux: bytes", "ratio";
+def guests: . as $root | table("program", "image: instructions", "Linux: instructions", "ratio", "image: KiB", "Linux: KiB", "ratio", "image: bytes", "Linux: bytes", "ratio";
     [.samples[] | select(.variant == "against linux" and .result != "failed")][] as $l |
-    first(.samples[] | select(.variant == "baseline" and .program == $l.program and .target == $l.target)) as $b |
+    first($root.samples[] | select(.variant == "baseline" and .program == $l.program and .target == $l.target)) as $b |
     row($l.program, (("to_output", "min_kib", "bytes") as $m |
         ($b[$m] | thousands), ($l[$m] | thousands), (if $b[$m] and $l[$m] then $l[$m] / $b[$m] | thousands | "×\(.)" else "–" end))));
 def stages: table("program", "target", "capture", "analysis", "link", "all but capture";
@@ -134,11 +134,11 @@ def answer_predict: answer(.targets[] | select(.bytes_predictors | length > 0) |
     "\(.target): the image goes best with \(best("bytes_predictors")), the system with \(best("system_predictors")).");
 def answer_excess: answer(observed | "\(.target): the runs of half of the \(.n) programs use at most \(.calls | median | percent) of the system calls that are kept, \(.functions | median | percent) of the functions and \(.code | median | percent) of the bytes of code.");
 def answer_baselines: [.samples[] | select(.variant == "baseline")] as $b |
-    answer("A program is, times its image (medians):",
+    answer("The same program has so many times the bytes of its image (medians):",
     (([.samples[].variant] | unique - ["baseline"])[] as $k |
         [.samples[] | select(.variant == $k and .bytes and .result != "failed") | . as $s |
             .bytes / (first($b[] | select(.program == $s.program and .target == $s.target)) | .bytes)] | select(length > 0) |
-        "\($k) \(median | places(1)) (n = \(length));"));
+        "\($k | sub("^against "; "")) ×\(median | places(1)) (n = \(length));"));
 def answer_cost: answer(.targets[] | .target as $t | [.programs[].specialize_seconds] |
     "\($t): half of the programs take at most \(median | places(2)) CPU seconds, the longest \(max | places(1)).");
 def answer_running: answer(.targets[] | .target as $t | [.programs[].measured | select(. != null)] | select(length > 0) |
