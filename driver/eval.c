@@ -145,6 +145,19 @@ static void set_option(struct eval_options *o, evaluation **what, int c)
     }
 }
 
+/* What would have no effect is a mistake. */
+static void check_options(const struct eval_options *o, evaluation *what,
+                          bool apps)
+{
+    if (what == experiment && (apps || o->targets || o->only))
+        die("--experiment: its file says which programs, targets and variants");
+    if (what == survey && (apps || o->only || o->compare || o->csv))
+        die("--survey: it is of what unicore-batch has made; -t, -o, --json, "
+            "--measure and -j are for it");
+    if (what != survey && o->measure)
+        die("--measure: only with --survey");
+}
+
 int main(int argc, char **argv)
 {
     struct eval_options o = {.jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
@@ -157,6 +170,7 @@ int main(int argc, char **argv)
     if (!what)
         die("no experiment given: --experiment, --ablate or --survey (see "
             "--help)");
+    check_options(&o, what, optind < argc);
     if (!o.targets)
         o.targets = targets_parse("kvm-x86_64");
     for (int i = optind; i < argc; i++)

@@ -40,6 +40,9 @@ grep -q "error: empty.exp: no .app. line" err
 ! unicore-eval --experiment none.exp 2> err
 grep -q 'none.exp' err
 
+! unicore-eval --experiment bad.exp -t kvm-x86_64 2> err
+grep -q 'error: --experiment: its file says' err || say "-t is ignored"
+
 # ---- a good one ----
 cat > small.exp << 'END'
 title    What do its cuts save?
