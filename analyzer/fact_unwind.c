@@ -33,8 +33,7 @@ static bool only_terminates(LLVMValueRef pad)
 
 static LLVMValueRef pad_of(LLVMValueRef invoke)
 {
-    LLVMValueRef i =
-        LLVMGetFirstInstruction(LLVMGetUnwindDest(invoke));
+    LLVMValueRef i = LLVMGetFirstInstruction(LLVMGetUnwindDest(invoke));
 
     while (i && LLVMIsAPHINode(i))
         i = LLVMGetNextInstruction(i);

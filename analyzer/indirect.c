@@ -9,6 +9,9 @@
  * function may ignore what it is given, or a parameter that it is not given.
  * Results agree unless one side has none.
  *
+ * Functions of classes are not called by function pointers, but by vtables and
+ * pointers to members, which know their parameters, and as destructors.
+ *
  * Exact C types (clang's cfi strings) are asked for of pool functions whose
  * address the program's code never took: libc and our own components call
  * functions, and hand them out, by the type that they have. A call of the
@@ -29,6 +32,7 @@ struct signature {
     char **declared; /* other types that its address is taken with */
     char **params, *result;
     bool variadic, any, handler;
+    bool method;   /* of a class, by its name; C++ gives these no exact type */
     bool app;      /* a function, or call, of the program */
     char *matches; /* by site and taken_by_app: y, n, or 0 */
 };
@@ -100,7 +104,7 @@ static int intern(struct analysis *a, struct buf *classes, struct signature s)
     struct buf b = {0};
     ptrdiff_t i;
 
-    buf_printf(&b, "%s|%d%d|%s", classes->p, s.variadic, s.app,
+    buf_printf(&b, "%s|%d%d%d|%s", classes->p, s.variadic, s.app, s.method,
                s.exact ? s.exact : "");
     for (size_t k = 0; k < arrlenu(s.declared); k++)
         buf_printf(&b, "|%s", s.declared[k]);
@@ -163,6 +167,8 @@ static int of_type(struct analysis *a, LLVMValueRef function, bool app,
                    char **declared)
 {
     LLVMTypeRef f = LLVMGlobalGetValueType(function), *params = params_of(f);
+    const char *exact = ir_function_type(function);
+    bool method = app && !exact && has_prefix(ir_name(function), "_Z");
     struct buf b = {0};
 
     add_class(&b, LLVMGetReturnType(f));
@@ -175,7 +181,8 @@ static int of_type(struct analysis *a, LLVMValueRef function, bool app,
     return intern(a, &b,
                   (struct signature){.variadic = LLVMIsFunctionVarArg(f),
                                      .app = app,
-                                     .exact = ir_function_type(function),
+                                     .method = method,
+                                     .exact = exact,
                                      .declared = declared});
 }
 
@@ -237,6 +244,10 @@ static bool classes_fit(const struct signature *s, const struct signature *f)
 {
     size_t given = arrlenu(s->params), taken = arrlenu(f->params);
 
+    if (f->method && !s->variadic &&
+        (f->variadic ? given < taken : given != taken))
+        return false; /* a virtual call gives all, and casts cannot change that
+                       */
     if (!same_result(s, f))
         return false; /* a parameter that is not given is garbage, no more */
     for (size_t i = 0; i < taken && i < given; i++)

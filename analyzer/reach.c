@@ -217,6 +217,15 @@ static void work_function(struct analysis *a, struct def *d)
         reach_again(a, d->askers);
 }
 
+/* Assembly that says so: it calls no function but those that it names. */
+static bool calls_nothing(const struct module *m)
+{
+    for (size_t i = 0; i < arrlenu(m->defs); i++)
+        if (!strcmp(m->defs[i]->symbol->name, "uc_calls_nothing"))
+            return true;
+    return false;
+}
+
 /*
  * The pool's native objects call what they name or are handed. Of the app's
  * nothing is known: they may find pointers in any memory and call them.
@@ -231,7 +240,7 @@ static void work_native(struct analysis *a, struct def *d)
     for (size_t i = 0; i < arrlenu(weak); i++)
         if (arrlenu(weak[i]->defs) && is_app(weak[i]->defs[0]))
             refer_native(a, weak[i], l);
-    if (is_app(d))
+    if (is_app(d) && !calls_nothing(d->module))
         refer_site(a, signature_any(a), NULL, (struct call){d, NULL}, true);
 }
 

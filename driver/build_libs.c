@@ -4,8 +4,9 @@
  *
  * Which: a package among the program's Build-Depends whose name goes with the
  * header or -l that was not found, or with configure's last words; else
- * lib<header>-dev. It is built as a program is, with libraries of its own if
- * need be, once, in app/<hash>/, and installed into `installed` there.
+ * lib<header>-dev, or the source <header>. It is built as a program is, with
+ * libraries of its own if need be, once, in app/<hash>/, and installed into
+ * `installed` there.
  *
  * Of headers that glibc has and musl has not, a few are ours (driver/headers)
  * or newlib's: what a program takes from them needs no library.
@@ -83,6 +84,8 @@ bool libs_tried(const struct build *b, const char *package)
 static char *choose(const struct build *b, const char *dir, const char *missing,
                     const char *words)
 {
+    /* the second where Build-Depends has a name that others provide */
+    static const char *const guesses[] = {"lib%s-dev", "%s"};
     char **all = b->debian ? deb_libraries(dir) : NULL, *best = NULL;
     int most = 0;
 
@@ -93,12 +96,13 @@ static char *choose(const struct build *b, const char *dir, const char *missing,
             best = all[i];
         }
     }
-    if (best || !missing)
-        return best;
-    best = format("lib%s-dev", missing);
-    for (char *p = best; *p; p++)
-        *p = (char)(*p == '_' ? '-' : tolower((unsigned char)*p));
-    return libs_tried(b, best) ? NULL : best;
+    for (size_t i = 0; missing && !best && i < 2; i++) {
+        best = format(guesses[i], missing);
+        for (char *p = best; *p; p++)
+            *p = (char)(*p == '_' ? '-' : tolower((unsigned char)*p));
+        best = libs_tried(b, best) ? NULL : best;
+    }
+    return best;
 }
 
 /* ---- building and installing one ---- */

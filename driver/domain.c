@@ -46,6 +46,10 @@ static void write_xl(struct buf *b, const struct job *job, const char *pick,
 
     buf_str(b, "# xl create -c image.xl\n");
     xl_write(b, &x);
+    if (has_device(pick, "e1000"))
+        buf_str(b, "# its network card, once `xl pci-assignable-add` has it:\n"
+                   "# pci = [ \"BDF\" ]\n"
+                   "driver_domain = 1\n");
     free(disk);
     free(share);
 }

@@ -76,12 +76,16 @@ static bool is_source(const char *s)
 static bool takes_value(const char *s)
 {
     static const char *const words[] = {
-        "-o",         "-MF",        "-MT",       "-MQ",     "-MJ",
-        "-include",   "-imacros",   "-isystem",  "-iquote", "-idirafter",
-        "-I",         "-D",         "-U",        "-L",      "-l",
-        "-T",         "-u",         "-z",        "-e",      "-Xclang",
-        "-Xlinker",   "-isysroot",  "--sysroot", "-target", "-Xassembler",
-        "--language", "-Xpreprocessor", "-mllvm", "--param", "-B",
+        "-o",          "-MF",        "-MT",
+        "-MQ",         "-MJ",        "-include",
+        "-imacros",    "-isystem",   "-iquote",
+        "-idirafter",  "-I",         "-D",
+        "-U",          "-L",         "-l",
+        "-T",          "-u",         "-z",
+        "-e",          "-Xclang",    "-Xlinker",
+        "-isysroot",   "--sysroot",  "-target",
+        "-Xassembler", "--language", "-Xpreprocessor",
+        "-mllvm",      "--param",    "-B",
         NULL};
 
     return one_of(s, words);
@@ -90,8 +94,8 @@ static bool takes_value(const char *s)
 /* The library under any of its names; what unicore-cc would not know. */
 static bool is_dropped(const char *s)
 {
-    static const char *const words[] = {"-lstdc++",  "-lc++",     "-lc++abi",
-                                        "-lsupc++",  "-lunwind",  "-lgcc_s",
+    static const char *const words[] = {"-lstdc++",   "-lc++",       "-lc++abi",
+                                        "-lsupc++",   "-lunwind",    "-lgcc_s",
                                         "-lstdc++fs", "-nostdlib++", NULL};
 
     return one_of(s, words) || has_prefix(s, "-stdlib=") ||
@@ -163,8 +167,7 @@ static void complete(struct command *c)
     if (getenv("UNICORE_WARN"))
         add(c, USE_COMPILE, "-Wno-error", NULL);
     if (!c->no_headers && folder())
-        add(c, USE_COMPILE, "-isystem",
-            path_join(folder(), "include/c++/v1"));
+        add(c, USE_COMPILE, "-isystem", path_join(folder(), "include/c++/v1"));
 }
 
 static int objects(const struct command *c)

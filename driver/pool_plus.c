@@ -16,9 +16,8 @@
 
 static const char package[] = "llvm-toolchain-19";
 static const char *const parts[] = {
-    "libcxx/include",    "libcxx/src",        "libcxx/vendor",
-    "libcxxabi/include", "libcxxabi/src",     "libunwind/include",
-    "libunwind/src",     NULL,
+    "libcxx/include", "libcxx/src",        "libcxx/vendor", "libcxxabi/include",
+    "libcxxabi/src",  "libunwind/include", "libunwind/src", NULL,
 };
 static const char *const files[] = {
     "runtime.sh", "config_site", "dso.cpp",

@@ -23,9 +23,9 @@ static bool is_visible(struct link *l, const char *name)
            !strcmp(name, "__stack_chk_fail") ||
            (l->unwind && (!strcmp(name, "_Unwind_Resume") ||
                           !strcmp(name, "__cxa_end_cleanup"))) ||
-           name_in(l->native_refs, name) ||
-           name_in(l->own_weak, name) || name_in(l->asm_refs, name) ||
-           name_in(l->late_defs, name) || name_in(l->pick.late, name) ||
+           name_in(l->native_refs, name) || name_in(l->own_weak, name) ||
+           name_in(l->asm_refs, name) || name_in(l->late_defs, name) ||
+           name_in(l->pick.late, name) ||
            (name_in(l->native_weak, name) && is_of_app(l, name));
 }
 
