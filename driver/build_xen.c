@@ -13,6 +13,8 @@
 
 static const char *const headers[] = {"xen", "xenevtchn.h", "xengnttab.h",
                                       "xenstore.h", "xenstore_lib.h"};
+static const char objcopy[] = LLVM_BIN "/llvm-objcopy";
+static const char ar[] = LLVM_BIN "/llvm-ar";
 static const char *const libraries[] = {"xenevtchn", "xengnttab", "xenstore"};
 enum {
     HEADERS = sizeof headers / sizeof *headers,
@@ -49,8 +51,7 @@ static bool compile(const struct build *b, const char *lib, const char *name)
     char *source = format("%s/libpool/xen/none/%s.c", source_root(), name);
     char *object = format("%s/%s.o", lib, name);
     const char *compile[] = {cc, "-c", "-Os", "-o", object, source, NULL};
-    const char *strip[] = {LLVM_BIN "/llvm-objcopy",
-                           "--remove-section=.unicore", object, NULL};
+    const char *strip[] = {objcopy, "--remove-section=.unicore", object, NULL};
 
     return !build_step(b, lib, compile) && !build_step(b, lib, strip);
 }
@@ -64,8 +65,8 @@ static bool make_archives(const struct build *b, const char *lib)
     for (size_t i = 0; i < LIBRARIES; i++) {
         char *archive = format("lib%s.a", libraries[i]);
         const char *argv[] = {
-            LLVM_BIN "/llvm-ar", "rcs",        archive, "xenevtchn.o",
-            "xengnttab.o",       "xenstore.o", NULL};
+            ar,           "rcs", archive, "xenevtchn.o", "xengnttab.o",
+            "xenstore.o", NULL};
 
         if (build_step(b, lib, argv))
             return false;
