@@ -185,6 +185,10 @@ void xen_start(const struct options *o, const struct image *image,
         fail("--count: QEMU's instructions would be those of Xen and its "
              "first domain as well: %s",
              o->image);
+    if (o->net && has_prefix(o->net, "tap") && !xen_here())
+        fail("--net %s: the snapshot of the Xen host is of QEMU's own network: "
+             "%s",
+             o->net, o->image);
     if (strlen(line) > LINE_MOST)
         fail("%s: arguments of %zu bytes; Xen passes %d", o->image,
              strlen(line), LINE_MOST);
