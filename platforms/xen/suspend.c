@@ -84,11 +84,12 @@ void uc_xen_suspend(void)
         empty_console();
         uint64_t before = uc_plat_clock_ns();
         int error = uc_xen_sleep();
+        /* first of all: who asks for the time sees it go on from there */
+        uc_xen_skipped = uc_xen_now() - before;
         if (error)
             uc_log("xen: the domain cannot be saved: not enough memory", -1);
         else if (!is_same())
             start_anew();
-        uc_xen_skipped = uc_xen_now() - before;
     }
     under_way = false;
 }

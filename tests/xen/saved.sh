@@ -80,8 +80,8 @@ int main(void)
         }
         usleep(100000);
         double m = now(CLOCK_MONOTONIC), w = now(CLOCK_REALTIME);
-        if (m < mono || m - mono > 60)
-            printf("clock: from %f to %f\n", mono, m);
+        if (m - mono < 0.09 || (w - wall > 3 && m - mono > w - wall - 3))
+            printf("clock: %f to %f, %f to %f\n", mono, m, wall, w);
         if (w - wall - (m - mono) > 3)
             gap = w - wall - (m - mono), again++;
         mono = m, wall = w;

@@ -32,7 +32,8 @@
 
 enum {
     NODES = 64,
-    PATHS = 128
+    PATHS = 128,
+    AWAY = 1000, /* waits while the domain is suspended */
 };
 
 static struct node {
@@ -351,6 +352,7 @@ int uc_xen_sleep(void)
     slept++;
     if (!other)
         return 0;
+    waits += AWAY;
     prepare();
     memset(&ring, 0x55, sizeof ring);
     ring.req_prod = ring.req_cons = ring.rsp_prod = ring.rsp_cons = 77;
@@ -390,6 +392,7 @@ static int connect(struct uc_xen_device *d);
 static int again(void)
 {
     anew++;
+    MUST(uc_xen_skipped == AWAY * (uint64_t)100000000);
     return connect(&device);
 }
 
