@@ -81,11 +81,26 @@ static bool tried(const struct build *b, const char *package)
     return false;
 }
 
+/* As packages are called; NULL: it was tried. */
+static char *untried(const struct build *b, char *name)
+{
+    for (char *p = name; *p; p++)
+        *p = (char)(*p == '_' ? '-' : tolower((unsigned char)*p));
+    return tried(b, name) ? NULL : name;
+}
+
+/* Of a header's name, where Build-Depends has none, or one that others provide.
+ */
+static char *guess(const struct build *b, const char *missing)
+{
+    char *name = untried(b, format("lib%s-dev", missing));
+
+    return name ? name : untried(b, xstrdup(missing));
+}
+
 static char *choose(const struct build *b, const char *dir, const char *missing,
                     const char *words)
 {
-    /* the second where Build-Depends has a name that others provide */
-    static const char *const guesses[] = {"lib%s-dev", "%s"};
     char **all = b->debian ? deb_libraries(dir) : NULL, *best = NULL;
     int most = 0;
 
@@ -96,13 +111,7 @@ static char *choose(const struct build *b, const char *dir, const char *missing,
             best = all[i];
         }
     }
-    for (size_t i = 0; missing && !best && i < 2; i++) {
-        best = format(guesses[i], missing);
-        for (char *p = best; *p; p++)
-            *p = (char)(*p == '_' ? '-' : tolower((unsigned char)*p));
-        best = tried(b, best) ? NULL : best;
-    }
-    return best;
+    return best || !missing ? best : guess(b, missing);
 }
 
 /* ---- building and installing one ---- */

@@ -195,8 +195,8 @@ static char *folder_of(const char *dsc, const char *const *parts)
 
     if (bar)
         *bar = '-';
-    strcpy(folder + strlen(folder) - strlen(".dsc"), parts ? ".p" : "");
-    return folder;
+    folder[strlen(folder) - strlen(".dsc")] = 0;
+    return parts ? format("%s.p", folder) : folder;
 }
 
 /* Downloads into the folder tmp; apt's words go to the log. */

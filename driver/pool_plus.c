@@ -59,7 +59,7 @@ static void make(const struct pool *p, const char *sysroot, const char *source,
         format("UNICORE_SYSROOT=%s", sysroot),
         format("UNICORE_PLUS=%s", tmp),
         format("TARGET=%s", p->arch->triple),
-        "CLANG=" LLVM_BIN "/clang",
+        format("CLANG=%s/clang", LLVM_BIN),
         "UNICORE_COMMANDS",
         "UNICORE_EMIT",
         NULL};
