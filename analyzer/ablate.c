@@ -20,7 +20,7 @@ static bool is_given(enum fact f)
 {
     return f == FACT_args || f == FACT_root || f == FACT_disk ||
            f == FACT_share || f == FACT_net_address || f == FACT_net_tap ||
-           f == FACT_degraded;
+           f == FACT_net_pci || f == FACT_degraded;
 }
 
 void ablate_assume(struct options *o, const char *name)

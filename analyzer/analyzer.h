@@ -204,6 +204,8 @@ struct close_choice {
 bool pick_all(struct analysis *a);
 /* Runs from no facts on, under the choices made, until the facts agree. */
 void pick_settle(struct analysis *a);
+/* The user's own come first (pick_forced.c); false: it has said why not. */
+bool pick_forced(struct analysis *a);
 /* May this component's definitions be used now? */
 bool component_allowed(struct analysis *a, const struct component *c);
 
@@ -218,7 +220,7 @@ struct options {
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
-    bool root, disk, share, tap, strict, promote, linked;
+    bool root, disk, share, tap, pci, strict, promote, linked, own;
     enum level level;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */

@@ -33,7 +33,8 @@ struct name {
 };
 #define N(x) {x, #x}
 static const struct name domains[] = {N(AF_UNSPEC), N(AF_UNIX),    N(AF_INET),
-                                      N(AF_INET6),  N(AF_NETLINK), {0}};
+                                      N(AF_INET6),  N(AF_NETLINK), N(AF_PACKET),
+                                      {0}};
 static const struct name types[] = {N(SOCK_STREAM),
                                     N(SOCK_DGRAM),
                                     N(SOCK_RAW),
@@ -344,7 +345,8 @@ static void domains_used(struct analysis *a, struct facts *f,
     } known[] = {{AF_UNIX, FACT_socket_unix},
                  {AF_INET, FACT_socket_inet},
                  {AF_INET6, FACT_socket_inet6},
-                 {AF_NETLINK, FACT_socket_netlink}};
+                 {AF_NETLINK, FACT_socket_netlink},
+                 {AF_PACKET, FACT_socket_packet}};
     const unsigned long long all = 0xffffffff, type = 15;
     const unsigned long long stream = is_mips(a) ? 2 : SOCK_STREAM;
     const unsigned long long datagram = is_mips(a) ? 1 : SOCK_DGRAM;

@@ -277,6 +277,8 @@ void fact_program(struct analysis *a, struct facts *f)
         facts_add(f, FACT_net_address, NULL, NULL, NULL);
     if (a->options.tap)
         facts_add(f, FACT_net_tap, NULL, NULL, NULL);
+    if (a->options.pci)
+        facts_add(f, FACT_net_pci, NULL, NULL, NULL);
     if (a->options.root)
         facts_add(f, FACT_root, NULL, NULL, NULL);
     if (a->options.disk)

@@ -325,7 +325,8 @@ bool load_app(struct program *p, const char *path)
         ok = load_app_native(p, m, bytes, n);
     } else {
         m->tag = ir_app_tag(arrlenu(p->modules) - p->natives);
-        m->ir = ir_parse(p->context, bytes, n, path, m->tag);
+        m->ir = p->own ? ir_load_trusted(p->context, path, m->tag)
+                       : ir_parse(p->context, bytes, n, path, m->tag);
         ok = m->ir != NULL;
         if (ok)
             arrput(p->modules, m);

@@ -18,6 +18,8 @@ static const char usage[] =
     "unicore-scan\n"
     "  --libc auto|musl|newlib which libc the modules were compiled for\n"
     "  --linked                the program is one that its own link accepted\n"
+    "  --own                   our compiler made its bitcode: it is not "
+    "verified\n"
     "  --root                  a root file system is baked in\n"
     "  --disk, --share         it is on a disk, or a folder of the host\n"
     "  --args STR              arguments are baked in\n"
@@ -43,12 +45,14 @@ enum {
     O_TARGET,
     O_LIBC,
     O_LINKED,
+    O_OWN,
     O_ROOT,
     O_DISK,
     O_SHARE,
     O_ARGS,
     O_IP,
     O_TAP,
+    O_PCI,
     O_CHOOSE,
     O_EXPLAIN,
     O_MAP,
@@ -71,12 +75,14 @@ static const struct option long_options[] = {
     {"target", required_argument, 0, O_TARGET},
     {"libc", required_argument, 0, O_LIBC},
     {"linked", no_argument, 0, O_LINKED},
+    {"own", no_argument, 0, O_OWN},
     {"root", no_argument, 0, O_ROOT},
     {"disk", no_argument, 0, O_DISK},
     {"share", no_argument, 0, O_SHARE},
     {"args", required_argument, 0, O_ARGS},
     {"ip", required_argument, 0, O_IP},
     {"tap", no_argument, 0, O_TAP},
+    {"pci", no_argument, 0, O_PCI},
     {"choose", required_argument, 0, O_CHOOSE},
     {"explain", required_argument, 0, O_EXPLAIN},
     {"map", required_argument, 0, O_MAP},
@@ -125,10 +131,14 @@ static bool set_flag(struct options *o, int c)
     switch (c) {
     case O_LINKED:
         return o->linked = true;
+    case O_OWN:
+        return o->own = true;
     case O_ROOT:
         return o->root = true;
     case O_TAP:
         return o->tap = true;
+    case O_PCI:
+        return o->pci = true;
     case O_DISK:
         return o->disk = true;
     case O_SHARE:
@@ -281,6 +291,7 @@ int main(int argc, char **argv)
     if (!ablate(&a) || !casts_read(&a))
         return 1;
     script_read(&a);
+    a.program.own = a.options.own;
     for (size_t i = 0; i < arrlenu(a.options.apps); i++)
         if (!load_app(&a.program, a.options.apps[i]))
             return 1;

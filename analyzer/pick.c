@@ -41,6 +41,7 @@ static void option_facts(const struct analysis *a, struct facts *f)
     f->on[FACT_root] = a->options.root;
     f->on[FACT_net_address] = a->options.ip != NULL;
     f->on[FACT_net_tap] = a->options.tap;
+    f->on[FACT_net_pci] = a->options.pci;
     f->on[FACT_disk] = a->options.disk;
     f->on[FACT_share] = a->options.share;
     for (int i = 0; i < FACT_COUNT; i++)
@@ -166,28 +167,43 @@ static struct component *contradicted(struct analysis *a)
     return NULL;
 }
 
+/* Can facts that are found later contradict it? They only grow. */
+static bool lasts(const struct analysis *a, const struct component *c)
+{
+    struct facts all = {0};
+
+    memset(all.on, true, sizeof all.on);
+    option_facts(a, &all);
+    return !c->when || expr_value(c->when, &all);
+}
+
+/* Chooses what is alone for its role; lasting: and will stay valid. */
+static bool fill_alone(struct analysis *a, bool lasting)
+{
+    bool more = false;
+
+    for (size_t i = 0; i < shlenu(a->run.needs); i++) {
+        struct component **list =
+            candidates(a, a->run.needs[i].key, a->run.needs[i].value);
+        if (arrlenu(list) == 1 && (!lasting || lasts(a, list[0]))) {
+            shput(a->choices, a->run.needs[i].key, list[0]);
+            more = true;
+        }
+        arrfree(list);
+    }
+    return more;
+}
+
 /*
  * Fills the roles that have one candidate only, as far as that goes and no
  * choice is contradicted: what follows from one that is would be for nothing.
+ * What may be contradicted waits for what the others show: SQLite's threads
+ * show only once there is posix, and by then malloc had been chosen.
  */
 static void fill_certain(struct analysis *a)
 {
-    bool more = true;
-
-    while (more && !contradicted(a)) {
-        more = false;
-        for (size_t i = 0; i < shlenu(a->run.needs); i++) {
-            struct component **list =
-                candidates(a, a->run.needs[i].key, a->run.needs[i].value);
-            if (arrlenu(list) == 1) {
-                shput(a->choices, a->run.needs[i].key, list[0]);
-                more = true;
-            }
-            arrfree(list);
-        }
-        if (more)
-            settle(a);
-    }
+    while (!contradicted(a) && (fill_alone(a, true) || fill_alone(a, false)))
+        settle(a);
 }
 
 static struct choice *copy_choices(struct choice *from)
@@ -341,67 +357,6 @@ static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
     return true;
 }
 
-/* ---- choices that the user made ---- */
-
-static struct component *find_named(const struct analysis *a, const char *role,
-                                    const char *name)
-{
-    for (size_t i = 0; i < arrlenu(a->pool.components); i++) {
-        struct component *c = a->pool.components[i];
-        if (c->role && !strcmp(c->role, role) &&
-            (!strcmp(c->path, name) || !strcmp(path_base(c->path), name)))
-            return c;
-    }
-    return NULL;
-}
-
-static bool force(struct analysis *a, const char *role, const char *name)
-{
-    struct component *c = find_named(a, role, name);
-
-    if (!c) {
-        error("%s=%s: no component of that name fills the role %s", role, name,
-              role);
-        for (size_t i = 0; i < arrlenu(a->pool.components); i++)
-            if (a->pool.components[i]->role &&
-                !strcmp(a->pool.components[i]->role, role))
-                note("%s does", a->pool.components[i]->path);
-        return false;
-    }
-    if (!c->fits) {
-        error("%s=%s: %s is not for %s", role, name, c->path,
-              a->options.target);
-        return false;
-    }
-    c->forced = true;
-    shput(a->choices, KEY(role), c);
-    return true;
-}
-
-static bool forced_choices(struct analysis *a)
-{
-    const char *libc = a->options.libc;
-    bool ok = true;
-
-    sh_new_strdup(a->choices);
-    if (!strcmp(libc, "auto"))
-        libc = "musl";
-    if (find_named(a, "libc", libc) || strcmp(a->options.libc, "auto") != 0)
-        ok = force(a, "libc", libc);
-    for (size_t i = 0; ok && i < arrlenu(a->options.chosen); i++) {
-        char *role = xstrdup(a->options.chosen[i]);
-        char *equals = strchr(role, '=');
-        if (!equals) {
-            error("--choose %s: expected ROLE=COMPONENT", role);
-            return false;
-        }
-        *equals = 0;
-        ok = force(a, role, equals + 1);
-        free(role);
-    }
-    return ok;
-}
-
 /* ---- all of it ---- */
 
 static bool ban(struct analysis *a, struct component *c)
@@ -467,7 +422,7 @@ static ptrdiff_t first_need(struct analysis *a)
 
 bool pick_all(struct analysis *a)
 {
-    if (!forced_choices(a))
+    if (!pick_forced(a))
         return false;
     pick_settle(a);
     for (int round = 0; round < MAX_ROUNDS; round++) {

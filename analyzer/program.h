@@ -131,6 +131,7 @@ struct program {
     struct set_entry *sets;
     struct module **modules;
     unsigned natives; /* native objects of the app */
+    bool own; /* its bitcode is our compiler's: not verified */
     double seconds_load, seconds_mem2reg;
 };
 /* Reads a module of the program; load_app_done enters them all. */

@@ -73,6 +73,20 @@ char *plus_variable(const struct build *b);
  * if there is one more, so that it is worth building again.
  */
 bool libs_add(struct build *b, const char *dir);
+/* From now on the program's sysroot has what lies below the folder, too. */
+void libs_add_folder(struct build *b, const char *prefix);
+/* Has it been added, or found to be of no use? A package, or a header. */
+bool libs_tried(const struct build *b, const char *name);
+
+/* ---- build_headers.c ---- */
+
+/* The same, as libs_add, with what musl's headers lack and glibc's have. */
+bool headers_add(struct build *b);
+
+/* ---- build_xen.c ---- */
+
+/* The same if the header that is missing is of Xen's libraries. */
+bool xen_add(struct build *b, const char *header);
 
 /* ---- build_<system>.c: false: nothing useful came of it ---- */
 

@@ -73,7 +73,7 @@ static int fits(const char *package, const char *missing, const char *words)
     return how;
 }
 
-static bool tried(const struct build *b, const char *package)
+bool libs_tried(const struct build *b, const char *package)
 {
     for (size_t i = 0; i < arrlenu(b->libs_tried); i++)
         if (!strcmp(b->libs_tried[i], package))
@@ -86,7 +86,7 @@ static char *untried(const struct build *b, char *name)
 {
     for (char *p = name; *p; p++)
         *p = (char)(*p == '_' ? '-' : tolower((unsigned char)*p));
-    return tried(b, name) ? NULL : name;
+    return libs_tried(b, name) ? NULL : name;
 }
 
 /* Of a header's name, where Build-Depends has none, or one that others provide.
@@ -105,7 +105,7 @@ static char *choose(const struct build *b, const char *dir, const char *missing,
     int most = 0;
 
     for (size_t i = 0; i < arrlenu(all); i++) {
-        int how = tried(b, all[i]) ? 0 : fits(all[i], missing, words);
+        int how = libs_tried(b, all[i]) ? 0 : fits(all[i], missing, words);
         if (how > most) {
             most = how;
             best = all[i];
@@ -250,7 +250,7 @@ static void drop_libtool(const char *dir)
     arrfree(names);
 }
 
-static void sysroot_add(struct build *b, const char *prefix)
+void libs_add_folder(struct build *b, const char *prefix)
 {
     static const char *const parts[][2] = {
         {"include", "include"}, {"lib", "lib"}, {"lib64", "lib"},
@@ -276,65 +276,6 @@ static void sysroot_add(struct build *b, const char *prefix)
     build_environment(b);
 }
 
-/* ---- headers that glibc has and musl has not ---- */
-
-/* The name of the first header that the log misses, or NULL. */
-static char *missing_header(const struct build *b)
-{
-    static const char mark[] = "fatal error: '";
-    char *log = file_read(b->log, NULL);
-    char *p = log ? strstr(log, mark) : NULL, *name = NULL;
-
-    if (p)
-        name = xstrndup(p + strlen(mark), strcspn(p + strlen(mark), "'\n"));
-    free(log);
-    return name;
-}
-
-/* A folder that has it: ours, or where newlib has what comes from BSD. */
-static char *folder_of_header(const char *name)
-{
-    static const char *const bsd[] = {"sys/queue.h", "sys/tree.h"};
-    char *ours = format("%s/driver/headers", source_root());
-    char *path = path_join(ours, name), *source;
-
-    if (file_exists(path))
-        return ours;
-    for (size_t i = 0; i < sizeof bsd / sizeof *bsd; i++)
-        if (!strcmp(name, bsd[i])) {
-            source = deb_source_or_none("newlib");
-            return source ? path_join(source, "newlib/libc/include") : NULL;
-        }
-    return NULL;
-}
-
-/* Adds the header, and <sys/cdefs.h>, which these may use. */
-static bool header_add(struct build *b)
-{
-    static char cdefs[] = "sys/cdefs.h";
-    char *name = missing_header(b);
-    char *from = name ? folder_of_header(name) : NULL;
-    char *dir = path_join(b->dir, "headers/include/sys");
-
-    if (!from || tried(b, name))
-        return false;
-    arrput(b->libs_tried, name);
-    make_dirs(dir);
-    for (int i = 0; i < 2; i++) {
-        char *to = format("%s/headers/include/%s", b->dir, i ? cdefs : name);
-        char *path =
-            path_join(i ? folder_of_header(cdefs) : from, i ? cdefs : name);
-        size_t n;
-        char *text = file_read(path, &n);
-
-        if (text)
-            file_write(to, text, n);
-        free(text);
-    }
-    sysroot_add(b, format("%s/headers", b->dir));
-    return true;
-}
-
 /* ---- all of it ---- */
 
 enum {
@@ -347,7 +288,7 @@ bool libs_add(struct build *b, const char *dir)
     char *missing = build_missing(b), *words = build_last_words(b, WORDS);
     char *package, *prefix = NULL;
 
-    if (header_add(b))
+    if (headers_add(b))
         return true;
     while (b->depth < DEEPEST && !prefix &&
            (package = choose(b, dir, missing, words))) {
@@ -356,7 +297,7 @@ bool libs_add(struct build *b, const char *dir)
         prefix = library(b, package);
     }
     if (prefix)
-        sysroot_add(b, prefix);
+        libs_add_folder(b, prefix);
     free(missing);
     free(words);
     return prefix != NULL;

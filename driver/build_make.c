@@ -196,6 +196,24 @@ static bool only_warnings(struct build *b)
     return true;
 }
 
+/* A tree of Kconfig's (Linux, busybox) wants to be configured by `make` first:
+ * as its authors mean it to be. */
+static void configure(const struct build *b, const char *dir)
+{
+    static const char *const trees[] = {"Kconfig", "Config.in"};
+    char *config = path_join(dir, ".config");
+    bool asks = false;
+
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+        char *path = path_join(dir, trees[i]);
+        asks |= file_exists(path);
+        free(path);
+    }
+    if (asks && !file_exists(config))
+        make(b, dir, "-j1", "defconfig", NULL);
+    free(config);
+}
+
 bool build_make(struct build *b, const char *dir)
 {
     static const char *const guesses[] = {"all",   "linux", "generic",
@@ -207,6 +225,7 @@ bool build_make(struct build *b, const char *dir)
         b->prefix && has_target(dir, "build_libs") ? "build_libs" : NULL;
 
     progress("%s: make", b->name);
+    configure(b, dir);
     b->failed = make(b, dir, jobs, what, NULL) != 0;
     if (b->failed && only_warnings(b))
         b->failed = make(b, dir, jobs, what, NULL) != 0;

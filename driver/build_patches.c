@@ -35,8 +35,13 @@ static char **read_series(const struct build *b)
     return list;
 }
 
-static bool drives_build(const char *name)
+/* Tests have makefiles too, which nobody runs here. */
+static bool drives_build(const char *path)
 {
+    const char *name = path_base(path);
+
+    if (has_prefix(path, "test") || strstr(path, "/test"))
+        return false;
     return has_prefix(name, "Makefile") || has_prefix(name, "makefile") ||
            has_prefix(name, "GNUmakefile") || has_prefix(name, "configure") ||
            has_prefix(name, "CMakeLists") || has_suffix(name, ".mk") ||
@@ -75,7 +80,7 @@ static bool is_for_rules(const struct build *b, const char *file)
 
             target = slash ? slash + 1 : line + 4;
             target[strcspn(target, " \t\r")] = 0;
-            is = drives_build(path_base(target));
+            is = drives_build(target);
         } else if (target) {
             is = includes_missing(b, target, line);
         }
@@ -87,18 +92,25 @@ static bool is_for_rules(const struct build *b, const char *file)
 bool build_unpatch(const struct build *b)
 {
     char **series = read_series(b);
-    size_t n = arrlenu(series);
+    size_t n = arrlenu(series), off = 0;
 
     for (size_t i = n; i-- > 0;)
         if (patch(b, series[i], "-R") != 0)
             return false;
     for (size_t i = 0; i < n; i++) {
         if (!is_for_rules(b, series[i]) &&
-            patch(b, series[i], "--dry-run") == 0)
+            patch(b, series[i], "--dry-run") == 0) {
             patch(b, series[i], "--no-backup-if-mismatch");
-        else if (verbosity > 0)
+            continue;
+        }
+        off++;
+        if (verbosity > 0)
             note("%s: built without Debian's %s", b->name,
                  path_base(series[i]));
     }
+    if (off && verbosity == 0)
+        note("%s: built without %zu of Debian's %zu patches, which only its "
+             "rules can build with (-v names them)",
+             b->name, off, n);
     return n > 0;
 }

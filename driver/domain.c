@@ -32,6 +32,7 @@ static void write_xl(struct buf *b, const struct job *job, const char *pick,
 {
     char *disk =
         format("format=raw, vdev=xvda, access=rw, target=%s.disk", image);
+    char *share = format("%s.share", image);
     struct xl x = {
         .name = job->app->name,
         .platform = job->target->platform,
@@ -39,12 +40,18 @@ static void write_xl(struct buf *b, const struct job *job, const char *pick,
         .line = job->app->name,
         .mib = MIB,
         .disk = has_device(pick, "xen-blk") ? disk : NULL,
+        .share = has_device(pick, "xen-9p") ? share : NULL,
         .net = has_device(pick, "xen-net"),
     };
 
     buf_str(b, "# xl create -c image.xl\n");
     xl_write(b, &x);
+    if (has_device(pick, "e1000"))
+        buf_str(b, "# its network card, once `xl pci-assignable-add` has it:\n"
+                   "# pci = [ \"BDF\" ]\n"
+                   "driver_domain = 1\n");
     free(disk);
+    free(share);
 }
 
 /* ---- libvirt ---- */

@@ -5,7 +5,7 @@
  *
  *     unicore-eval --ablate -t kvm-x86_64 lua
  *
- * An experiment (eval_ablate.c) is a list of samples; all else is shared.
+ * An experiment is a plan (eval_plan.c); --ablate is one that has no file.
  */
 #include "eval.h"
 #include "corpus.h"
@@ -18,9 +18,13 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: unicore-eval --ablate [options] [APP...]\n"
+    "usage: unicore-eval --experiment FILE [options]\n"
+    "       unicore-eval --ablate [options] [APP...]\n"
     "       unicore-eval --survey [options]\n"
     "\n"
+    "--experiment makes and measures what FILE describes: corpus programs,\n"
+    "targets, variants, metrics, repeats (eval/README.md). What was measured\n"
+    "is not measured again until something it depends on has changed.\n"
     "--ablate makes the images of corpus programs with all that makes them "
     "small, then\n"
     "without each fact, cut, knob and pass in turn, and prints what that "
@@ -37,7 +41,12 @@ static const char usage[] =
     "                            word like this; may be given again\n"
     "      --csv FILE            the table as comma-separated values\n"
     "      --json FILE           the same as JSON\n"
-    "      --keep                keep the images\n"
+    "      --compare JSON        of an earlier run: what differs; exit status "
+    "1 if an\n"
+    "                            exact figure does\n"
+    "      --measure             --survey: count and search, too: "
+    "instructions, memory\n"
+    "      --keep                keep the images, and make all again\n"
     "  -j, --jobs N              images at a time (default: processors)\n"
     "  -q, --quiet   -h, --help   --version\n"
     "\n"
@@ -46,6 +55,9 @@ static const char usage[] =
 
 enum {
     OPT_ABLATE = 256,
+    OPT_EXPERIMENT,
+    OPT_COMPARE,
+    OPT_MEASURE,
     OPT_SURVEY,
     OPT_ONLY,
     OPT_CSV,
@@ -56,6 +68,9 @@ enum {
 
 static const struct option longs[] = {
     {"ablate", no_argument, NULL, OPT_ABLATE},
+    {"experiment", required_argument, NULL, OPT_EXPERIMENT},
+    {"compare", required_argument, NULL, OPT_COMPARE},
+    {"measure", no_argument, NULL, OPT_MEASURE},
     {"survey", no_argument, NULL, OPT_SURVEY},
     {"target", required_argument, NULL, 't'},
     {"out", required_argument, NULL, 'o'},
@@ -73,13 +88,23 @@ static const struct option longs[] = {
 static const char *const default_apps[] = {"hello-int", "lua", "bc", "gawk",
                                            "sqlite-amalgamation"};
 
-typedef bool experiment(const struct eval_options *);
+typedef bool evaluation(const struct eval_options *);
 
-static void set_option(struct eval_options *o, experiment **what, int c)
+static void set_option(struct eval_options *o, evaluation **what, int c)
 {
     switch (c) {
     case OPT_ABLATE:
         *what = ablate;
+        break;
+    case OPT_EXPERIMENT:
+        *what = experiment;
+        o->file = optarg;
+        break;
+    case OPT_COMPARE:
+        o->compare = optarg;
+        break;
+    case OPT_MEASURE:
+        o->measure = true;
         break;
     case OPT_SURVEY:
         *what = survey;
@@ -120,17 +145,32 @@ static void set_option(struct eval_options *o, experiment **what, int c)
     }
 }
 
+/* What would have no effect is a mistake. */
+static void check_options(const struct eval_options *o, evaluation *what,
+                          bool apps)
+{
+    if (what == experiment && (apps || o->targets || o->only))
+        die("--experiment: its file says which programs, targets and variants");
+    if (what == survey && (apps || o->only || o->compare || o->csv))
+        die("--survey: it is of what unicore-batch has made; -t, -o, --json, "
+            "--measure and -j are for it");
+    if (what != survey && o->measure)
+        die("--measure: only with --survey");
+}
+
 int main(int argc, char **argv)
 {
     struct eval_options o = {.jobs = (int)sysconf(_SC_NPROCESSORS_ONLN)};
-    experiment *what = NULL;
+    evaluation *what = NULL;
     int c;
 
     prog = "unicore-eval";
     while ((c = getopt_long(argc, argv, "t:o:j:qh", longs, NULL)) != -1)
         set_option(&o, &what, c);
     if (!what)
-        die("no experiment given: --ablate or --survey (see --help)");
+        die("no experiment given: --experiment, --ablate or --survey (see "
+            "--help)");
+    check_options(&o, what, optind < argc);
     if (!o.targets)
         o.targets = targets_parse("kvm-x86_64");
     for (int i = optind; i < argc; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * eval_print.c: samples as a table to read, as CSV and as JSON. The table has
- * differences from the baseline; the files have what was measured.
+ * eval_print.c: samples as a table to read and as CSV. The table has
+ * differences from the baseline; the file has what was measured.
  *
  *     bc kvm-x86_64     bytes  +bytes      %  kept ...
  *     baseline         66,000       -      -   500
@@ -9,7 +9,6 @@
  */
 #include "eval.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +21,11 @@ static void cell(int width, char *text)
 
 static char *value_text(const struct sample *s, enum metric m)
 {
-    if (isnan(s->values[m]))
+    if (isnan(s->figures[m].value))
         return xstrdup("-");
     if (metric_info[m].decimals)
-        return format("%.*f", metric_info[m].decimals, s->values[m]);
-    return str_thousands((long long)s->values[m]);
+        return format("%.*f", metric_info[m].decimals, s->figures[m].value);
+    return str_thousands((long long)s->figures[m].value);
 }
 
 static int width_of(enum metric m)
@@ -38,12 +37,14 @@ static int width_of(enum metric m)
     return n < 6 ? 6 : n;
 }
 
-static void print_head(const struct sample *s)
+static void print_head(const struct sample *s, const struct plan *p)
 {
     char *subject = format("%s %s", s->subject->app, s->subject->target->name);
 
     printf("%-32s", subject);
     for (int m = 0; m < METRIC_COUNT; m++) {
+        if (!p->metrics[m])
+            continue;
         cell(width_of(m), xstrdup(metric_info[m].head));
         if (m == METRIC_bytes) {
             cell(9, xstrdup("+bytes"));
@@ -56,8 +57,8 @@ static void print_head(const struct sample *s)
 
 static void print_delta(const struct sample *s, const struct sample *base)
 {
-    double was = base ? base->values[METRIC_bytes] : NAN;
-    double more = s->values[METRIC_bytes] - was;
+    double was = base ? base->figures[METRIC_bytes].value : NAN;
+    double more = s->figures[METRIC_bytes].value - was;
 
     if (s == base || isnan(more)) {
         cell(9, xstrdup("-"));
@@ -70,19 +71,48 @@ static void print_delta(const struct sample *s, const struct sample *base)
     free(n);
 }
 
-static void print_row(struct sample *all, const struct sample *s)
+/* Below a row: how sure the medians are. */
+static void print_intervals(const struct sample *s, const struct plan *p)
+{
+    bool any = false;
+
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        const struct figure *f = &s->figures[m];
+        if (!p->metrics[m] || !(f->coverage > 0) || arrlenu(f->all) < 2)
+            continue;
+        if (!metric_is_noisy((enum metric)m))
+            continue;
+        printf("%s%s %.*f to %.*f", any ? "; " : "    ", metric_info[m].head,
+               metric_info[m].decimals, f->low, metric_info[m].decimals,
+               f->high);
+        if (!any)
+            printf(" (interval of %.1f %%, n=%zu)", 100 * f->coverage,
+                   arrlenu(f->all));
+        any = true;
+    }
+    if (any)
+        puts("");
+}
+
+static void print_row(struct sample *all, const struct sample *s,
+                      const struct plan *p)
 {
     printf("%-32s", s->label);
     for (int m = 0; m < METRIC_COUNT; m++) {
+        if (!p->metrics[m])
+            continue;
         cell(width_of(m), value_text(s, m));
         if (m == METRIC_bytes)
             print_delta(s, sample_baseline(all, s));
     }
     if (s->why)
         printf("  %s", s->why);
+    else if (s->variant.against)
+        printf("  not an image");
     else if (sample_is_smaller(all, s))
         printf("  smaller");
     puts("");
+    print_intervals(s, p);
 }
 
 /* A row only for what changes the image; the others are named. */
@@ -124,9 +154,9 @@ static char *cost(struct sample *all, const struct sample *s)
         return xstrdup("=");
     if (s->why)
         return xstrdup("fails");
-    return format("%+.2f%%",
-                  100 * s->values[METRIC_bytes] / base->values[METRIC_bytes] -
-                      100);
+    return format("%+.2f%%", 100 * s->figures[METRIC_bytes].value /
+                                     base->figures[METRIC_bytes].value -
+                                 100);
 }
 
 static bool is_first(struct sample *all, size_t n)
@@ -168,75 +198,69 @@ void print_summary(struct sample *all, const struct subject *subject, size_t n)
             print_costs(all, all[i].label, subject, n);
 }
 
-void print_text(struct sample *all)
+void print_text(struct sample *all, const struct plan *p)
 {
     for (size_t i = 0; i < arrlenu(all); i++) {
         const struct sample *s = &all[i];
         if (i == 0 || s->subject != all[i - 1].subject)
-            print_head(s);
+            print_head(s, p);
         if (!s->same)
-            print_row(all, s);
+            print_row(all, s, p);
         if (i + 1 == arrlenu(all) || s->subject != all[i + 1].subject)
             print_same(all, s->subject);
     }
 }
 
-static const char *result_of(const struct sample *s)
+const char *sample_result(const struct sample *s)
 {
-    return s->runs_equal ? s->same ? "same" : "equal" : "failed";
+    return s->runs_equal && !s->why ? s->same ? "same" : "equal" : "failed";
 }
 
-void print_csv(struct sample *all, const char *path)
+/* A column for each metric; of what is repeated also the interval's ends. */
+static void csv_head(struct buf *b, const struct plan *p)
+{
+    buf_str(b, "program,target,variant");
+    for (int m = 0; m < METRIC_COUNT; m++) {
+        const char *name = metric_info[m].name;
+        if (!p->metrics[m])
+            continue;
+        buf_printf(b, ",%s", name);
+        if (metric_is_noisy((enum metric)m) && p->repeats > 1)
+            buf_printf(b, ",%s_low,%s_high", name, name);
+    }
+    buf_str(b, ",result\n");
+}
+
+static void csv_value(struct buf *b, double value, int decimals)
+{
+    buf_str(b, ",");
+    if (!isnan(value))
+        buf_printf(b, "%.*f", decimals, value);
+}
+
+void print_csv(struct sample *all, const struct plan *p, const char *path)
 {
     struct buf b = {0};
 
-    buf_str(&b, "program,target,variant");
-    for (int m = 0; m < METRIC_COUNT; m++)
-        buf_printf(&b, ",%s", metric_info[m].name);
-    buf_str(&b, ",result\n");
+    csv_head(&b, p);
     for (size_t i = 0; i < arrlenu(all); i++) {
         const struct sample *s = &all[i];
-        buf_printf(&b, "%s,%s,%s", s->subject->app, s->subject->target->name,
-                   s->label);
+        const char *quote = strchr(s->label, ',') ? "\"" : "";
+        buf_printf(&b, "%s,%s,%s%s%s", s->subject->app,
+                   s->subject->target->name, quote, s->label, quote);
         for (int m = 0; m < METRIC_COUNT; m++) {
-            buf_str(&b, ",");
-            if (!isnan(s->values[m]))
-                buf_printf(&b, "%.*f", metric_info[m].decimals, s->values[m]);
+            const struct figure *f = &s->figures[m];
+            int decimals = metric_info[m].decimals;
+            if (!p->metrics[m])
+                continue;
+            csv_value(&b, f->value, decimals);
+            if (metric_is_noisy((enum metric)m) && p->repeats > 1) {
+                csv_value(&b, f->low, decimals);
+                csv_value(&b, f->high, decimals);
+            }
         }
-        buf_printf(&b, ",%s\n", result_of(s));
+        buf_printf(&b, ",%s\n", sample_result(s));
     }
     file_write(path, b.p, b.n);
     buf_free(&b);
-}
-
-static json_t *json_value(const struct sample *s, enum metric m)
-{
-    return metric_info[m].decimals ? json_real(s->values[m])
-                                   : json_integer((json_int_t)s->values[m]);
-}
-
-void print_json(struct sample *all, const char *path)
-{
-    json_t *list = json_array();
-    char *text;
-
-    for (size_t i = 0; i < arrlenu(all); i++) {
-        const struct sample *s = &all[i];
-        json_t *o =
-            json_pack("{s:s, s:s, s:s, s:s}", "program", s->subject->app,
-                      "target", s->subject->target->name, "variant", s->label,
-                      "result", result_of(s));
-        for (int m = 0; m < METRIC_COUNT; m++)
-            if (!isnan(s->values[m]))
-                json_object_set_new(o, metric_info[m].name,
-                                    json_value(s, (enum metric)m));
-        if (s->why)
-            json_object_set_new(o, "why", json_string(s->why));
-        json_array_append_new(list, o);
-    }
-    text = json_dumps(list, JSON_INDENT(1) | JSON_SORT_KEYS |
-                                JSON_REAL_PRECISION(10));
-    file_write(path, text, strlen(text));
-    free(text);
-    json_decref(list);
 }

@@ -57,9 +57,14 @@ const char *uapi_folder(const struct pool *p)
     return folder;
 }
 
-/* Xen's public headers alone; /usr/include has the host's libc beside them. */
+/*
+ * Xen's public headers and those of its libraries alone; /usr/include has the
+ * host's libc beside them.
+ */
 static const char *xen_folder(void)
 {
+    static const char *const parts[] = {"xen", "xenevtchn.h", "xengnttab.h",
+                                        "xenstore.h", "xenstore_lib.h"};
     static char *folder;
 
     if (folder)
@@ -68,7 +73,11 @@ static const char *xen_folder(void)
         die("/usr/include/xen/io: missing: install libxen-dev");
     folder = format("%s/headers-xen", cache_root());
     make_dirs(folder);
-    link_folder("/usr/include/xen", folder, "xen");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *from = path_join("/usr/include", parts[i]);
+        link_folder(from, folder, parts[i]);
+        free(from);
+    }
     return folder;
 }
 

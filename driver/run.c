@@ -29,7 +29,8 @@ static const char usage[] =
     "      --share DIR[,ro] the folder that is its root (made with --share)\n"
     "      --machine NAME   kvm: microvm (default) or q35; bare: q35 "
     "(default) or pc\n"
-    "      --nic NAME       bare: e1000 (default), e1000e, e1000-82545em...\n"
+    "      --nic NAME       bare, or passed on to a guest of Xen: e1000 "
+    "(default), e1000e...\n"
     "      --accel NAME     kvm: tcg (default) or kvm\n"
     "      --net NET        user (default), tap=IFACE, netdev=SPEC, none\n"
     "      --fwd HOST:GUEST[/udp]  a port of this computer is one of the "
@@ -40,6 +41,7 @@ static const char usage[] =
     "      --host-log FILE  xen: what Xen and its first domain say\n"
     "      --host-run LINE  xen: commands for the host's shell, beside the "
     "domain `image`\n"
+    "      --host-file FILE xen: a file for them, $file\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -63,6 +65,7 @@ enum {
     OPT_NIC,
     OPT_HOST_LOG,
     OPT_HOST_RUN,
+    OPT_HOST_FILE,
 };
 
 static const struct option long_options[] = {
@@ -83,6 +86,7 @@ static const struct option long_options[] = {
     {"qemu", required_argument, NULL, OPT_QEMU},
     {"nic", required_argument, NULL, OPT_NIC},
     {"host-run", required_argument, NULL, OPT_HOST_RUN},
+    {"host-file", required_argument, NULL, OPT_HOST_FILE},
     {"host-log", required_argument, NULL, OPT_HOST_LOG},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
@@ -176,6 +180,9 @@ static void set_device(struct options *o, int c)
         break;
     case OPT_HOST_RUN:
         o->host_run = optarg;
+        break;
+    case OPT_HOST_FILE:
+        disk_source(&o->host_file, "--host-file", format("%s,ro", optarg));
         break;
     case OPT_HOST_LOG:
         o->host_log = optarg;

@@ -37,12 +37,13 @@ struct options {
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
     bool count, print_command;
-    const char *net, *ip; /* as given, or NULL */
-    const char *nic;      /* of bare on a PC: NULL, e1000, e1000e... */
-    const char **fwd;     /* stb_ds array */
-    const char **qemu;    /* more words for its command line */
-    const char *host_run; /* commands for a Xen host's shell, or NULL */
-    const char *host_log; /* file for what a Xen host says, or NULL */
+    const char *net, *ip;    /* as given, or NULL */
+    const char *nic;         /* with a device e1000: NULL, e1000, e1000e... */
+    const char **fwd;        /* stb_ds array */
+    const char **qemu;       /* more words for its command line */
+    const char *host_run;    /* commands for a Xen host's shell, or NULL */
+    const char *host_log;    /* file for what a Xen host says, or NULL */
+    struct source host_file; /* what its shell is given, or none */
 };
 
 /* Prints the error, then ends with EXIT_OURS. */

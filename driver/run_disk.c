@@ -42,6 +42,7 @@ void disk_check(const struct options *o, const struct image *image)
                 image_has_device(image, "xen-blk") ||
                 image_has_device(image, "file-disk");
     bool share = image_has_device(image, "virtio-9p") ||
+                 image_has_device(image, "xen-9p") ||
                  image_has_device(image, "host-folder");
 
     if (o->disk.path && !disk)

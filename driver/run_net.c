@@ -49,7 +49,7 @@ static const char *tap_name(const struct options *o)
 static const char *qemu_device(const struct image *image)
 {
     if (is_xen(image))
-        return "xen-net";
+        return image_has_device(image, "e1000") ? "e1000" : "xen-net";
     if (strcmp(image->platform, "bare") != 0)
         return "virtio-net";
     return has_prefix(image->arch, "mips") ? "pcnet" : "e1000";
@@ -76,7 +76,10 @@ void net_check(const struct options *o, const struct image *image)
         fail("--net %s: expected %s", o->net,
              kvm ? "user, tap=IFACE, netdev=SPEC or none" : "tap=IFACE");
     if (o->nic && strcmp(qemu_device(image), "e1000") != 0)
-        fail("--nic: only a PC has a choice of network cards: %s", o->image);
+        fail("--nic: only a PC has a choice of network cards, and a guest of "
+             "Xen "
+             "that one is passed on to: %s",
+             o->image);
     if (o->fwd && (!kvm || !is_user(o)))
         fail("--fwd: goes with --net user on kvm only");
     if (device && !kvm && !tap_name(o))
@@ -123,7 +126,7 @@ static void add_forward(struct buf *b, const char *s)
                strcmp(end, "/udp") ? "tcp" : "udp", host, guest);
 }
 
-static char *netdev(const struct options *o)
+static char *netdev(const struct options *o, const char *id)
 {
     struct buf b = {0};
 
@@ -136,7 +139,7 @@ static char *netdev(const struct options *o)
         for (size_t i = 0; i < arrlenu(o->fwd); i++)
             add_forward(&b, o->fwd[i]);
     }
-    buf_str(&b, ",id=net");
+    buf_printf(&b, ",id=%s", id);
     return b.p;
 }
 
@@ -147,7 +150,7 @@ void net_qemu(const struct options *o, const struct image *image,
         (o->net && !strcmp(o->net, "none")))
         return;
     arrput(*argv, "-netdev");
-    arrput(*argv, netdev(o));
+    arrput(*argv, netdev(o, "net"));
     arrput(*argv, "-device");
     if (!strcmp(image->platform, "bare"))
         arrput(*argv, format("%s,netdev=net,romfile=",
@@ -163,9 +166,15 @@ void net_qemu_back(const struct options *o, const struct image *image,
 {
     bool used = image_has_device(image, qemu_device(image)) &&
                 !(o->net && !strcmp(o->net, "none"));
+    bool passed = image_has_device(image, "e1000");
+    const char *shut = "user,id=%s,restrict=on";
 
     arrput(*argv, "-netdev");
-    arrput(*argv, used ? netdev(o) : "user,id=net,restrict=on");
+    arrput(*argv, used && !passed ? netdev(o, "net") : format(shut, "net"));
+    if (!passed)
+        return;
+    arrput(*argv, "-netdev");
+    arrput(*argv, used ? netdev(o, "nic") : format(shut, "nic"));
 }
 
 /* ---- linuxu ---- */

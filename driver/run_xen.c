@@ -33,6 +33,8 @@ enum {
     LINE_MOST = 1023, /* bytes of a command line */
 };
 
+#define PASSED_AT "00:10.0" /* where host.sh puts the card */
+
 #define STATUS_LINE "\035\nunicore: exit status ###\n"
 
 bool is_xen(const struct image *image)
@@ -54,9 +56,20 @@ static uint64_t guest_mib(const struct options *o)
     return (o->memory_bytes + (1 << 20) - 1) >> 20;
 }
 
-/* The folder with the host's machine of that memory, made if it is not there.
+/* The card that the machine has for the domain, or NULL. */
+static const char *passed_card(const struct options *o,
+                               const struct image *image)
+{
+    if (!image_has_device(image, "e1000"))
+        return NULL;
+    return o->nic ? o->nic : "e1000";
+}
+
+/*
+ * The folder with the host's machine of that memory, and with that card, made
+ * if it is not there.
  */
-static char *host_folder(uint64_t mib)
+static char *host_folder(uint64_t mib, const char *nic)
 {
     char *scripts = path_join(source_root(), "driver/xen");
     char *memory = format("%llu", (unsigned long long)mib);
@@ -66,13 +79,14 @@ static char *host_folder(uint64_t mib)
              (const char *const[]){"host.sh", "init", "hotplug", NULL};
          *s; s++)
         hash_file(h, path_join(scripts, *s));
-    char *name = format("xen-host/%s-%s", hash_end(h), memory);
+    char *name = format("xen-host/%s-%s%s%s", hash_end(h), memory,
+                        nic ? "-" : "", nic ? nic : "");
     char *folder = path_join(cache_root(), name);
     char *snapshot = path_join(folder, "snapshot");
     struct lock *lock = cache_lock("xen-host");
     if (!file_exists(snapshot)) {
-        const char *argv[] = {"bash", path_join(scripts, "host.sh"), folder,
-                              memory, NULL};
+        const char *argv[] = {
+            "bash", path_join(scripts, "host.sh"), folder, memory, nic, NULL};
         char *log = format("%s.log", folder);
         progress("making a Xen host under QEMU, once");
         make_dirs(folder);
@@ -110,6 +124,18 @@ static size_t size_of(const char *path)
     return (size_t)st.st_size;
 }
 
+/* xl has no way to write down what would end a path there. */
+static const char *share_here(const struct source *share)
+{
+    if (share->read_only)
+        fail("--share %s,ro: xl has no folder that is only to be read",
+             share->path);
+    if (strpbrk(share->path, ",\"\\'\n"))
+        fail("--share %s: xl does not take a path with such letters",
+             share->path);
+    return share->path;
+}
+
 static int make_job(const struct options *o, const struct image *image,
                     const struct xen_end *end, const char *line)
 {
@@ -124,13 +150,24 @@ static int make_job(const struct options *o, const struct image *image,
         .mib = guest_mib(o),
         .net = image_has_device(image, "xen-net") &&
                !(o->net && !strcmp(o->net, "none")),
+        .pci = passed_card(o, image) ? PASSED_AT : NULL,
         .after = "preserve",
     };
 
+    if (o->share.path && here)
+        x.share = share_here(&o->share);
+    if (o->share.path && !here) {
+        x.share = "/share";
+        x.monitor = "/monitor/run";
+        buf_printf(&b, "share=%s\n", o->share.read_only ? "ro" : "rw");
+    }
     if (o->disk.path)
         x.disk =
             o->disk.read_only ? "phy:/dev/vdc,xvda,r" : "phy:/dev/vdc,xvda,w";
-    buf_printf(&b, "size=%zu\ntoken=%s\n--\n", size_of(o->image), end->token);
+    buf_printf(&b, "size=%zu\ntoken=%s\n", size_of(o->image), end->token);
+    if (o->host_file.path)
+        buf_printf(&b, "file_size=%zu\n", size_of(o->host_file.path));
+    buf_str(&b, "--\n");
     xl_write(&b, &x);
     buf_printf(&b, "--\n%s\n", o->host_run ? o->host_run : "");
     while (b.n % 512)
@@ -148,6 +185,10 @@ void xen_start(const struct options *o, const struct image *image,
         fail("--count: QEMU's instructions would be those of Xen and its "
              "first domain as well: %s",
              o->image);
+    if (o->net && has_prefix(o->net, "tap") && !xen_here())
+        fail("--net %s: the snapshot of the Xen host is of QEMU's own network: "
+             "%s",
+             o->net, o->image);
     if (strlen(line) > LINE_MOST)
         fail("%s: arguments of %zu bytes; Xen passes %d", o->image,
              strlen(line), LINE_MOST);
@@ -163,22 +204,69 @@ void xen_start(const struct options *o, const struct image *image,
 
 /* ---- the command ---- */
 
-static void add_disk(const char ***argv, const struct source *disk)
+static void add_disk(const char ***argv, const char *id,
+                     const struct source *disk)
 {
     if (!disk->path) {
         arrput(*argv, "-blockdev");
-        arrput(*argv, "null-co,node-name=disk,size=512");
+        arrput(*argv, format("null-co,node-name=%s,size=512,read-only=%s", id,
+                             disk->read_only ? "on" : "off"));
         return;
     }
     arrput(*argv, "-drive");
-    arrput(*argv, format("if=none,id=disk,format=raw,file=%s%s",
+    arrput(*argv, format("if=none,id=%s,format=raw,file=%s%s", id,
                          qemu_value(disk->path),
                          disk->read_only ? ",readonly=on" : ""));
 }
 
-static const char **here_command(const struct options *o)
+/* The folder with what serves a share in the first domain, made once. */
+static char *monitor_folder(void)
+{
+    char *folder = path_join(cache_root(), "xen-host/monitor");
+    char *script = path_join(source_root(), "driver/xen/monitor.sh");
+    char *log = format("%s.log", folder);
+    const char *argv[] = {"bash", script, folder, NULL};
+    struct lock *lock = cache_lock("xen-host");
+
+    if (!file_exists(path_join(folder, "done"))) {
+        make_dirs(folder);
+        unlink(log);
+        if (run(argv, &(struct run){.out = log}))
+            fail("no back end of --share could be made (%s): %s", log,
+                 file_read(log, NULL));
+    }
+    cache_unlock(lock);
+    return folder;
+}
+
+static void add_share(const char ***argv, const struct source *share)
+{
+    if (!share->path) {
+        arrput(*argv, "-fsdev");
+        arrput(*argv, "synth,id=share");
+        arrput(*argv, "-fsdev");
+        arrput(*argv, "synth,id=monitor");
+        return;
+    }
+    arrput(*argv, "-fsdev");
+    arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
+                         qemu_value(share->path),
+                         share->read_only ? ",readonly=on" : ""));
+    arrput(*argv, "-fsdev");
+    arrput(*argv, format("local,id=monitor,security_model=none,readonly=on,"
+                         "path=%s",
+                         qemu_value(monitor_folder())));
+}
+
+static const char **here_command(const struct options *o,
+                                 const struct image *image)
 {
     const char **argv = NULL;
+
+    if (passed_card(o, image))
+        fail("%s: this is a Xen host: which network card it is to have says "
+             "`pci` in image.xl beside the image, which xl starts",
+             o->image);
 
     if (o->fwd || arrlenu(o->qemu))
         fail("%s: this is a Xen host, and there is no QEMU: the image has an "
@@ -202,11 +290,11 @@ const char **xen_command(const struct options *o, const struct image *image)
     const char **argv = NULL;
 
     if (xen_here())
-        return here_command(o);
+        return here_command(o, image);
 
     while (mib < HOST_MIB + guest_mib(o))
         mib *= 2;
-    char *folder = host_folder(mib);
+    char *folder = host_folder(mib, passed_card(o, image));
     char *text = file_read(path_join(folder, "machine"), NULL), *word;
     arrput(argv, "qemu-system-x86_64");
     while ((word = strsep(&text, "\n")))
@@ -229,7 +317,10 @@ const char **xen_command(const struct options *o, const struct image *image)
     };
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         arrput(argv, more[i]);
-    add_disk(&argv, &o->disk);
+    add_disk(&argv, "disk", &o->disk);
+    add_disk(&argv, "file",
+             &(struct source){.path = o->host_file.path, .read_only = true});
+    add_share(&argv, &o->share);
     net_qemu_back(o, image, &argv);
     for (size_t i = 0; i < arrlenu(o->qemu); i++)
         arrput(argv, o->qemu[i]);

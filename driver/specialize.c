@@ -34,6 +34,7 @@ static const char usage[] =
     "      --ip A/BITS[:GATEWAY[:NAMESERVER]][,A6/64[,GATEWAY6]]\n"
     "                            network address built into the image\n"
     "      --net tap             linuxu: a network of its own, not the host's\n"
+    "      --net pci             xenpv: a network card that Xen passes on\n"
     "      --args STRING         arguments built into the image\n"
     "      --root DIR            root file system built into the image\n"
     "      --disk                root file system on a disk: ext2, 3 or 4\n"
@@ -189,11 +190,11 @@ static const char *ip_option(const char *s)
     return s;
 }
 
-static bool net_option(const char *s)
+static const char *net_option(const char *s)
 {
-    if (strcmp(s, "tap") != 0)
-        die("--net: `%s' found, expected tap", s);
-    return true;
+    if (strcmp(s, "tap") != 0 && strcmp(s, "pci") != 0)
+        die("--net: `%s' found, expected tap or pci", s);
+    return s;
 }
 
 static const char *root_option(const char *s)
@@ -219,7 +220,7 @@ static void long_option(struct options *o, int c)
         o->ip = ip_option(optarg);
         break;
     case OPT_NET:
-        o->tap = net_option(optarg);
+        o->net = net_option(optarg);
         break;
     case OPT_ROOT:
         o->root = root_option(optarg);

@@ -21,7 +21,7 @@ struct options {
     const char *build_options; /* --build-options, or NULL */
     const char *args;          /* --args, or NULL */
     const char *ip;            /* --ip, or NULL */
-    bool tap;                  /* --net tap */
+    const char *net;           /* --net: NULL, tap or pci */
     const char *root;          /* --root, or NULL */
     bool disk, share;          /* the root file system is there instead */
     const char *libc;          /* "auto", "musl" or "newlib" */

@@ -88,8 +88,8 @@ static void facts_given(struct command *c, const struct options *o)
 {
     option(c, "--args", o->args);
     option(c, "--ip", o->ip);
-    if (o->tap)
-        word(c, "--tap");
+    if (o->net)
+        word(c, format("--%s", o->net));
     if (o->root)
         word(c, "--root");
     if (o->disk)
@@ -106,6 +106,8 @@ static bool analyze(const struct attempt *a)
     tool(&c, "unicore-analyze");
     program(&c, a->job->app);
     word(&c, "--linked");
+    if (!a->job->app->prebuilt)
+        word(&c, "--own");
     option(&c, "--casts", a->job->app->casts);
     option(&c, "--pool", a->job->pool);
     option(&c, "--target", a->job->target->name);

@@ -28,8 +28,17 @@ void xl_write(struct buf *b, const struct xl *x)
     buf_printf(b, "memory = %llu\nvcpus = 1\n", (unsigned long long)x->mib);
     if (x->disk)
         buf_printf(b, "disk = [ \"%s\" ]\n", x->disk);
+    if (x->share)
+        buf_printf(b, "p9 = [ \"tag=root,security_model=none,path=%s\" ]\n",
+                   x->share);
+    if (x->monitor) {
+        put(b, "device_model_version", "qemu-xen");
+        put(b, "device_model_override", x->monitor);
+    }
     if (x->net)
         buf_str(b, "vif = [ \"\" ]\n");
+    if (x->pci)
+        buf_printf(b, "pci = [ \"%s\" ]\ndriver_domain = 1\n", x->pci);
     if (!x->after)
         return;
     put(b, "on_poweroff", x->after);

@@ -13,8 +13,11 @@ struct xl {
     const char *kernel;          /* the image's path there */
     const char *line;            /* its command line, or NULL */
     uint64_t mib;
-    const char *disk; /* as xl's `disk` has it, or NULL */
+    const char *disk;    /* as xl's `disk` has it, or NULL */
+    const char *share;   /* a folder's path there, or NULL */
+    const char *monitor; /* what serves that, if not the host's own */
     bool net;
+    const char *pci;   /* the device that is passed on to it, or NULL */
     const char *after; /* what is to become of it at its end, or NULL */
 };
 

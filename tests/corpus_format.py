@@ -2,7 +2,8 @@
 # A lit test format whose tests are derived: every program of corpus/apps
 # times every target that corpus programs are promised on. A `long` line in its
 # app file leaves it to ./check --long, as do the other architectures and bare
-# machines, but for a few programs. One with a `cause` line must fail.
+# machines, but for a few programs. One with a `cause` line must fail. A `not`
+# line names targets on which it is something else, or nothing.
 import os
 import subprocess
 import lit.Test
@@ -32,6 +33,9 @@ class CorpusTest(lit.formats.TestFormat):
         path = os.path.join(test.config.unicore_root, "corpus", "apps", app,
                             "app")
         lines = open(path).read().splitlines()
+        if any(line.startswith("not ") and target in line.split()
+               for line in lines):
+            return lit.Test.UNSUPPORTED, "not for this target: see its app file"
         is_cause = any(line.startswith("cause") for line in lines)
         is_long = any(line.startswith("long") for line in lines) or (
             target in LONG_TARGETS and (app, target) not in QUICK)

@@ -22,9 +22,6 @@ enum {
     BAR_64 = 4,
     BARS = 6,
     CAPS_MOST = 48, /* as many as there is room for */
-    MSI_ON = 1 << 16,
-    MSI_MANY = 7 << 20, /* how many, as a power of two */
-    MSI_64 = 1 << 23,
 };
 
 unsigned uc_pci_next(struct uc_pci_walk *w)
@@ -81,19 +78,4 @@ volatile char *uc_pci_window(unsigned device, unsigned bar, uint32_t at,
     if (low & BAR_64 && bar + 1 < BARS)
         base |= (uint64_t)uc_pci_read(device, UC_PCI_BARS + 4 * bar + 4) << 32;
     return base ? uc_plat_device(base + at, n) : NULL;
-}
-
-bool uc_pci_msi(unsigned device)
-{
-    unsigned cap = uc_pci_capability(device, UC_PCI_CAP_MSI, 0);
-
-    if (!cap)
-        return false;
-    uint32_t head = uc_pci_read(device, cap);
-    uc_pci_write(device, cap + 4, uc_pci_message_address);
-    if (head & MSI_64)
-        uc_pci_write(device, cap + 8, 0);
-    uc_pci_write(device, cap + (head & MSI_64 ? 12 : 8), uc_pci_message_data);
-    uc_pci_write(device, cap, (head & ~(uint32_t)MSI_MANY) | MSI_ON);
-    return true;
 }

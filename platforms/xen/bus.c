@@ -127,6 +127,17 @@ int uc_xen_find(struct uc_xen_device *d, const char *kind)
     return error;
 }
 
+struct uc_xen_device *uc_xen_devices;
+
+static void note(struct uc_xen_device *d)
+{
+    for (struct uc_xen_device *o = uc_xen_devices; o; o = o->next)
+        if (o == d)
+            return;
+    d->next = uc_xen_devices;
+    uc_xen_devices = d;
+}
+
 int uc_xen_connect(struct uc_xen_device *d, bool at_once)
 {
     long error = uc_xen_put(
@@ -138,6 +149,8 @@ int uc_xen_connect(struct uc_xen_device *d, bool at_once)
         error = uc_xen_put(d, "state", XenbusStateConnected);
     if (error)
         uc_xen_fail(d, "xen: a back end does not connect");
+    else
+        note(d);
     return (int)error;
 }
 

@@ -27,11 +27,15 @@ uint64_t uc_xen_now(void)
     return ns;
 }
 
+uint64_t uc_xen_skipped;
+
 uint64_t uc_plat_clock_ns(void)
 {
     static uint64_t last;
     uint64_t now = uc_xen_now();
 
+    if (CFG_SUSPEND)
+        now -= uc_xen_skipped;
     if (now > last)
         last = now;
     return last;

@@ -2,9 +2,10 @@
 /* console.c: where the console's ring is. */
 #include "console.h"
 
+static struct xen_ring ring;
+
 struct xen_ring *uc_xen_ring(void)
 {
-    static struct xen_ring ring;
     static bool looked;
 
     if (!looked) {
@@ -16,4 +17,14 @@ struct xen_ring *uc_xen_ring(void)
         }
     }
     return &ring;
+}
+
+void uc_xen_console_again(void)
+{
+    if (!uc_xen_ring()->shared)
+        return;
+    ring.port = uc_xen_console_port();
+    ring.written = ring.shared->out_prod;
+    ring.taken = ring.shared->in_cons;
+    ring.heard = false;
 }

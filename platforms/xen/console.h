@@ -17,6 +17,7 @@ struct xen_ring {
     struct xencons_interface *shared; /* NULL: there is none */
     evtchn_port_t port;
     XENCONS_RING_IDX written, taken; /* ours: of out and in */
+    bool heard;                      /* its channel is listened to */
 };
 
 struct xen_ring *uc_xen_ring(void);

@@ -35,14 +35,13 @@ static size_t take_of_xen(char *to, size_t n)
 long uc_plat_console_try(void *p, size_t n)
 {
     static struct uc_input in;
-    static bool started;
     struct xen_ring *r = uc_xen_ring();
     char raw[16];
     size_t got = 0, have;
 
-    if (!started && r->shared)
+    if (!r->heard && r->shared)
         uc_xen_listen(r->port);
-    started = true;
+    r->heard = true;
     while (got < n && !in.ended) {
         size_t most = n - got < sizeof raw ? n - got : sizeof raw;
         have = r->shared ? take(r, raw, most) : take_of_xen(raw, most);

@@ -2,7 +2,8 @@
 /*
  * control.c: what the host asks of the guest, by a node of xenstore: `xl
  * shutdown` and `xl reboot` are a SIGTERM to the program, whose end is no crash
- * then (exit.c). All else (to be suspended, `xl save`) is refused with a line.
+ * then (exit.c), `xl save` and `xl migrate` suspend it (suspend.c). All else is
+ * refused with a line.
  */
 #include <linux/signal.h>
 #include <uc/log.h>
@@ -25,24 +26,37 @@ static void obey(const char *what)
         uc_xen_asked = UC_XEN_POWEROFF;
     else if (is(what, "reboot"))
         uc_xen_asked = UC_XEN_REBOOT;
-    else {
+    else if (CFG_SUSPEND && is(what, "suspend")) {
+        uc_xen_suspend();
+        return;
+    } else {
         uc_log("xen: the host asks for what this guest cannot do", -1);
         return;
     }
     uc_signal_post_plain(SIGTERM, NULL);
 }
 
+static bool started;
+
+void uc_xen_control_again(void)
+{
+    started = false;
+}
+
 void uc_xen_control(void)
 {
-    static bool started;
     static int watch;
     char what[16] = "";
 
     if (!started) {
         started = true;
+        if (CFG_SUSPEND)
+            uc_xen_sleep_start();
         watch = uc_xenstore_watch(node);
         uc_xenstore_write("control/feature-poweroff", "1");
         uc_xenstore_write("control/feature-reboot", "1");
+        if (CFG_SUSPEND)
+            uc_xenstore_write("control/feature-suspend", "1");
     }
     if (!uc_xenstore_changed(watch) ||
         uc_xenstore_read(node, what, sizeof what) <= 0)

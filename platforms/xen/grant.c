@@ -5,6 +5,7 @@
  * that, so there is nothing to wait for when a back end still has one mapped.
  */
 #include <linux/errno.h>
+#include <uc/mem.h>
 #include <uc/platform.h>
 #include <uc/xen.h>
 
@@ -14,11 +15,11 @@ enum {
     PAGE_SHIFT = 12
 };
 
+static grant_entry_v1_t *table, *kept;
+static unsigned count, next = GNTTAB_NR_RESERVED_ENTRIES;
+
 int uc_xen_grant(unsigned domain, const void *page, bool read_only)
 {
-    static grant_entry_v1_t *table;
-    static unsigned count, next = GNTTAB_NR_RESERVED_ENTRIES;
-
     if (!table)
         table = uc_xen_grants(&count);
     if (!table || next >= count)
@@ -31,4 +32,32 @@ int uc_xen_grant(unsigned domain, const void *page, bool read_only)
         (uint16_t)(GTF_permit_access | (read_only ? GTF_readonly : 0)),
         __ATOMIC_RELEASE);
     return (int)next++;
+}
+
+/* Notes what is granted, while the domain is still there. */
+bool uc_xen_grants_keep(void)
+{
+    size_t size = count * sizeof *kept;
+
+    if (!kept && table)
+        kept = (void *)uc_pages_alloc((size + UC_PAGE - 1) / UC_PAGE, true);
+    for (unsigned i = GNTTAB_NR_RESERVED_ENTRIES; kept && i < next; i++) {
+        kept[i] = table[i];
+        kept[i].frame = (uint32_t)uc_xen_frame_kept(table[i].frame);
+    }
+    return kept || !table;
+}
+
+void uc_xen_grants_again(void)
+{
+    if (table)
+        table = uc_xen_grants(&count);
+    for (unsigned i = GNTTAB_NR_RESERVED_ENTRIES; table && i < next; i++) {
+        table[i].domid = kept[i].domid;
+        table[i].frame = (uint32_t)uc_xen_frame_again(kept[i].frame);
+        __atomic_store_n(
+            &table[i].flags,
+            (uint16_t)(kept[i].flags & (GTF_permit_access | GTF_readonly)),
+            __ATOMIC_RELEASE);
+    }
 }

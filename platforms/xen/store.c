@@ -31,17 +31,23 @@ static struct {
 
 static int watches;
 static bool changed[WATCHES];
+char uc_xenstore_error[12];
+void (*uc_xenstore_news)(const char *path, const char *token);
+
+static void look(void)
+{
+    store.sent = store.ring->req_prod;
+    store.taken = store.ring->rsp_cons;
+    uc_xen_listen(store.port);
+}
 
 static bool start(void)
 {
     if (!store.started) {
         store.started = true;
         store.ring = uc_xen_store(&store.port);
-        if (store.ring) {
-            store.sent = store.ring->req_prod;
-            store.taken = store.ring->rsp_cons;
-            uc_xen_listen(store.port);
-        }
+        if (store.ring)
+            look();
     }
     return store.ring && !store.broken;
 }
@@ -129,23 +135,28 @@ static bool get(void *to, size_t size, size_t n)
 
 /* ---- messages ---- */
 
-/* News: a path and the token of its watch, a letter; each ended by NUL. */
+/*
+ * News: a path and the token of its watch, a letter, or `u` and somebody's own;
+ * each ended by NUL. Of those that are too long to tell whose they are, all
+ * are told.
+ */
 static bool take_news(uint32_t n)
 {
-    char text[160];
-    size_t most = n < sizeof text ? n : sizeof text;
+    char text[256];
+    size_t most = n < sizeof text ? n : sizeof text, i = 0;
 
     memset(text, 0, sizeof text);
     if (!get(text, most, n))
         return false;
-    for (size_t i = 0; i + 1 < most; i++) {
-        if (text[i])
-            continue;
-        unsigned watch = (unsigned)text[i + 1] - 'a';
-        if (watch < WATCHES)
-            changed[watch] = true;
-        break;
-    }
+    while (i + 1 < most && text[i])
+        i++;
+    unsigned watch = (unsigned)text[i + 1] - 'a';
+    if (uc_xenstore_news && n >= sizeof text)
+        uc_xenstore_news(NULL, NULL);
+    else if (uc_xenstore_news && watch == 'u' - 'a')
+        uc_xenstore_news(text, text + i + 2);
+    if (watch < WATCHES)
+        changed[watch] = true;
     return true;
 }
 
@@ -174,7 +185,7 @@ static long ask(enum xsd_sockmsg_type type, const char *a, size_t a_size,
 {
     struct xsd_sockmsg head = {type, ++store.id, 0,
                                (uint32_t)(a_size + b_size)};
-    char error[8] = "";
+    char *error = uc_xenstore_error;
 
     if (!start())
         return -ENODEV;
@@ -185,8 +196,9 @@ static long ask(enum xsd_sockmsg_type type, const char *a, size_t a_size,
     if (!take_head(&head) || head.req_id != store.id)
         return give_up();
     if (head.type == XS_ERROR)
-        return get(error, sizeof error - 1, head.len) ? error_of(error)
-                                                      : give_up();
+        return get(error, sizeof uc_xenstore_error - 1, head.len)
+                   ? error_of(error)
+                   : give_up();
     if (head.type != type || !get(to, n, head.len))
         return give_up();
     return head.len;
@@ -241,18 +253,41 @@ int uc_xenstore_watch(const char *path)
     return watches++;
 }
 
-bool uc_xenstore_changed(int watch)
+long uc_xenstore_ask(unsigned type, const char *a, size_t a_size, const char *b,
+                     size_t b_size, char *to, size_t n)
+{
+    return ask((enum xsd_sockmsg_type)type, a, a_size, b, b_size, to, n);
+}
+
+void uc_xenstore_look(void)
 {
     struct xsd_sockmsg head;
 
-    if (!start() || watch < 0 || watch >= watches)
-        return false;
+    if (!start())
+        return;
     while (!store.broken && come() >= sizeof head)
         if (!get(&head, sizeof head, sizeof head) ||
             head.len > XENSTORE_PAYLOAD_MAX || head.type != XS_WATCH_EVENT ||
             !take_news(head.len))
             give_up();
+}
+
+bool uc_xenstore_changed(int watch)
+{
+    if (watch < 0 || watch >= watches)
+        return false;
+    uc_xenstore_look();
     bool is = changed[watch];
     changed[watch] = false;
     return is;
+}
+
+/* Another store, in which nothing is watched. Nothing was asked of this one. */
+void uc_xenstore_again(void)
+{
+    watches = 0;
+    if (!store.ring)
+        return;
+    store.port = uc_xen_store_port();
+    look();
 }

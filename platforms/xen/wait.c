@@ -6,6 +6,7 @@
  * is forgotten before the devices are asked (uc_poll), never after that.
  */
 #include <uc/platform.h>
+#include <uc/xen.h>
 
 #include "xen.h"
 
@@ -15,12 +16,21 @@ enum {
 };
 
 static evtchn_port_t ports[PORTS];
+static bool came[PORTS]; /* on them, since somebody asked */
 static unsigned count;
 
-void uc_xen_listen(evtchn_port_t port)
+bool uc_xen_listen(evtchn_port_t port)
 {
-    if (count < PORTS)
-        ports[count++] = port;
+    if (count == PORTS)
+        return false;
+    ports[count++] = port;
+    return true;
+}
+
+void uc_xen_listen_to_none(void)
+{
+    while (count)
+        came[--count] = false;
 }
 
 /* Has something come on the channel? Then it is forgotten. */
@@ -31,6 +41,37 @@ static bool take(evtchn_port_t port)
 
     return __atomic_load_n(word, __ATOMIC_RELAXED) & bit &&
            __atomic_fetch_and(word, ~bit, __ATOMIC_SEQ_CST) & bit;
+}
+
+static unsigned number_of(evtchn_port_t port)
+{
+    unsigned i = 0;
+
+    while (i < count && ports[i] != port)
+        i++;
+    return i;
+}
+
+void uc_xen_forget(evtchn_port_t port)
+{
+    unsigned i = number_of(port);
+
+    if (i == count)
+        return;
+    take(port);
+    ports[i] = ports[--count];
+    came[i] = came[count];
+    came[count] = false;
+}
+
+bool uc_xen_came(unsigned port)
+{
+    unsigned i = number_of(port);
+    bool is = i < count && (take(port) | came[i]);
+
+    if (is)
+        came[i] = false;
+    return is;
 }
 
 static uint64_t end_of(uint64_t ns)
@@ -46,7 +87,8 @@ void uc_plat_wait(uint64_t ns)
     bool any = false;
 
     for (unsigned i = 0; i < count; i++)
-        any |= take(ports[i]);
+        if (take(ports[i]))
+            any = came[i] = true;
     if (any || !ns)
         return;
     if (ns != UINT64_MAX)

@@ -19,5 +19,5 @@ uint64_t uc_plat_wall_ns(void)
             ((uint64_t)s->wc_sec_hi << 32 | s->wc_sec) * second + s->wc_nsec;
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
     } while (version & 1 || version != s->wc_version);
-    return start + uc_plat_clock_ns();
+    return start + (CFG_SUSPEND ? uc_xen_now() : uc_plat_clock_ns());
 }

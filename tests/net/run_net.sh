@@ -18,7 +18,7 @@
 # CHECK-NEXT: error: --net user: expected tap=IFACE
 # CHECK-NEXT: error: --ip: `10.0.0/8' found, expected A.B.C.D/BITS[:GATEWAY[:NAMESERVER]]
 # CHECK-NEXT: error: --ip: `10.0.0.256/8' found, expected
-# CHECK-NEXT: error: --net: `user' found, expected tap
+# CHECK-NEXT: error: --net: `user' found, expected tap or pci
 # CHECK-NOT: {{.}}
 set -u
 cd "$1"

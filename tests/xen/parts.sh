@@ -53,17 +53,17 @@ for f in out/*/*/pick; do
     echo
 done
 # CHECK: == out/opens/xenpv-x86_64
-# CHECK-NEXT: bus channel {{.*}}control {{.*}}grant store wait
+# CHECK-NEXT: bus channel {{.*}}control {{.*}}grant store suspend wait
 # CHECK-NEXT: == out/opens/xenpvh-x86_64
-# CHECK-NEXT: bus channel {{.*}}control {{.*}}grant store wait
+# CHECK-NEXT: bus channel {{.*}}control {{.*}}grant store suspend wait
 # CHECK-NEXT: == out/prints/xenpv-x86_64
 # CHECK-NEXT: {{^}}console console_write exit {{$}}
 # CHECK-NEXT: == out/prints/xenpvh-x86_64
 # CHECK-NEXT: {{^}}console console_write exit {{$}}
 # CHECK-NEXT: == out/serves/xenpv-x86_64
-# CHECK-NEXT: bus channel clock console console_write control exit grant store wait
+# CHECK-NEXT: bus channel clock console console_write control exit grant store suspend wait
 # CHECK-NEXT: == out/serves/xenpvh-x86_64
-# CHECK-NEXT: bus channel clock console console_write control exit grant store wait
+# CHECK-NEXT: bus channel clock console console_write control exit grant store suspend wait
 # CHECK-NEXT: == out/sleeps/xenpv-x86_64
 # CHECK-NEXT: {{^}}clock console console_write exit wait wall {{$}}
 # CHECK-NEXT: == out/sleeps/xenpvh-x86_64

@@ -3,11 +3,14 @@
  * xenstore's client and the devices found by it, against a store that answers
  * in pieces of any size, with news between them; then against ones that lack
  * nodes, have odd ones, never connect, or break the protocol: each ends in an
- * error, in bounded time. The host's wishes are obeyed or refused.
+ * error, in bounded time. The host's wishes are obeyed or refused: a domain
+ * whose devices can rest goes on with another store, and devices that start
+ * anew.
  * RUN: sh %S/Inputs/build.sh %root %t %s -DSTORE %root/platforms/xen/store.c \
- * RUN:     %root/platforms/xen/bus.c %root/platforms/xen/control.c
+ * RUN:     %root/platforms/xen/bus.c %root/platforms/xen/control.c \
+ * RUN:     %root/platforms/xen/suspend.c
  * RUN: for mode in 0 1 2 3 4 5; do %t $mode; done | FileCheck %s
- * CHECK: good: connected, then gone; SIGTERM 1, refused 1
+ * CHECK: good: connected, then gone; SIGTERM 1, refused 3, slept 2
  * CHECK: no device: error -19
  * CHECK: odd back end: error -19
  * CHECK: never connects: error -110
@@ -23,13 +26,14 @@
 #include <uc/signal.h>
 #include <uc/xen.h>
 
-#include "xen.h"
+#include "console.h"
 
 #define MUST(x) ((x) ? (void)0 : die(#x, __LINE__))
 
 enum {
     NODES = 64,
-    PATHS = 128
+    PATHS = 128,
+    AWAY = 1000, /* waits while the domain is suspended */
 };
 
 static struct node {
@@ -46,7 +50,13 @@ static size_t in_n;
 static unsigned mode, waits, terms, refused, gone;
 static bool hostile;
 static uint64_t state = 88172645463325252u;
+static unsigned slept, anew, rests;
+static bool other; /* it goes on in another domain */
 unsigned char uc_xen_asked;
+const int CFG_SUSPEND = 1;
+evtchn_port_t uc_xen_last_channel = 9;
+uint64_t uc_xen_skipped;
+bool uc_xen_serves;
 
 _Noreturn static void die(const char *what, int line)
 {
@@ -224,14 +234,20 @@ struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
     return &ring;
 }
 
-void uc_xen_listen(evtchn_port_t port)
+bool uc_xen_listen(evtchn_port_t port)
 {
     MUST(port == 1);
+    return true;
 }
 
 long uc_hypercall(long a, long b, long c, long d, long e, long number)
 {
     (void)b, (void)c, (void)d, (void)e;
+    if (a == EVTCHNOP_status) {
+        ((struct evtchn_status *)b)->status =
+            other ? EVTCHNSTAT_closed : EVTCHNSTAT_interdomain;
+        return 0;
+    }
     MUST(a == EVTCHNOP_send && number == __HYPERVISOR_event_channel_op);
     if (chance(2))
         run();
@@ -257,7 +273,7 @@ void uc_plat_wait(uint64_t ns)
 void uc_log(const char *what, long n)
 {
     (void)n;
-    refused += strstr(what, "cannot do") != NULL;
+    refused += strstr(what, "cannot do") || strstr(what, "cannot be saved");
     gone += strstr(what, "gone") != NULL;
 }
 
@@ -312,6 +328,95 @@ static void poll(struct uc_xen_device *d, int times)
     }
 }
 
+/* ---- suspended ---- */
+
+struct xen_ring *uc_xen_ring(void)
+{
+    static struct xen_ring none;
+
+    return &none;
+}
+
+uint64_t uc_xen_now(void)
+{
+    return uc_plat_clock_ns();
+}
+
+void uc_xen_sleep_start(void)
+{
+}
+
+/* In another store nothing is watched, and the back end waits. */
+int uc_xen_sleep(void)
+{
+    slept++;
+    if (!other)
+        return 0;
+    waits += AWAY;
+    prepare();
+    memset(&ring, 0x55, sizeof ring);
+    ring.req_prod = ring.req_cons = ring.rsp_prod = ring.rsp_cons = 77;
+    return 0;
+}
+
+void uc_xen_listen_to_none(void)
+{
+}
+
+void uc_xen_console_again(void)
+{
+}
+
+evtchn_port_t uc_xen_store_port(void)
+{
+    return 1;
+}
+
+bool uc_xen_grants_keep(void)
+{
+    return true;
+}
+
+void uc_xen_grants_again(void)
+{
+}
+
+static bool rest(void)
+{
+    return ++rests > 3;
+}
+
+static struct uc_xen_device device;
+static int connect(struct uc_xen_device *d);
+
+static int again(void)
+{
+    anew++;
+    MUST(uc_xen_skipped == AWAY * (uint64_t)100000000);
+    return connect(&device);
+}
+
+static void suspend(struct uc_xen_device *d)
+{
+    set("control/shutdown", "suspend");
+    poll(d, 50);
+    MUST(refused == 2 && !slept && !d->off);
+    d->rest = rest;
+    d->again = again;
+    set("control/shutdown", "suspend");
+    poll(d, 50);
+    MUST(slept == 1 && rests == 4 && !anew && !d->off);
+    other = true;
+    set("control/shutdown", "suspend");
+    poll(d, 50);
+    MUST(slept == 2 && anew == 1 && !d->off && refused == 2);
+    MUST(!strcmp(ours("device/vbd/51712/state"), "4"));
+    MUST(!strcmp(ours("control/feature-suspend"), "1"));
+    set("control/shutdown", "poweroff?");
+    poll(d, 50);
+    MUST(refused == 3);
+}
+
 static void good(struct uc_xen_device *d)
 {
     MUST(uc_xen_number(d, "sectors", 1) == 65536);
@@ -327,13 +432,15 @@ static void good(struct uc_xen_device *d)
     poll(d, 50);
     MUST(terms == 1 && uc_xen_asked == UC_XEN_POWEROFF);
     MUST(!*ours("control/shutdown"));
-    set("control/shutdown", "suspend");
+    set("control/shutdown", "crash");
     poll(d, 50);
     MUST(terms == 1 && refused == 1 && !d->off);
+    suspend(d);
     set("/back/state", "5");
     poll(d, 50);
     MUST(d->off && gone == 1 && !strcmp(ours("device/vbd/51712/state"), "6"));
-    printf("connected, then gone; SIGTERM %u, refused %u\n", terms, refused);
+    printf("connected, then gone; SIGTERM %u, refused %u, slept %u\n", terms,
+           refused, slept);
 }
 
 static int connect(struct uc_xen_device *d)
@@ -355,17 +462,15 @@ int main(int argc, char **argv)
     static const char *const names[] = {"good",         "no device",
                                         "odd back end", "never connects",
                                         "closes",       "broken"};
-    struct uc_xen_device d;
-
     mode = argc > 1 ? (unsigned)atoi(argv[1]) : 0;
     printf("%s: ", names[mode]);
     fflush(stdout);
     if (mode == 5)
         return broken();
     prepare();
-    int error = connect(&d);
+    int error = connect(&device);
     if (mode == 0 && !error)
-        good(&d);
+        good(&device);
     else
         printf("error %d\n", error);
     return 0;
@@ -384,7 +489,7 @@ static int broken(void)
     for (int i = 0; i < STORES; i++) {
         pid_t child = fork();
         if (!child) {
-            struct uc_xen_device d;
+            struct uc_xen_device d = {0};
             state += (uint64_t)i * 0x9e3779b97f4a7c15u;
             prepare();
             if (!connect(&d))

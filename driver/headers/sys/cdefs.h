@@ -19,6 +19,5 @@
 #define __offsetof(s, m) __builtin_offsetof(s, m)
 #define __nonnull(list) __attribute__((__nonnull__ list))
 #define __dead2 __attribute__((__noreturn__))
-#define __unused __attribute__((__unused__))
 
 #endif

@@ -41,6 +41,7 @@ struct slot {
 static struct {
     struct uc_xen_device d;
     struct blkif_sring *ring; /* NULL: not open */
+    grant_ref_t ref;
     unsigned port;
     uint32_t sent, taken; /* ours */
     uint16_t handle;
@@ -75,20 +76,19 @@ static void make_more(void)
         free_pages[free_count++] = (uint8_t)made++;
 }
 
-static int set_up(void)
+/* With an empty ring. */
+static int connect(void)
 {
-    struct page ring;
     int port;
 
-    if (!make_page(&ring, false))
-        return -ENOMEM;
-    disk.ring = (struct blkif_sring *)ring.p;
+    memset(disk.ring, 0, UC_PAGE);
     disk.ring->req_event = disk.ring->rsp_event = 1;
+    disk.sent = disk.taken = 0;
     port = uc_xen_channel(disk.d.domain);
     if (port < 0)
         return port;
     disk.port = (unsigned)port;
-    long error = uc_xen_put(&disk.d, "ring-ref", ring.ref);
+    long error = uc_xen_put(&disk.d, "ring-ref", disk.ref);
     if (!error)
         error = uc_xen_put(&disk.d, "event-channel", disk.port);
     if (!error)
@@ -126,9 +126,50 @@ static void read_features(void)
         disk.most = (unsigned)indirect;
 }
 
+static int set_up(void)
+{
+    struct page ring;
+
+    if (!make_page(&ring, false))
+        return -ENOMEM;
+    disk.ring = (struct blkif_sring *)ring.p;
+    disk.ref = ring.ref;
+    return connect();
+}
+
+static void take_all(void);
+
+static bool rest(void)
+{
+    take_all();
+    for (unsigned i = 0; i < SLOTS; i++)
+        if (slots[i].request)
+            return false;
+    return true;
+}
+
+/* What it offers may be less from now on, but not what it has. */
+static int again(void)
+{
+    uint64_t sectors = disk.sectors;
+    unsigned domain = disk.d.domain;
+    int error = uc_xen_find(&disk.d, "vbd");
+
+    if (!error && disk.d.domain != domain)
+        error = -ENODEV;
+    if (!error)
+        error = connect();
+    if (error)
+        return error;
+    read_features();
+    return disk.sectors == sectors ? 0 : -ENODEV;
+}
+
 int uc_block_open(struct uc_block *b)
 {
     if (!disk.ring) {
+        disk.d.rest = rest;
+        disk.d.again = again;
         int error = uc_xen_find(&disk.d, "vbd");
         if (!error)
             error = set_up();
@@ -388,14 +429,11 @@ static uint32_t look(void)
     return 0;
 }
 
-uint64_t uc_block_poll(void)
+static void take_all(void)
 {
     bool any = false;
     uint32_t n;
 
-    if (!disk.ring)
-        return UINT64_MAX;
-    uc_xen_poll(&disk.d);
     while (!disk.d.off && (n = look()))
         for (any = true; n && !disk.d.off; n--)
             take_answer();
@@ -409,5 +447,13 @@ uint64_t uc_block_poll(void)
     }
     if (any)
         uc_queue_wake(&changes);
+}
+
+uint64_t uc_block_poll(void)
+{
+    if (!disk.ring)
+        return UINT64_MAX;
+    uc_xen_poll(&disk.d);
+    take_all();
     return UINT64_MAX;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call.c: one request and its answer, over the queue of a virtio-9p device
- * (Virtio 1.2, 5.13; the messages are those of diod's protocol.md). A request
- * is its length, type and tag, then its arguments, all little-endian.
+ * call.c: one request and its answer (the messages are those of diod's
+ * protocol.md). A request is its length, type and tag, then its arguments, all
+ * little-endian. What carries them is role share.
  */
 #include <uc/clock.h>
 #include <uc/lock.h>
 #include <uc/log.h>
-#include <uc/virtio.h>
+#include <uc/share.h>
 
 #include "walk.h"
 
@@ -16,57 +16,22 @@ enum {
     COUNT = 4, /* in front of data */
     NO_TAG = 0xffff,
     NO_FID = -1,
-    QUEUE_SIZE = 64,
-    MESSAGE_MOST = DATA_MOST + UC_PAGE,
 };
 
-static struct uc_virtio *device;
-static struct uc_virtqueue queue;
 static struct uc_lock lock;
 static unsigned callers;     /* in a call, or about to be */
 static struct node *to_drop; /* by the last of them */
-static struct uc_queue answered;
 static char *out, *in;
 static size_t out_length, in_length, in_at;
-static bool done, is_short;
-
-/* ---- the device ---- */
-
-uint64_t uc_9p_poll(void)
-{
-    uint32_t written;
-
-    if (!device)
-        return UINT64_MAX;
-    uc_virtio_poll(device);
-    while (uc_virtqueue_take(&queue, &written)) {
-        in_length = written;
-        done = true;
-    }
-    while (device->off && uc_virtqueue_abandon(&queue)) {
-        in_length = 0;
-        done = true;
-    }
-    if (done)
-        uc_queue_wake(&answered);
-    return UINT64_MAX;
-}
-
-static long exchange(const struct uc_virtio_part *parts, size_t n)
-{
-    done = false;
-    long error = uc_virtqueue_add(&queue, parts, n, &queue);
-    if (error)
-        return -EIO;
-    uc_virtqueue_kick(&queue);
-    while (!done) {
-        uc_wait_quietly(&answered);
-        uc_9p_poll();
-    }
-    return in_length >= HEAD ? 0 : -EIO;
-}
+static uint32_t message_most;
+static bool is_short;
 
 /* ---- messages ---- */
+
+size_t uc_9p_most(void)
+{
+    return message_most - UC_PAGE;
+}
 
 static void put_at(size_t at, uint64_t v, unsigned bytes)
 {
@@ -179,20 +144,23 @@ static long check(unsigned type)
 
 static long send(const void *to, size_t to_n, void *from, size_t from_n)
 {
-    struct uc_virtio_part parts[4];
+    struct uc_share_part parts[UC_SHARE_PARTS];
     size_t n = 0;
 
     put_at(0, out_length + to_n, 4);
-    parts[n++] = (struct uc_virtio_part){out, (uint32_t)out_length, false};
+    parts[n++] = (struct uc_share_part){out, (uint32_t)out_length, false};
     if (to_n)
-        parts[n++] = (struct uc_virtio_part){to, (uint32_t)to_n, false};
+        parts[n++] = (struct uc_share_part){to, (uint32_t)to_n, false};
     /* An error takes as much as the head and count that data follow. */
     parts[n++] =
-        (struct uc_virtio_part){in, from_n ? HEAD + COUNT : UC_PAGE, true};
+        (struct uc_share_part){in, from_n ? HEAD + COUNT : UC_PAGE, true};
     if (from_n)
-        parts[n++] = (struct uc_virtio_part){from, (uint32_t)from_n, true};
-    long error = exchange(parts, n);
-    return error ? error : check((unsigned char)out[4]);
+        parts[n++] = (struct uc_share_part){from, (uint32_t)from_n, true};
+    long came = uc_share_exchange(parts, n);
+    if (came < HEAD)
+        return -EIO;
+    in_length = (size_t)came;
+    return check((unsigned char)out[4]);
 }
 
 long uc_9p_send(void)
@@ -231,14 +199,14 @@ static long agree(void)
     size_t n;
 
     uc_9p_begin(T_VERSION);
-    uc_9p_put(MESSAGE_MOST, 4);
+    uc_9p_put(message_most, 4);
     uc_9p_put_string(version, sizeof version - 1);
     long error = uc_9p_send();
     if (error)
         return error;
     uint64_t most = uc_9p_get(4);
     const char *s = uc_9p_get_string(&n);
-    return most < MESSAGE_MOST || n != sizeof version - 1 ||
+    return most < message_most || n != sizeof version - 1 ||
                    memcmp(s, version, n) != 0
                ? -EPROTONOSUPPORT
                : 0;
@@ -260,24 +228,18 @@ static long attach(void)
 
 static long start(void)
 {
-    struct uc_virtio *v = uc_virtio_find(UC_VIRTIO_9P, 0);
+    long most = uc_share_open();
 
-    if (!v) {
+    if (most == -ENODEV)
         uc_log("9p: there is no shared folder (unicore-run --share)", -1);
-        return -ENODEV;
-    }
+    if (most < 0)
+        return most;
     out = uc_pages_alloc(1, false);
     in = uc_pages_alloc(1, false);
     if (!out || !in)
         return -ENOMEM;
-    long error = uc_virtio_begin(v, 0);
-    if (!error)
-        error = uc_virtio_queue(v, 0, QUEUE_SIZE, &queue);
-    if (error)
-        return error;
-    uc_virtio_ready(v);
-    device = v;
-    error = agree();
+    message_most = (uint32_t)most;
+    long error = agree();
     if (!error)
         error = attach();
     if (error)

@@ -24,7 +24,6 @@ enum {
     UC_NODE_HOST = true,
     UC_NODE_TEXT = false,
     UC_NODE_WRITE = true,
-    DATA_MOST = 65536, /* of one read or write */
 };
 
 enum { /* flags of open: the same for all machines */
@@ -71,6 +70,8 @@ enum { /* types of requests; the answer's is one more */
 
 /* ---- call.c: requests ---- */
 
+/* Bytes that are read or written at a time. */
+size_t uc_9p_most(void);
 void uc_9p_begin(unsigned type);
 void uc_9p_put(uint64_t v, unsigned bytes);
 void uc_9p_put_string(const char *s, size_t n);

@@ -9,7 +9,7 @@
 
 static size_t at_most(size_t n)
 {
-    return n < DATA_MOST ? n : DATA_MOST;
+    return n < uc_9p_most() ? n : uc_9p_most();
 }
 
 static void begin_transfer(unsigned type, const struct node *n, int64_t at,

@@ -66,6 +66,7 @@ long uc_netdev_send(const struct uc_netdev_frame *frame);
 void uc_netdev_flush(void);
 /* Hands what has come to uc_net_received and what is gone to uc_net_sent. */
 void uc_netdev_poll(void);
+bool uc_netdev_all(void);  /* from now on those for others, too; or it cannot */
 bool uc_netdev_up(void);   /* there is a link */
 bool uc_netdev_busy(void); /* not all that it was given is gone */
 void uc_netdev_give_back(struct uc_netbuf *b);

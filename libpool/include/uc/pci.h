@@ -55,6 +55,9 @@ unsigned uc_pci_capability(unsigned device, unsigned kind, unsigned after);
 /* [at, at + n) of a base address register; NULL if it is not in memory. */
 volatile char *uc_pci_window(unsigned device, unsigned bar, uint32_t at,
                              uint32_t n);
+
+/* ---- interrupt.c ---- */
+
 /* Interrupts as messages; false: the device has a line only. */
 bool uc_pci_msi(unsigned device);
 

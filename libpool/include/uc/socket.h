@@ -25,6 +25,7 @@ enum {
     AF_INET = 2,
     AF_INET6 = 10,
     AF_NETLINK = 16,
+    AF_PACKET = 17,
 
 #if defined(__mips__)
     SOCK_DGRAM = 1,
@@ -127,6 +128,8 @@ long uc_socket_unix(int type, int protocol, struct file *f);
 long uc_socket_unix_pair(int type, int protocol, struct file *f[2]);
 /* The role net. */
 long uc_socket_inet(int family, int type, int protocol, struct file *f);
+/* Frames of the device as they are, without a stack. */
+long uc_socket_packet(int type, int protocol, struct file *f);
 /* The interfaces and their addresses, for who asks in this way. */
 long uc_socket_netlink(int type, int protocol, struct file *f);
 /* Requests about interfaces, of any socket; else -ENOTTY. */

@@ -15,6 +15,10 @@
  *
  * Only uc_xen_find, uc_xen_connect and calls of xenstore wait, and these with
  * the machine halted. Errors are -errno.
+ *
+ * A domain can be saved if all of its devices can rest. Where it goes on, each
+ * starts anew with the back end that is there, with empty rings, in pages that
+ * are granted as before.
  */
 #ifndef UC_XEN_H
 #define UC_XEN_H
@@ -28,11 +32,44 @@
 /* Lets a domain use the page: a reference, for good; -ENOSPC. */
 int uc_xen_grant(unsigned domain, const void *page, bool read_only);
 
+/*
+ * The same from the other side. n pages that a domain has granted, side by
+ * side; NULL: it has not, or there is no room. PV guests only.
+ */
+void *uc_xen_map(unsigned domain, const uint32_t *refs, unsigned n, bool write);
+void uc_xen_unmap(void *p, unsigned n);
+
+/* Bytes to or from a page that a domain has granted, copied by Xen. */
+struct uc_xen_copy {
+    void *here;
+    uint32_t ref;
+    uint16_t domain, offset, size;
+    bool out; /* from here to there */
+    bool failed;
+};
+void uc_xen_copy(struct uc_xen_copy *list, unsigned n);
+
 /* ---- events ---- */
 
 /* A channel that the domain may bind to; waits end when something comes. */
 int uc_xen_channel(unsigned domain);
+/* Binds to a channel of the domain's: our port; -ENOSPC: none is listened to
+ * any more. */
+int uc_xen_bind(unsigned domain, unsigned port);
+void uc_xen_close(unsigned port);
 void uc_xen_notify(unsigned port);
+/* Has something come on a channel of ours since the last time? */
+bool uc_xen_came(unsigned port);
+
+/*
+ * The interrupt that Xen has under that number, of a device that it has passed
+ * on to us, comes on a channel: its port, or -errno. `line`: it stays until the
+ * device is content, and may be that of others, too.
+ */
+int uc_xen_interrupt(unsigned number, bool line);
+/* The next one comes only after ..._end, which follows all of what it asks. */
+bool uc_xen_interrupt_waits(unsigned number);
+void uc_xen_interrupt_end(unsigned number);
 
 /* ---- xenstore ---- */
 
@@ -46,6 +83,19 @@ int uc_xenstore_watch(const char *path);
 /* Has something changed since the last time? True the first time. */
 bool uc_xenstore_changed(int watch);
 
+/*
+ * For who speaks to xenstore himself: a message as xen/io/xs_wire.h has it, of
+ * two pieces; the answer's bytes, of which n are kept, or -errno, and the word
+ * for it in uc_xenstore_error. News of watches whose tokens begin with `u`
+ * are for uc_xenstore_news: the path and the rest of the token, or NULL: of
+ * any. It is called from within calls, and from uc_xenstore_look.
+ */
+long uc_xenstore_ask(unsigned type, const char *a, size_t a_size, const char *b,
+                     size_t b_size, char *to, size_t n);
+extern char uc_xenstore_error[12];
+extern void (*uc_xenstore_news)(const char *path, const char *token);
+void uc_xenstore_look(void); /* takes the news that have come */
+
 /* ---- devices ---- */
 
 struct uc_xen_device {
@@ -53,6 +103,9 @@ struct uc_xen_device {
     unsigned domain;          /* the back end's */
     int watch;                /* of its state */
     bool off;
+    bool (*rest)(void);         /* no request is under way; false: one is */
+    int (*again)(void);         /* starts anew; NULL, as rest: it cannot */
+    struct uc_xen_device *next; /* that has been connected */
 };
 
 /* The first device of a kind; -ENODEV: there is none. */

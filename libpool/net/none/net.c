@@ -9,6 +9,12 @@ long uc_socket_inet(int family, int type, int protocol, struct file *f)
     return -EAFNOSUPPORT;
 }
 
+long uc_socket_packet(int type, int protocol, struct file *f)
+{
+    (void)type, (void)protocol, (void)f;
+    return -EAFNOSUPPORT;
+}
+
 long uc_socket_netlink(int type, int protocol, struct file *f)
 {
     (void)type, (void)protocol, (void)f;

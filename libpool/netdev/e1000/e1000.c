@@ -205,6 +205,12 @@ long uc_netdev_start(struct uc_netdev *d)
     return lent() ? 0 : -ENOMEM;
 }
 
+bool uc_netdev_all(void)
+{
+    put32(registers, RX_CONTROL, get32(registers, RX_CONTROL) | RX_ALL);
+    return true;
+}
+
 bool uc_netdev_up(void)
 {
     return get32(registers, STATUS) & STATUS_LINK;

@@ -46,6 +46,7 @@ enum { /* bits of them */
     CAUSE_OVERRUN = 1 << 6,
     CAUSE_RECEIVED = 1 << 7,
     RX_ON = 1 << 1,
+    RX_ALL = 1 << 3,       /* for anybody */
     RX_MULTICAST = 1 << 4, /* all */
     RX_BROADCAST = 1 << 15,
     RX_STRIP_SUM = 1 << 26,

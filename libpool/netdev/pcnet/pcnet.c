@@ -181,6 +181,11 @@ long uc_netdev_start(struct uc_netdev *d)
     return lent() ? 0 : -ENOMEM;
 }
 
+bool uc_netdev_all(void)
+{
+    return false; /* it would have to be set up anew */
+}
+
 bool uc_netdev_up(void)
 {
     put32(registers, INDEX, BUS_LINK);

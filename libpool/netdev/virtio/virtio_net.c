@@ -159,6 +159,12 @@ long uc_netdev_start(struct uc_netdev *d)
     return 0;
 }
 
+/* Nothing was agreed on by which frames could be chosen (5.1.6.5). */
+bool uc_netdev_all(void)
+{
+    return true;
+}
+
 bool uc_netdev_up(void)
 {
     uint16_t status;

@@ -3,8 +3,10 @@
  * net.c: netfront (xen/io/netif.h), with one queue, as there is one processor.
  * The back end sees pages of ours only, which are granted once, for good: a
  * frame to send is copied there, one that has come from there, so that nobody
- * changes what has been looked at. A frame takes one slot, half a page to send
- * and a page to come: neither scatter-gather nor larger frames are offered.
+ * changes what has been looked at. A frame to send takes a slot for each half
+ * of a page; long ones of TCP, which the back end cuts if it can, say so in a
+ * slot of their own behind the first. A frame that comes takes a page: no
+ * larger ones are asked for.
  *
  * Checksums of what is sent are the back end's, as far as it offers that, and
  * those of what comes have been looked at by it, or never left the computer.
@@ -21,6 +23,7 @@ enum {
     RECEIVE = 64,
     TRANSMIT = 128,
     HALF = UC_PAGE / 2,
+    LONGEST = 18, /* slots of a frame that every back end takes */
     MTU = 1500,
     HEADER = 14,
     FRAME = MTU + HEADER,
@@ -39,6 +42,7 @@ static struct uc_xen_device d;
 
 static struct {
     struct netif_tx_sring *ring;
+    grant_ref_t ref; /* the ring's */
     unsigned port;
     uint32_t sent, taken; /* ours */
     char *at[TRANSMIT];   /* halves of pages; NULL: not made */
@@ -46,18 +50,21 @@ static struct {
     uint8_t free[TRANSMIT]; /* numbers */
     unsigned free_count, made;
     bool busy[TRANSMIT];
+    unsigned extras; /* slots without a half that are not answered */
 } tx;
 
 static struct {
     struct netif_rx_sring *ring;
+    grant_ref_t ref;
     uint32_t sent, taken;
     char *at[RECEIVE];
     grant_ref_t refs[RECEIVE];
+    unsigned made;
     bool lent[RECEIVE];
     bool inside; /* of a frame of several slots, which is dropped */
 } rx;
 
-static bool sums6;
+static bool sums6, cuts;
 
 static void fail(const char *why)
 {
@@ -115,14 +122,14 @@ static int read_mac(uint8_t mac[6])
     return 0;
 }
 
-static long put_all(grant_ref_t tx_ref, grant_ref_t rx_ref)
+static long put_all(void)
 {
     static const char *const one[] = {"request-rx-copy", "feature-rx-notify",
                                       "feature-ipv6-csum-offload", NULL};
-    long error = uc_xen_put(&d, "tx-ring-ref", tx_ref);
+    long error = uc_xen_put(&d, "tx-ring-ref", tx.ref);
 
     if (!error)
-        error = uc_xen_put(&d, "rx-ring-ref", rx_ref);
+        error = uc_xen_put(&d, "rx-ring-ref", rx.ref);
     if (!error)
         error = uc_xen_put(&d, "event-channel", tx.port);
     for (const char *const *s = one; *s && !error; s++)
@@ -144,37 +151,78 @@ static void tell_lent(void)
         uc_xen_notify(tx.port);
 }
 
-static long set_up(void)
+/* With empty rings, and all pages to be lent. */
+static long connect(void)
 {
-    grant_ref_t tx_ref, rx_ref;
     int port;
 
-    tx.ring = (void *)make_page(false, &tx_ref);
-    rx.ring = (void *)make_page(false, &rx_ref);
-    if (!tx.ring || !rx.ring)
-        return -ENOMEM;
+    memset(tx.ring, 0, UC_PAGE);
+    memset(rx.ring, 0, UC_PAGE);
     tx.ring->req_event = tx.ring->rsp_event = 1;
     rx.ring->req_event = rx.ring->rsp_event = 1;
-    uc_netbuf_limit(2 * RECEIVE);
-    for (unsigned i = 0; i < RECEIVE; i++) {
-        rx.at[i] = make_page(false, &rx.refs[i]);
-        if (!rx.at[i])
-            break;
+    tx.sent = tx.taken = rx.sent = rx.taken = 0;
+    rx.inside = false;
+    for (unsigned i = 0; i < rx.made; i++)
         lend(i);
-    }
     port = uc_xen_channel(d.domain);
-    if (port < 0 || !rx.sent)
-        return port < 0 ? port : -ENOMEM;
+    if (port < 0)
+        return port;
     tx.port = (unsigned)port;
-    long error = put_all(tx_ref, rx_ref);
+    long error = put_all();
     tell_lent();
     if (!error)
         error = uc_xen_connect(&d, true);
+    if (!error)
+        sums6 = uc_xen_number(&d, "feature-ipv6-csum-offload", 0);
+    cuts = !error && sums6 && uc_xen_number(&d, "feature-sg", 0) &&
+           uc_xen_number(&d, "feature-gso-tcpv4", 0) &&
+           uc_xen_number(&d, "feature-gso-tcpv6", 0);
     return error;
+}
+
+static long set_up(void)
+{
+    tx.ring = (void *)make_page(false, &tx.ref);
+    rx.ring = (void *)make_page(false, &rx.ref);
+    if (!tx.ring || !rx.ring)
+        return -ENOMEM;
+    uc_netbuf_limit(2 * RECEIVE);
+    for (; rx.made < RECEIVE; rx.made++) {
+        rx.at[rx.made] = make_page(false, &rx.refs[rx.made]);
+        if (!rx.at[rx.made])
+            break;
+    }
+    return rx.made ? connect() : -ENOMEM;
+}
+
+/* What has not been sent is lost, as on any line. */
+static bool rest(void)
+{
+    return true;
+}
+
+static int again(void)
+{
+    unsigned domain = d.domain;
+    int error = uc_xen_find(&d, "vif");
+
+    if (error || d.domain != domain)
+        return error ? error : -ENODEV;
+    for (unsigned id = 0; id < tx.made; id++) {
+        if (tx.busy[id])
+            tx.free[tx.free_count++] = (uint8_t)id;
+        tx.busy[id] = false;
+    }
+    tx.extras = 0;
+    bool did = cuts;
+    error = (int)connect();
+    return !error && did && !cuts ? -EOPNOTSUPP : error;
 }
 
 long uc_netdev_start(struct uc_netdev *n)
 {
+    d.rest = rest;
+    d.again = again;
     long error = uc_xen_find(&d, "vif");
 
     if (!error)
@@ -183,10 +231,16 @@ long uc_netdev_start(struct uc_netdev *n)
         error = set_up();
     if (error)
         return error;
-    sums6 = uc_xen_number(&d, "feature-ipv6-csum-offload", 0);
     n->mtu = MTU;
     n->sums = true;
+    n->cuts = cuts;
     return 0;
+}
+
+/* What the back end passes on has no other choice. */
+bool uc_netdev_all(void)
+{
+    return true;
 }
 
 bool uc_netdev_up(void)
@@ -205,8 +259,13 @@ static void take_sent(void)
         return;
     }
     for (; tx.taken != end && !d.off; tx.taken++) {
-        unsigned id =
-            *(volatile uint16_t *)&tx.ring->ring[tx.taken % SLOTS].rsp.id;
+        const volatile netif_tx_response_t *a =
+            &tx.ring->ring[tx.taken % SLOTS].rsp;
+        if (a->status == NETIF_RSP_NULL && tx.extras) {
+            tx.extras--;
+            continue;
+        }
+        unsigned id = a->id;
         if (id >= tx.made || !tx.busy[id]) {
             fail("xen: a network card sent what it was not given; it is not "
                  "used any more");
@@ -240,49 +299,108 @@ static bool is_ipv6(const char *frame)
            (uint8_t)frame[TYPE_AT + 1] == (IPV6 & 0xff);
 }
 
-/* Copies the frame; its size, or 0 if it has no room. */
-static size_t gather(char *to, const struct uc_netdev_frame *f)
+/* Are so many halves free, and slots of the ring? */
+static bool have(unsigned count)
+{
+    if (tx.free_count < count)
+        take_sent();
+    while (tx.free_count < count) {
+        unsigned before = tx.made;
+        make_transmit();
+        if (tx.made == before)
+            return false;
+    }
+    return !d.off && tx.sent - tx.taken + count < SLOTS;
+}
+
+static size_t size_of(const struct uc_netdev_frame *f)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < f->count; i++) {
-        if (f->parts[i].n > HALF - n)
-            return 0;
-        memcpy(to + n, f->parts[i].p, f->parts[i].n);
+    for (size_t i = 0; i < f->count; i++)
         n += f->parts[i].n;
-    }
     return n;
 }
 
-long uc_netdev_send(const struct uc_netdev_frame *f)
+/* The half that is n-th to be taken. */
+static unsigned half(unsigned n)
 {
-    uint16_t flags = 0;
+    return tx.free[tx.free_count - 1 - n];
+}
 
-    if (d.off)
-        return -ENOBUFS;
-    if (!tx.free_count)
-        take_sent();
-    if (!tx.free_count)
-        make_transmit();
-    if (!tx.free_count || d.off)
-        return -ENOBUFS;
-    unsigned id = tx.free[tx.free_count - 1];
-    size_t n = gather(tx.at[id], f);
-    if (n <= HEADER)
-        return -EINVAL;
-    if (f->sum_from && (sums6 || !is_ipv6(tx.at[id])))
-        flags = NETTXF_csum_blank | NETTXF_data_validated;
-    else if (f->sum_from)
-        sum(tx.at[id], n, f->sum_from, f->sum_at);
-    tx.free_count--;
+/* Copies the frame to halves, of which there are enough. */
+static void gather(const struct uc_netdev_frame *f)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        const char *p = f->parts[i].p;
+        for (size_t n = f->parts[i].n, now; n; n -= now, p += now, to += now) {
+            now = HALF - to % HALF;
+            if (now > n)
+                now = n;
+            memcpy(tx.at[half((unsigned)(to / HALF))] + to % HALF, p, now);
+        }
+    }
+}
+
+static uint16_t flags_of(const struct uc_netdev_frame *f, size_t n)
+{
+    char *frame = tx.at[half(0)];
+
+    if (f->sum_from && (sums6 || !is_ipv6(frame)))
+        return NETTXF_csum_blank | NETTXF_data_validated;
+    if (f->sum_from)
+        sum(frame, n, f->sum_from, f->sum_at);
+    return 0;
+}
+
+static void put_slot(unsigned id, size_t size, uint16_t flags)
+{
     tx.busy[id] = true;
     tx.ring->ring[tx.sent++ % SLOTS].req = (netif_tx_request_t){
         .gref = tx.refs[id],
         .offset = (uint16_t)((uintptr_t)tx.at[id] % UC_PAGE),
         .flags = flags,
         .id = (uint16_t)id,
-        .size = (uint16_t)n,
+        .size = (uint16_t)size,
     };
+}
+
+static void put_extra(const struct uc_netdev_frame *f)
+{
+    netif_extra_info_t *e = (void *)&tx.ring->ring[tx.sent++ % SLOTS].req;
+
+    memset(e, 0, sizeof *e);
+    e->type = XEN_NETIF_EXTRA_TYPE_GSO;
+    e->u.gso.size = f->cut_at;
+    e->u.gso.type = f->v6 ? XEN_NETIF_GSO_TYPE_TCPV6 : XEN_NETIF_GSO_TYPE_TCPV4;
+    tx.extras++;
+}
+
+/* The first slot has the size of all. */
+long uc_netdev_send(const struct uc_netdev_frame *f)
+{
+    size_t n = size_of(f);
+    unsigned count = (unsigned)((n + HALF - 1) / HALF);
+
+    if (d.off)
+        return -ENOBUFS;
+    if (n <= HEADER || count > (cuts && f->cut_at ? LONGEST : 1))
+        return -EINVAL;
+    if (!have(count))
+        return -ENOBUFS;
+    gather(f);
+    uint16_t flags = flags_of(f, n), more = NETTXF_more_data;
+    for (unsigned i = 0; i < count; i++) {
+        size_t size = !i ? n : i + 1 < count ? HALF : n - i * HALF;
+        put_slot(half(i), size,
+                 (uint16_t)((i ? 0 : flags) | (i + 1 < count ? more : 0) |
+                            (!i && f->cut_at ? NETTXF_extra_info : 0)));
+        if (!i && f->cut_at)
+            put_extra(f);
+    }
+    tx.free_count -= count;
     uc_net_sent(f->token); /* it has been copied */
     return 0;
 }
@@ -362,8 +480,9 @@ void uc_netdev_poll(void)
     take_sent();
     /* one that has been sent is to end a halt only if all have to wait */
     __atomic_store_n(&tx.ring->rsp_event,
-                     tx.free_count || tx.made < TRANSMIT ? tx.taken + TRANSMIT
-                                                         : tx.taken + 1,
+                     tx.free_count >= LONGEST || tx.made < TRANSMIT
+                         ? tx.taken + TRANSMIT
+                         : tx.taken + 1,
                      __ATOMIC_RELAXED);
     while (!d.off && (n = look()))
         for (; n && !d.off; n--)

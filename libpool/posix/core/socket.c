@@ -10,7 +10,7 @@
 
 #include "socket_core.h"
 
-extern const int CFG_SOCKET_UNIX, CFG_NETLINK;
+extern const int CFG_SOCKET_UNIX, CFG_NETLINK, CFG_SOCKET_PACKET;
 
 enum {
     NAME_MAX_BYTES = sizeof(struct __kernel_sockaddr_storage),
@@ -103,6 +103,8 @@ static long make(int family, int type, int protocol, struct file *f)
         return uc_socket_inet(family, type, protocol, f);
     if (family == AF_NETLINK && CFG_NETLINK)
         return uc_socket_netlink(type, protocol, f);
+    if (family == AF_PACKET && CFG_SOCKET_PACKET)
+        return uc_socket_packet(type, protocol, f);
     return -EAFNOSUPPORT;
 }
 

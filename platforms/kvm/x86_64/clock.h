@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* clock.h: how fast the time stamp counter goes (clock_rate.c). */
+/* clock.h: how fast the time stamp counter goes (clock_rate.c and others). */
 #ifndef UC_KVM_CLOCK_H
 #define UC_KVM_CLOCK_H
 
@@ -25,5 +25,13 @@ uint64_t uc_clock_rate_told(void); /* without waiting */
 uint64_t uc_clock_rate_between(const struct clock_sample *first,
                                const struct clock_sample *now);
 uint64_t uc_clock_rate_measured(void); /* waits; never 0 */
+
+/* No processor's counter goes faster. */
+static const uint64_t CLOCK_MOST_HZ = 20000000000;
+/* 0 if no processor is like that. */
+uint64_t uc_clock_rate_of(uint64_t hz);
+/* Where the timer chip does not tell. They wait; 0: nothing there tells. */
+uint64_t uc_clock_rate_spare(void);
+uint64_t uc_clock_rate_of_date(void);
 
 #endif

@@ -2,9 +2,9 @@
 /*
  * clock_rate.c: how fast the time stamp counter goes: from KVM's clock page, or
  * the processor's own word (CPUID 0x15, 0x16), or against the PC's timer chip,
- * or over a second of its clock. Any of them may be missing, and what answers
- * on its ports then is 0xff: a rate that no processor has is not believed, and
- * no wait is for ever.
+ * or as clock_spare.c knows. Any of them may be missing, and what answers on
+ * its ports then is 0xff: a rate that no processor has is not believed, and no
+ * wait is for ever.
  */
 #include <stdbool.h>
 
@@ -19,18 +19,14 @@ enum {
     TIMER = 0x40, /* channel 0: microvm has no port 0x61 for channel 2 */
     TIMER_CONTROL = 0x43,
     TIMER_TICKS = TIMER_HZ / 100, /* 10 ms are enough to measure by */
-    DATE_INDEX = 0x70, /* of the PC's clock; its cell 0 has the seconds */
-    DATE_CELL = 0x71,
     MHZ = 1000000,
 };
 
 static const uint64_t LEAST_HZ = 50 * (uint64_t)MHZ;
-static const uint64_t MOST_HZ = 20000 * (uint64_t)MHZ;
 
-/* 0 if no processor is like that. */
-static uint64_t rate_of(uint64_t hz)
+uint64_t uc_clock_rate_of(uint64_t hz)
 {
-    if (hz < LEAST_HZ || hz > MOST_HZ)
+    if (hz < LEAST_HZ || hz > CLOCK_MOST_HZ)
         return 0;
     return ((uint64_t)1000000000 << 32) / hz;
 }
@@ -66,10 +62,10 @@ static uint64_t rate_of_cpuid(void)
     if (leaves >= 0x15) {
         struct cpuid c = cpu_id(0x15);
         if (c.a && c.b && c.c)
-            return rate_of((uint64_t)c.c * c.b / c.a);
+            return uc_clock_rate_of((uint64_t)c.c * c.b / c.a);
     }
     if (leaves >= 0x16)
-        return rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)MHZ);
+        return uc_clock_rate_of((cpu_id(0x16).a & 0xffff) * (uint64_t)MHZ);
     return 0;
 }
 
@@ -118,7 +114,7 @@ uint64_t uc_clock_rate_between(const struct clock_sample *first,
 
     if (now->over || ticks < TIMER_TICKS || now->wide > tsc / 1024)
         return 0;
-    return rate_of(tsc * TIMER_HZ / ticks);
+    return uc_clock_rate_of(tsc * TIMER_HZ / ticks);
 }
 
 /* 0: the machine was away for too long; or there is no such timer. */
@@ -130,32 +126,8 @@ static uint64_t measure(void)
     do {
         now = uc_clock_sample();
         rate = uc_clock_rate_between(&first, &now);
-    } while (!rate && !now.over && now.tsc - first.tsc < MOST_HZ / 20);
+    } while (!rate && !now.over && now.tsc - first.tsc < CLOCK_MOST_HZ / 20);
     return rate;
-}
-
-/* The counter when the clock's second changes; 0: it does not. */
-static uint64_t date_edge(void)
-{
-    uint64_t start = cpu_tsc(), now;
-
-    out8(DATE_INDEX, 0);
-    uint8_t second = in8(DATE_CELL);
-    if (second == 0xff)
-        return 0;
-    do {
-        now = cpu_tsc();
-        if (now - start > 2 * MOST_HZ)
-            return 0;
-    } while (in8(DATE_CELL) == second);
-    return now;
-}
-
-static uint64_t rate_of_date(void)
-{
-    uint64_t first = date_edge(), second = first ? date_edge() : 0;
-
-    return second ? rate_of(second - first) : 0;
 }
 
 uint64_t uc_clock_rate_told(void)
@@ -172,8 +144,8 @@ uint64_t uc_clock_rate_measured(void)
     for (int i = 0; i < 10 && !rate; i++)
         rate = measure();
     if (!rate)
-        rate = rate_of_date();
+        rate = uc_clock_rate_spare();
     if (!rate) /* nothing keeps time here: a usual processor's */
-        rate = rate_of(2500 * (uint64_t)MHZ);
+        rate = uc_clock_rate_of(2500 * (uint64_t)MHZ);
     return rate;
 }

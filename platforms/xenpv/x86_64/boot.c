@@ -20,7 +20,7 @@ void uc_hypercall_enter(void); /* hypercall.S */
 void uc_lazy_trap(void);       /* lazy.S */
 extern const char uc_trap[], uc_fault_stack_end[];
 
-uint64_t uc_frames_used, uc_top, uc_low;
+uint64_t uc_frames_used, uc_top, uc_low, uc_info_number;
 
 /* Machine frames, by frames of ours; lies where it lay. */
 static const uint64_t *frames;
@@ -140,6 +140,8 @@ static void start_traps(void)
 void uc_boot(const struct start_info *info, uint64_t end)
 {
     frames = (const uint64_t *)info->mfn_list;
+    if (CFG_SUSPEND)
+        uc_info_number = ((uint64_t)info - IMAGE_START) >> PAGE_SHIFT;
     start_traps();
     start_tables(info, end);
 }

@@ -29,6 +29,9 @@ struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
     return (struct xenstore_domain_interface *)STORE_PAGE;
 }
 
+bool uc_grants_seen;
+
+/* Again, where the domain goes on: then it is another table. */
 grant_entry_v1_t *uc_xen_grants(unsigned *count)
 {
     xen_pfn_t frames[GRANT_PAGES] = {0};
@@ -41,8 +44,27 @@ grant_entry_v1_t *uc_xen_grants(unsigned *count)
     for (uint64_t i = 0; i < GRANT_PAGES; i++)
         if (set_page(GRANTS + i * PAGE, frames[i] << PAGE_SHIFT | PAGE_DATA))
             return NULL;
+    uc_grants_seen = true;
     *count = GRANT_PAGES * PAGE / sizeof(grant_entry_v1_t);
     return (grant_entry_v1_t *)GRANTS;
+}
+
+/* Xen looks whether that memory is of a device which is passed on to us. */
+void *uc_plat_device(uint64_t physical, size_t n)
+{
+    static uint64_t next = DEVICES;
+    uint64_t first = next, offset = physical % PAGE;
+    uint64_t size = (offset + n + PAGE - 1) & -(uint64_t)PAGE;
+
+    if (size < n || size > DEVICES_END - next)
+        return NULL;
+    physical -= offset;
+    for (; next < first + size; next += PAGE, physical += PAGE)
+        if (set_page(next, physical | PAGE_DATA | PAGE_UNCACHED)) {
+            next = first;
+            return NULL;
+        }
+    return (void *)(first + offset);
 }
 
 uint64_t uc_plat_dma(const void *p)

@@ -15,6 +15,10 @@
 #define GRANTS 0xf9000       /* pages that others may use (device.c) */
 #define GRANT_PAGES 2        /* of 512 each */
 #define TABLES 0xb0000       /* what is where in the mirror (lazy.h) */
+#define DEVICES 0x40000      /* what devices have in memory (device.c) */
+#define DEVICES_END 0x80000
+#define MAPPED DEVICES_END /* pages of other domains (foreign.c) */
+#define MAPPED_END TABLES
 
 /* memory that comes when it is touched: below it the stack, then the heap */
 #define STACK_END 0x40000000
@@ -25,6 +29,7 @@
 #define PAGE_WRITE 2
 #define PAGE_USER 4
 #define PAGE_TABLE 7 /* a lower table; its pages decide */
+#define PAGE_UNCACHED 0x18
 
 /* selectors of Xen's own table */
 #define XEN_CODE 0xe033

@@ -3,7 +3,8 @@
  * lazy.c: pages get memory when they are first touched, zeroed, and give it
  * back when they are freed. Page tables come from the same memory. The list of
  * frames that the domain builder has left is, behind what it has placed itself,
- * a stack of those that are free.
+ * a stack of those that are free. If the domain may be suspended, it is kept as
+ * it is: those before uc_lazy_taken are in use unless they are marked.
  *
  * What a table has can only be read where it is mapped, and no table of free
  * memory is: so each of those made here is seen, read-only, in the mirror.
@@ -19,7 +20,7 @@ enum {
 };
 
 /* Frames are machine frames, but for this number: of those that are free. */
-static volatile uint64_t taken;
+volatile uint64_t uc_lazy_taken, uc_lazy_released;
 /* Tables: of GiB n; of its part of the mirror, and of the mirror's GiB. */
 static uint64_t gib_tables[GIBS], mirror_tables[GIBS], mirror;
 
@@ -28,10 +29,42 @@ PLAIN static uint64_t all(void)
     return INFO->nr_pages - uc_frames_used;
 }
 
+PLAIN static uint64_t in_use(void)
+{
+    return uc_lazy_taken - (CFG_SUSPEND ? uc_lazy_released : 0);
+}
+
+/* One that is marked, from where the last one was; there are some. */
+PLAIN static uint64_t take_marked(void)
+{
+    static uint64_t at;
+    uint64_t *frame;
+
+    do {
+        if (at >= uc_lazy_taken)
+            at = 0;
+        frame = &FRAMES[uc_frames_used + at++];
+    } while (!(*frame & FRAME_FREE));
+    uc_lazy_released--;
+    return *frame &= ~FRAME_FREE;
+}
+
 /* 0: none is free. */
 PLAIN static uint64_t take(void)
 {
-    return taken < all() ? FRAMES[uc_frames_used + taken++] : 0;
+    if (CFG_SUSPEND && uc_lazy_released)
+        return take_marked();
+    return uc_lazy_taken < all() ? FRAMES[uc_frames_used + uc_lazy_taken++] : 0;
+}
+
+static void give_back(uint64_t frame)
+{
+    if (CFG_SUSPEND) {
+        FRAMES[frame_number(frame)] |= FRAME_FREE;
+        uc_lazy_released++;
+    } else {
+        FRAMES[uc_frames_used + --uc_lazy_taken] = frame;
+    }
 }
 
 PLAIN static void clear(uint64_t v)
@@ -105,7 +138,7 @@ PLAIN static unsigned how_many(uint64_t v)
     n = 1 + run / 8;
     if (n > MOST)
         n = MOST;
-    if (taken > all() / 2)
+    if (in_use() > all() / 2)
         n = 1;
     run += n;
     next = v + n * PAGE;
@@ -120,7 +153,6 @@ PLAIN static bool back(uint64_t v)
     unsigned n = how_many(v);
     uint64_t end = v, frame;
 
-    b.n = 0;
     b.n = 0;
     for (; n && (end == v || end % LARGE_PAGE) && !pages[end >> PAGE_SHIFT];
          n--, end += PAGE) {
@@ -173,14 +205,17 @@ PLAIN bool uc_lazy_fault(uint64_t error)
 void uc_plat_memory(uint64_t *total, uint64_t *left)
 {
     *total = all() << PAGE_SHIFT;
-    *left = (all() - taken) << PAGE_SHIFT;
+    *left = (all() - in_use()) << PAGE_SHIFT;
 }
 
 uint64_t uc_lazy_memory(uint64_t v)
 {
     uint64_t entry = pages[v >> PAGE_SHIFT];
 
-    return entry & PAGE_KEPT ? CLOSED[v >> PAGE_SHIFT] : entry & ADDRESS;
+    if (!(entry & PAGE_KEPT))
+        return entry & ADDRESS;
+    uint64_t kept = CLOSED[v >> PAGE_SHIFT];
+    return CFG_SUSPEND ? FRAMES[kept] << PAGE_SHIFT : kept;
 }
 
 bool uc_plat_has_memory(const char *p)
@@ -217,7 +252,7 @@ static void release(uint64_t v, uint64_t end)
     batch_end(&b);
     uc_lazy_flush();
     while (n)
-        FRAMES[uc_frames_used + --taken] = frames[--n];
+        give_back(frames[--n]);
 }
 
 void uc_plat_release(char *p, size_t n)
@@ -232,5 +267,14 @@ void uc_plat_release(char *p, size_t n)
             release(v, next);
         else
             next = (v | (LARGE_PAGE - 1)) + 1;
+    }
+}
+
+void uc_lazy_translate(uint64_t (*to)(uint64_t frame))
+{
+    mirror = to(mirror);
+    for (int i = 0; i < GIBS; i++) {
+        gib_tables[i] = to(gib_tables[i]);
+        mirror_tables[i] = to(mirror_tables[i]);
     }
 }

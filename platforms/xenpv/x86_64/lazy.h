@@ -16,7 +16,8 @@
 #define PAGE_CLOSED 0x200    /* nothing: it is an error */
 #define PAGE_READ_ONLY 0x400 /* it may be read only */
 /*
- * Closed, but it has memory: CLOSED[v / PAGE] has its address. The entry itself
+ * Closed, but it has memory: CLOSED[v / PAGE] has its address, or the number of
+ * its frame (below). The entry itself
  * may not, as some processors read ahead from where one that is not present
  * leads to (L1TF): Xen stops a guest that has such an entry. Lies behind the
  * heap, and its pages come when they are touched, too.
@@ -44,6 +45,21 @@ PLAIN static inline bool is_lazy(uint64_t v)
         stack = STACK_MOST;
     return v - (STACK_END - stack) < stack + HEAP_SIZE + CLOSED_SIZE;
 }
+
+/*
+ * With CFG_SUSPEND the builder's list keeps its order, as the host reads it:
+ * a frame of it that was in use and is free has this bit. Xen's table says
+ * where in it a machine frame is.
+ */
+#define FRAME_FREE ((uint64_t)1 << 63)
+PLAIN static inline uint64_t frame_number(uint64_t frame)
+{
+    return machine_to_phys_mapping[frame];
+}
+
+/* What lazy.c has of machine frames, for whom the domain gets others. */
+void uc_lazy_translate(uint64_t (*to)(uint64_t frame));
+extern volatile uint64_t uc_lazy_taken, uc_lazy_released; /* in the list */
 
 /* The machine address of the memory of the page at v; 0: it has none. */
 uint64_t uc_lazy_memory(uint64_t v);

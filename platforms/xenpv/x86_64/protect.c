@@ -13,7 +13,8 @@
 static uint64_t entry_of(uint64_t v, uint64_t memory, uint64_t flags)
 {
     if (memory && !(flags & PAGE_PRESENT))
-        CLOSED[v >> PAGE_SHIFT] = memory;
+        CLOSED[v >> PAGE_SHIFT] =
+            CFG_SUSPEND ? frame_number(memory >> PAGE_SHIFT) : memory;
     if (!(flags & PAGE_PRESENT))
         return memory ? PAGE_CLOSED | PAGE_KEPT : PAGE_CLOSED;
     if (!memory)

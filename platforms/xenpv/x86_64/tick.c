@@ -15,17 +15,23 @@ enum {
 };
 
 void uc_tick(void); /* tick.S */
+void uc_tick_again(void);
 
 uint32_t uc_tick_port;
 
 void uc_plat_tick_start(void)
 {
+    if (uc_tick_port)
+        return;
+    uc_tick_again();
+}
+
+void uc_tick_again(void)
+{
     struct evtchn_bind_virq bind = {.virq = VIRQ_TIMER};
     struct callback_register event = {CALLBACKTYPE_event, 0, (uint64_t)uc_tick};
     struct vcpu_set_periodic_timer every = {TICK_NS};
 
-    if (uc_tick_port)
-        return;
     xen_event(EVTCHNOP_bind_virq, &bind);
     uc_tick_port = bind.port;
     uc_hypercall(CALLBACKOP_register, (long)&event, 0, 0, 0,

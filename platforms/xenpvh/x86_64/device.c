@@ -59,6 +59,7 @@ static long map(unsigned space, unsigned index, const char *page)
     return xen_memory(XENMEM_add_to_physmap, &where);
 }
 
+/* Again, where the domain goes on: then it is another table. */
 grant_entry_v1_t *uc_xen_grants(unsigned *count)
 {
     static char pages[GRANT_PAGES * PAGE] __attribute__((aligned(PAGE)));
@@ -74,15 +75,16 @@ grant_entry_v1_t *uc_xen_grants(unsigned *count)
  * When the way of interrupts is set, here to none, Xen looks at the mode of the
  * processor, and writes from then on as it is in that one, the date first.
  */
+static bool shared;
+
 struct shared_info *uc_xen_shared(void)
 {
     static char page[PAGE] __attribute__((aligned(PAGE)));
-    static bool mapped;
 
-    if (!mapped) {
+    if (!shared) {
         map(XENMAPSPACE_shared_info, 0, page);
         parameter(HVM_PARAM_CALLBACK_IRQ, HVMOP_set_param, 0);
-        mapped = true;
+        shared = true;
     }
     return (struct shared_info *)page;
 }
@@ -104,4 +106,41 @@ struct xencons_interface *uc_xen_console(evtchn_port_t *port)
 struct xenstore_domain_interface *uc_xen_store(evtchn_port_t *port)
 {
     return ring(HVM_PARAM_STORE_PFN, HVM_PARAM_STORE_EVTCHN, port);
+}
+
+/* ---- suspended ---- */
+
+void uc_xen_sleep_start(void)
+{
+}
+
+int uc_xen_sleep(void)
+{
+    struct sched_shutdown end = {SHUTDOWN_suspend};
+    long error = xen_sched(SCHEDOP_shutdown, &end);
+
+    shared = false;
+    uc_xen_shared();
+    return error < 0 ? (int)error : 0;
+}
+
+evtchn_port_t uc_xen_console_port(void)
+{
+    return (evtchn_port_t)parameter(HVM_PARAM_CONSOLE_EVTCHN, HVMOP_get_param,
+                                    0);
+}
+
+evtchn_port_t uc_xen_store_port(void)
+{
+    return (evtchn_port_t)parameter(HVM_PARAM_STORE_EVTCHN, HVMOP_get_param, 0);
+}
+
+uint64_t uc_xen_frame_kept(uint64_t frame)
+{
+    return frame;
+}
+
+uint64_t uc_xen_frame_again(uint64_t kept)
+{
+    return kept;
 }

@@ -1,0 +1,1 @@
+puts [nosuch 1

@@ -1,0 +1,3 @@
+#include "h.h"
+H(1)
+#include "h.h"

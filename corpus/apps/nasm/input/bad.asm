@@ -1,0 +1,4 @@
+mov ax
+ foo bar
+ mov al, 1000
+ jmp nosuch
