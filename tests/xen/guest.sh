@@ -99,7 +99,7 @@ image() { echo "out/$1/$target/image"; }
 say() { echo "== $*"; }
 wait_for() { # TEXT FILE
     for _ in $(seq 200); do
-        ! grep -q "$1" "$2" || return 0
+        ! grep -qs "$1" "$2" || return 0
         sleep 0.1
     done
 }
