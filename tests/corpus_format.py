@@ -2,8 +2,9 @@
 # A lit test format whose tests are derived: every program of corpus/apps
 # times every target that corpus programs are promised on. A `long` line in its
 # app file leaves it to ./check --long, as do the other architectures and bare
-# machines, but for a few programs. One with a `cause` line must fail. A `not`
-# line names targets on which it is something else, or nothing.
+# machines, but for a few programs. One with a `cause` line must fail; with
+# `cause-alone`, where there is no Linux below it. A `not` line names targets on
+# which it is something else, or nothing.
 import os
 import subprocess
 import lit.Test
@@ -36,7 +37,9 @@ class CorpusTest(lit.formats.TestFormat):
         if any(line.startswith("not ") and target in line.split()
                for line in lines):
             return lit.Test.UNSUPPORTED, "not for this target: see its app file"
-        is_cause = any(line.startswith("cause") for line in lines)
+        is_cause = any(line.startswith("cause ") or
+                       (line.startswith("cause-alone ") and
+                        not target.startswith("linuxu-")) for line in lines)
         is_long = any(line.startswith("long") for line in lines) or (
             target in LONG_TARGETS and (app, target) not in QUICK)
         if is_long and "long" not in test.config.available_features:

@@ -5,7 +5,7 @@
 
 #include "../Inputs/tiny.h"
 
-const int CFG_PREEMPT = 0, CFG_LAZY = TINY_LAZY; /* build.sh */
+const int CFG_PREEMPT = 0, CFG_SUSPEND = 0, CFG_LAZY = TINY_LAZY; /* build.sh */
 volatile char uc_in_pool, uc_put_off;
 const int CFG_ARGV = 1, CFG_ENV = 1, CFG_THREADS = 0;
 
