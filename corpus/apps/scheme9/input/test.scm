@@ -1,7 +1,0 @@
-(define (fact n) (if (= n 0) 1 (* n (fact (- n 1)))))
-(display (fact 30)) (newline)
-(display (map (lambda (x) (* x x)) (list 1 2 3))) (newline)
-(write (string-append "a" "b")) (newline)
-(let loop ((i 0)) (if (< i 5) (begin (display i) (loop (+ i 1)))))
-(newline)
-(write (call/cc (lambda (k) (+ 1 (k 42))))) (newline)
