@@ -257,6 +257,7 @@ void build_environment(struct build *b)
     arrput(b->env, "LC_ALL=C");
     arrput(b->env, "MAKEINFO=true");
     arrput(b->env, "HELP2MAN=true");
+    arrput(b->env, "FORCE_UNSAFE_CONFIGURE=1"); /* gnulib asks root for it */
     arrput(b->env, format("UNICORE_ARCH=%s", b->arch));
     arrput(b->env, "UNICORE_LIBC=musl");
     arrput(b->env, format("UNICORE_SYSROOT=%s", b->sysroot));
