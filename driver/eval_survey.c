@@ -39,9 +39,9 @@ static double number(const json_t *j, const char *key)
 static char *section_of(const char *native)
 {
     const char *programs = native ? strstr(native, "/programs/") : NULL;
-    char *control = programs ? format("%.*s/work/debian/control",
-                                      (int)(programs - native), native)
-                             : NULL;
+    char *entry =
+        programs ? xstrndup(native, (size_t)(programs - native)) : NULL;
+    char *control = entry ? path_join(entry, "work/debian/control") : NULL;
     char *text = control ? file_read(control, NULL) : NULL;
     char *line = text ? strstr(text, "Section:") : NULL, *section;
 
@@ -55,6 +55,7 @@ static char *section_of(const char *native)
     }
     free(text);
     free(control);
+    free(entry);
     return section;
 }
 
