@@ -23,7 +23,7 @@
 
 #include <xen/io/xenbus.h>
 
-#define MUST(x) ((x) ? (void)0 : die(#x, __LINE__))
+#include "chance.h"
 
 enum {
     PAGE = 4096,
@@ -35,7 +35,7 @@ enum {
 static const char *const names[] = {"good", "odd frames", "wrong indices",
                                     "changing", "odd nodes"};
 static unsigned mode;
-static uint64_t seed = 88172645463325252u;
+uint64_t chance_state = 88172645463325252u;
 static unsigned char *pages[REFS];
 static unsigned mapped, bound, cut_off, connected;
 static struct vif *bad, *good;
@@ -52,20 +52,6 @@ xenevtchn_handle *events;
 xengnttab_handle *grants;
 struct xs_handle *store;
 struct vif *vifs;
-
-_Noreturn static void die(const char *what, int line)
-{
-    printf("line %d: %s is not so\n", line, what);
-    exit(1);
-}
-
-static uint32_t chance(uint32_t n)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (uint32_t)(seed >> 16) % n;
-}
 
 /* ---- Xen's libraries ---- */
 

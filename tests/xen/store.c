@@ -26,9 +26,8 @@
 #include <uc/signal.h>
 #include <uc/xen.h>
 
+#include "chance.h"
 #include "console.h"
-
-#define MUST(x) ((x) ? (void)0 : die(#x, __LINE__))
 
 enum {
     NODES = 64,
@@ -49,7 +48,7 @@ static char in[1 << 16];
 static size_t in_n;
 static unsigned mode, waits, terms, refused, gone;
 static bool hostile;
-static uint64_t state = 88172645463325252u;
+uint64_t chance_state = 88172645463325252u;
 static unsigned slept, anew, rests;
 static bool other; /* it goes on in another domain */
 unsigned char uc_xen_asked;
@@ -57,20 +56,6 @@ const int CFG_SUSPEND = 1;
 evtchn_port_t uc_xen_last_channel = 9;
 uint64_t uc_xen_skipped;
 bool uc_xen_serves;
-
-_Noreturn static void die(const char *what, int line)
-{
-    printf("line %d: %s is not so\n", line, what);
-    exit(1);
-}
-
-static uint32_t chance(uint32_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 16) % n;
-}
 
 /* ---- the store ---- */
 
@@ -490,7 +475,7 @@ static int broken(void)
         pid_t child = fork();
         if (!child) {
             struct uc_xen_device d = {0};
-            state += (uint64_t)i * 0x9e3779b97f4a7c15u;
+            chance_state += (uint64_t)i * 0x9e3779b97f4a7c15u;
             prepare();
             if (!connect(&d))
                 poll(&d, 20);

@@ -25,26 +25,12 @@ static struct {
     long value;
 } nodes[NODES];
 static unsigned node_count;
-static uint64_t state = 88172645463325252u;
+uint64_t chance_state = 88172645463325252u;
 
 const struct back_number *back_numbers;
 int back_logs;
 long back_seen;
 bool back_gone;
-
-uint32_t chance(uint32_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 16) % n;
-}
-
-_Noreturn void back_die(const char *what, int line)
-{
-    printf("line %d: %s is not so\n", line, what);
-    exit(1);
-}
 
 char *back_page(uint32_t ref, bool write)
 {

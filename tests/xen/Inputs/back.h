@@ -12,6 +12,8 @@
 #include <uc/mem.h>
 #include <uc/xen.h>
 
+#include "chance.h"
+
 /* The page of a reference; NULL: nobody granted that. */
 char *back_page(uint32_t ref, bool write);
 /* A node of ours, as it was put: -1: it was not. */
@@ -22,12 +24,9 @@ struct back_number {
     uint64_t value;
 };
 extern const struct back_number *back_numbers;
-extern int back_logs;        /* lines on the log */
-extern long back_seen;       /* notifications */
-extern bool back_gone;       /* its state is no longer connected */
-void back_run(void);         /* the test's: the back end works for a while */
-uint32_t chance(uint32_t n); /* 0..n-1 */
-#define MUST(x) ((x) ? (void)0 : back_die(#x, __LINE__))
-_Noreturn void back_die(const char *what, int line);
+extern int back_logs;  /* lines on the log */
+extern long back_seen; /* notifications */
+extern bool back_gone; /* its state is no longer connected */
+void back_run(void);   /* the test's: the back end works for a while */
 
 #endif
