@@ -96,15 +96,7 @@ C
 unicore-specialize -q -t "$target" echo.c
 unicore-specialize -q -t "$target" --disk files.c
 image() { echo "out/$1/$target/image"; }
-say() { echo "== $*"; }
-wait_for() { # TEXT FILE
-    for _ in $(seq 200); do
-        ! grep -qs "$1" "$2" || return 0
-        sleep 0.1
-    done
-}
-up='until [ "$(xenstore-read /local/domain/1/device/KIND/state)" = 4 ]; do sleep 0.2; done; sleep 1;'
-net=${up/KIND/vif\/0} disk=${up/KIND/vbd\/51712}
+. "$(dirname "$0")/Inputs/guest.sh"
 
 say echo
 # CHECK-LABEL: == echo

@@ -159,15 +159,7 @@ int main(void)
     return 0;
 }
 C
-say() { echo "== $*"; }
-wait_for() { # TEXT FILE
-    for _ in $(seq 400); do
-        ! grep -q "$1" "$2" || return 0
-        sleep 0.1
-    done
-}
-up='until [ "$(xenstore-read /local/domain/1/device/KIND/state)" = 4 ]; do sleep 0.2; done; sleep 1;'
-net=${up/KIND/vif\/0} disk=${up/KIND/vbd\/51712}
+. "$(dirname "$0")/Inputs/guest.sh"
 # At times xl cannot read the processor's features, before it asks for anything.
 saves='until xl save $O image /job/saved; do sleep 1; done'
 save="${saves/\$O/} && echo host: saved && sleep 4 && xl restore -F /job/saved > /job/restored 2>&1;"
