@@ -210,27 +210,6 @@ _Noreturn static void text_command(const struct command *c)
     cross_exec(argv);
 }
 
-static int object_command(const struct command *c)
-{
-    if (c->output && c->sources > 1)
-        die("-o %s: one output, but %d sources (-c)", c->output, c->sources);
-    for (size_t i = 0; i < arrlenu(c->args); i++) {
-        const struct arg *a = &c->args[i];
-        char *object;
-        int status;
-
-        if (a->use != USE_SOURCE)
-            continue;
-        object =
-            c->output ? xstrdup(c->output) : args_object_name(a->text, ".o");
-        status = compile_source(c, a, object);
-        free(object);
-        if (status)
-            return status;
-    }
-    return 0;
-}
-
 static bool only_headers(const struct command *c)
 {
     for (size_t i = 0; i < arrlenu(c->args); i++)
@@ -273,7 +252,7 @@ static int compiler(char **argv, bool preprocess)
     if (c.mode == MODE_TEXT || !c.inputs || only_headers(&c) ||
         (c.mode == MODE_OBJECT && !c.sources))
         text_command(&c);
-    return c.mode == MODE_OBJECT ? object_command(&c) : link_command(&c);
+    return c.mode == MODE_OBJECT ? compile_objects(&c) : link_command(&c);
 }
 
 /* The tool that a name stands for: unicore-ar, and in a build ar, gcc-ar. */
@@ -311,7 +290,7 @@ int main(int argc, char **argv)
     prog = path_base(argv[0]);
     set_up();
     log_command(argv);
-    if (!strcmp(name, "c++"))
+    if (!strcmp(name, "c++") && plus_command)
         return plus_command(argv + 1);
     tools_run(name, argv + 1);
     if (strcmp(name, "cc") != 0 && strcmp(name, "cpp") != 0)

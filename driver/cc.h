@@ -79,15 +79,17 @@ void compile_base(const char ***argv, const struct command *c);
 /* Compiles one source to a fat object; returns clang's exit status. */
 int compile_source(const struct command *c, const struct arg *source,
                    const char *object);
+/* All sources of a command with -c, each to its object; the first status. */
+int compile_objects(const struct command *c);
 
 /* ---- cc_link.c ---- */
 
 int link_command(const struct command *c);
 _Noreturn void link_ld(char **argv); /* unicore-ld */
 
-/* ---- cc_plus.c: unicore-c++ ---- */
+/* ---- plus.c: unicore-c++, which alone has it ---- */
 
-int plus_command(char **argv);
+__attribute__((weak)) int plus_command(char **argv);
 
 /* ---- cc_tools.c: ar, strip, as, pkg-config ... ---- */
 

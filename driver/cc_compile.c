@@ -269,3 +269,24 @@ int compile_source(const struct command *c, const struct arg *source,
     buf_free(&command);
     return status;
 }
+
+int compile_objects(const struct command *c)
+{
+    if (c->output && c->sources > 1)
+        die("-o %s: one output, but %d sources (-c)", c->output, c->sources);
+    for (size_t i = 0; i < arrlenu(c->args); i++) {
+        const struct arg *a = &c->args[i];
+        char *object;
+        int status;
+
+        if (a->use != USE_SOURCE)
+            continue;
+        object =
+            c->output ? xstrdup(c->output) : args_object_name(a->text, ".o");
+        status = compile_source(c, a, object);
+        free(object);
+        if (status)
+            return status;
+    }
+    return 0;
+}

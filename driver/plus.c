@@ -170,27 +170,6 @@ static void complete(struct command *c)
         add(c, USE_COMPILE, "-isystem", path_join(folder(), "include/c++/v1"));
 }
 
-static int objects(const struct command *c)
-{
-    if (c->output && c->sources > 1)
-        die("-o %s: one output, but %d sources (-c)", c->output, c->sources);
-    for (size_t i = 0; i < arrlenu(c->args); i++) {
-        const struct arg *a = &c->args[i];
-        char *object;
-        int status;
-
-        if (a->use != USE_SOURCE)
-            continue;
-        object =
-            c->output ? xstrdup(c->output) : args_object_name(a->text, ".o");
-        status = compile_source(c, a, object);
-        free(object);
-        if (status)
-            return status;
-    }
-    return 0;
-}
-
 /* -E, -S, -M: clang as the cross compiler, nothing added. */
 _Noreturn static void text(const struct command *c)
 {
@@ -252,5 +231,5 @@ int plus_command(char **argv)
     complete(&c);
     if (c.mode == MODE_TEXT)
         text(&c);
-    return c.mode == MODE_OBJECT ? objects(&c) : link(&c);
+    return c.mode == MODE_OBJECT ? compile_objects(&c) : link(&c);
 }
