@@ -9,28 +9,11 @@
 #include <linux/sockios.h>
 #include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
+#include <uc/interface.h>
 
 #include "interface.h"
 #include "udp.h"
 
-/* <linux/if.h>, which insists on a libc. */
-enum {
-    IFNAMSIZ = 16,
-    IFF_UP = 1,
-    IFF_BROADCAST = 2,
-    IFF_LOOPBACK = 8,
-    IFF_RUNNING = 0x40,
-    IFF_MULTICAST = 0x1000,
-};
-struct ifreq {
-    char name[IFNAMSIZ];
-    union {
-        struct sockaddr address;
-        short flags;
-        int value;
-        char room[24];
-    } u;
-};
 struct ifconf {
     int size;
     struct ifreq *list;
@@ -40,8 +23,6 @@ enum {
     LOOP = INTERFACE_LOOP,
     DEVICE = INTERFACE_DEVICE,
     LOOP_MTU = 65536,
-    KIND_LOOP = 772, /* <linux/if_arp.h> */
-    KIND_ETHERNET = 1,
 };
 
 static const char names[][IFNAMSIZ] = {[LOOP] = "lo", [DEVICE] = "eth0"};

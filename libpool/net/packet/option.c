@@ -4,25 +4,10 @@
 
 #include <asm/ioctls.h>
 #include <linux/sockios.h>
+#include <uc/interface.h>
 
 enum {
-    SOL_PACKET = 263,
-    IFNAMSIZ = 16, /* <linux/if.h>, which insists on a libc */
-    IFF_UP = 1,
-    IFF_BROADCAST = 2,
-    IFF_RUNNING = 0x40,
-    IFF_PROMISC = 0x100,
-    IFF_MULTICAST = 0x1000,
-    KIND_ETHERNET = 1, /* <linux/if_arp.h> */
-};
-struct ifreq {
-    char name[IFNAMSIZ];
-    union {
-        struct sockaddr address;
-        short flags;
-        int value;
-        char room[24];
-    } u;
+    SOL_PACKET = 263
 };
 
 static const char eth0[IFNAMSIZ] = "eth0";
