@@ -35,8 +35,9 @@ enum {
 
 static int ours[FDS], theirs[FDS]; /* -1: closed */
 static uint64_t random_state;
-static long step;
-static char call[512];
+static long step, done; /* done: calls that succeeded */
+static char call[512], base[64]; /* base: of the host's world */
+static char data_a[BIG], data_b[BIG];
 static bool trace; /* a third argument: print every call */
 
 static unsigned random_below(unsigned n)
@@ -77,8 +78,6 @@ static long host(long r)
 {
     return r < 0 ? -errno : r;
 }
-
-static long done; /* calls that succeeded */
 
 static void equal(long a, long b)
 {
@@ -233,8 +232,6 @@ static void do_readlink(void)
 }
 
 /* ---- calls on open files ---- */
-
-static char data_a[BIG], data_b[BIG];
 
 static void do_write(int i)
 {
@@ -403,8 +400,6 @@ static void do_descriptor(void)
 }
 
 /* ---- the run ---- */
-
-static char base[64]; /* of the host's world */
 
 static void do_directory(void)
 {
