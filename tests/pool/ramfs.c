@@ -35,7 +35,7 @@ enum {
 
 static int ours[FDS], theirs[FDS]; /* -1: closed */
 static uint64_t random_state;
-static long step, done; /* done: calls that succeeded */
+static long step, done;          /* done: calls that succeeded */
 static char call[512], base[64]; /* base: of the host's world */
 static char data_a[BIG], data_b[BIG];
 static bool trace; /* a third argument: print every call */
