@@ -126,7 +126,14 @@ const struct sample *sample_baseline(struct sample *all,
                                      const struct sample *s);
 /* Is its image smaller than the baseline's? */
 bool sample_is_smaller(struct sample *all, const struct sample *s);
+
 /* ---- eval_work.c: one sample ---- */
+
+/* The file's, which may be NULL; frees path. */
+struct json_t *found_load(char *path);
+const char *found_text(const struct json_t *o, const char *key);
+/* Adds the scripts eval/NAME, NULL-ended: what they print depends on them. */
+void hash_scripts(struct hash *h, const char *const *names);
 
 /* Makes and measures it; base is what was found of the baseline, or NULL. */
 struct json_t *sample_work(const struct plan *p, const struct sample *s,

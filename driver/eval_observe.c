@@ -19,16 +19,12 @@ struct work {
 
 static char *key_of(const struct program *p)
 {
-    static const char *const scripts[] = {"measure", "observe"};
+    static const char *const scripts[] = {"measure", "observe", NULL};
     struct hash *h = hash_new();
     char *image = path_join(p->dir, "image");
 
     hash_file(h, image);
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        char *path = format("%s/eval/%s", source_root(), scripts[i]);
-        hash_file(h, path);
-        free(path);
-    }
+    hash_scripts(h, scripts);
     free(image);
     return hash_end(h);
 }

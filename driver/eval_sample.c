@@ -79,25 +79,13 @@ bool sample_is_smaller(struct sample *all, const struct sample *s)
            s->figures[METRIC_bytes].value < b->figures[METRIC_bytes].value;
 }
 
-static json_t *load(char *path)
-{
-    json_t *o = json_load_file(path, 0, NULL);
-
-    free(path);
-    return o;
-}
-
-static const char *text_at(const json_t *o, const char *key)
-{
-    return json_string_value(json_object_get(o, key));
-}
-
 /* ---- keys ---- */
 
 static char *key_of(const struct plan *p, const struct sample *s,
                     const char *tools)
 {
-    static const char *const scripts[] = {"measure", "against", "requests"};
+    static const char *const scripts[] = {"measure", "against", "requests",
+                                          NULL};
     struct batch_job j = {.app = s->subject->app, .target = s->subject->target};
     struct hash *h = hash_new();
     char *program;
@@ -110,11 +98,7 @@ static char *key_of(const struct plan *p, const struct sample *s,
     hash_str(h, s->variant.against ? s->variant.against : "");
     hash_add(h, p->metrics, sizeof p->metrics);
     hash_add(h, &p->repeats, sizeof p->repeats);
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        char *path = format("%s/eval/%s", source_root(), scripts[i]);
-        hash_file(h, path);
-        free(path);
-    }
+    hash_scripts(h, scripts);
     free(program);
     return hash_end(h);
 }
@@ -163,8 +147,8 @@ static void write_found(const struct sample *s, json_t *o)
 
 static bool holds(const struct batch *b, const struct sample *s, size_t i)
 {
-    json_t *o = load(path_join(s->out, "sample.json"));
-    const char *key = text_at(o, "key"), *native = text_at(o, "native");
+    json_t *o = found_load(path_join(s->out, "sample.json"));
+    const char *key = found_text(o, "key"), *native = found_text(o, "native");
     bool yes = key && !strcmp(key, b->keys[i]) && !b->options->keep &&
                (!native || file_exists(native));
 
@@ -186,7 +170,7 @@ static bool run_one(const void *data, size_t i)
     if (holds(b, s, i))
         return true;
     if (base && base != s)
-        baseline = load(path_join(base->out, "sample.json"));
+        baseline = found_load(path_join(base->out, "sample.json"));
     o = sample_work(b->plan, s, baseline);
     if (!b->options->keep)
         remove_tree(products);
@@ -217,10 +201,10 @@ static void collect(struct sample *all, struct sample *s, const struct plan *p)
 {
     const struct sample *base = sample_baseline(all, s);
 
-    s->found = load(path_join(s->out, "sample.json"));
+    s->found = found_load(path_join(s->out, "sample.json"));
     if (!s->found)
         die_ours("%s: no sample.json", s->out);
-    s->why = text_at(s->found, "why");
+    s->why = found_text(s->found, "why");
     s->same = json_is_true(json_object_get(s->found, "same"));
     s->runs_equal = json_is_true(json_object_get(s->found, "equal"));
     read_figures(s, p);

@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static json_t *load(char *path)
+json_t *found_load(char *path)
 {
     json_t *o = json_load_file(path, 0, NULL);
 
@@ -25,9 +25,18 @@ static json_t *load(char *path)
     return o;
 }
 
-static const char *text_at(const json_t *o, const char *key)
+const char *found_text(const json_t *o, const char *key)
 {
     return json_string_value(json_object_get(o, key));
+}
+
+void hash_scripts(struct hash *h, const char *const *names)
+{
+    for (; *names; names++) {
+        char *path = format("%s/eval/%s", source_root(), *names);
+        hash_file(h, path);
+        free(path);
+    }
 }
 
 /* Runs a script of the project with the sample's own folder for temporaries. */
@@ -199,8 +208,8 @@ static void put_build(json_t *o, json_t *values, const struct sample *s)
 {
     char *dir =
         corpus_products(s->out, s->subject->app, s->subject->target->name);
-    json_t *report = dir ? load(path_join(dir, "report.json")) : NULL;
-    const char *image = text_at(o, "image");
+    json_t *report = dir ? found_load(path_join(dir, "report.json")) : NULL;
+    const char *image = found_text(o, "image");
     char *hash;
 
     if (!report) {
@@ -270,8 +279,8 @@ static void work_image(const struct plan *p, const struct sample *s,
         }
         put_build(o, values, s);
     }
-    if (base && text_at(base, "image") && text_at(o, "image") &&
-        !strcmp(text_at(base, "image"), text_at(o, "image"))) {
+    if (base && found_text(base, "image") && found_text(o, "image") &&
+        !strcmp(found_text(base, "image"), found_text(o, "image"))) {
         json_object_set_new(o, "same", json_true());
         return;
     }
@@ -291,7 +300,7 @@ static void work_against(const struct plan *p, const struct sample *s,
 {
     char *script = path_join(source_root(), "eval/against");
     char *log = path_join(s->out, "log"), *lines = path_join(s->out, "found");
-    const char *native = text_at(base, "native"), **argv = NULL;
+    const char *native = found_text(base, "native"), **argv = NULL;
     struct buf b = {0};
     char *save = NULL;
 
