@@ -4,7 +4,7 @@
 #
 # RUN: rm -rf %t && mkdir %t && bash %s %t %S/Inputs > %t.out 2>&1
 # RUN: FileCheck %s < %t.out
-# CHECK: beside the pool: headers xen
+# CHECK: beside the pool: headers plus xen
 # CHECK: image: 7 lines
 # CHECK: batch: linuxu-x86_64 1 of 1 converted
 # CHECK: cmake: 5 lines
