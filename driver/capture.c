@@ -78,6 +78,22 @@ static void explain_tools(const char *dir)
     free(missing);
 }
 
+/* What a Debian source's tree is, which nobody changes: it is read once. */
+static const char *tree_sum(const char *dir)
+{
+    static struct {
+        char *key, *value;
+    } *sums;
+    struct hash *h;
+
+    if (shgeti(sums, KEY(dir)) < 0) {
+        h = hash_new();
+        tree_hash(h, dir);
+        shput(sums, xstrdup(dir), hash_end(h));
+    }
+    return shget(sums, KEY(dir));
+}
+
 /* The key of a build of dir; bin: of one that is for that program alone. */
 static struct hash *tree_key(const struct build *b, const char *dir,
                              const char *bin)
@@ -87,7 +103,10 @@ static struct hash *tree_key(const struct build *b, const char *dir,
     hash_str(h, b->name);
     if (b->options)
         hash_str(h, b->options);
-    tree_hash(h, dir);
+    if (b->debian)
+        hash_str(h, tree_sum(dir));
+    else
+        tree_hash(h, dir);
     if (bin)
         hash_str(h, bin);
     return h;
