@@ -14,7 +14,7 @@
 
 #ifndef SYS_fchmodat2 /* musl's table is older */
 #define UC_COUNT_sys_fchmodat2 4
-long uc_sys_fchmodat2(long, long, long, long);
+long uc_sys_fchmodat2(long, long, long, long); /* uc/sys.h */
 #endif
 
 static long by_proc(int dir, const char *path, mode_t mode)
