@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strings.c: late.a's functions on memory and strings, against a byte at a time,
- * for all lengths and places of what is short: between pages that cannot be read,
- * and with what must not change on both sides.
+ * strings.c: late.a's functions on memory and strings, against a byte at a
+ * time, for all lengths and places of what is short: between pages that cannot
+ * be read, and with what must not change on both sides.
  *
  * RUN: rm -rf %t.d && mkdir %t.d && cd %t.d
  * RUN: llvm-ar x $(unicore-pool pool)/late.a memcpy.o memmove.o memset.o \
@@ -49,8 +49,8 @@ static void check(int good, const char *what, size_t n, size_t at)
 
 static unsigned char *page(void)
 {
-    unsigned char *p = mmap(0, 3 * PAGE, PROT_NONE,
-                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    unsigned char *p =
+        mmap(0, 3 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED || mprotect(p + PAGE, PAGE, PROT_READ | PROT_WRITE))
         exit(1);
     return p + PAGE;
@@ -101,7 +101,8 @@ static void moves(size_t n)
     }
 }
 
-/* n equal bytes, but for one; the place of it decides, as bytes without sign. */
+/* n equal bytes, but for one; the place of it decides, as bytes without sign.
+ */
 static void compared(size_t n, size_t at)
 {
     unsigned char *a = page_a + PAGE - n - at, *b = page_b + PAGE - n;
