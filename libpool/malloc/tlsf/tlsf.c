@@ -279,7 +279,7 @@ static struct block *take_small(size_t size)
     if (lists & 1)
         return pop(sl, size);
     struct block *b = uc_tlsf.top;
-    if (lists || uc_tlsf.fl_map > 1 || !b || b->size < size + LEAST)
+    if ((lists | uc_tlsf.fl_map >> 1) || !b || b->size < size + LEAST)
         return 0;
     struct block *cut = (struct block *)((char *)b + size);
     cut->size = b->size - size; /* its flag with it: FREE, and no other */
