@@ -4,9 +4,9 @@
  * Linux.
  *
  * RUN: sh %S/Inputs/fork.sh %t %s | FileCheck %s
- * CHECK: kvm 16M: as on Linux
- * CHECK: kvm 128M: as on Linux
- * CHECK: threads: as on Linux
+ * CHECK: kvm-x86_64 16M: as on Linux
+ * CHECK: kvm-x86_64 128M: as on Linux
+ * CHECK: kvm-x86_64 threads: as on Linux
  * CHECK: control: told
  */
 #include <errno.h>
