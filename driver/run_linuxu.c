@@ -30,7 +30,8 @@ enum {
 };
 
 static char *emulator; /* of another architecture, or NULL */
-static char *stub;     /* where it waits for a debugger, or NULL */
+static bool has_stub;  /* it may wait for a debugger */
+static char *stub;     /* where it does, or NULL */
 static pid_t process;  /* for the signal handlers */
 static volatile sig_atomic_t time_is_up;
 
@@ -315,7 +316,7 @@ static int supervise(const struct options *o, struct stepping *s)
             s->counts->entry_to_exit = s->steps + WIFEXITED(raw);
             note_output(s);
         }
-        if (emulator && WIFSIGNALED(raw) && is_fault(WTERMSIG(raw)))
+        if (has_stub && WIFSIGNALED(raw) && is_fault(WTERMSIG(raw)))
             note("unicore-run --faults says where it was, and of what");
         return WIFEXITED(raw) ? WEXITSTATUS(raw) : EXIT_SIGNAL + WTERMSIG(raw);
     }
@@ -343,6 +344,7 @@ int run_linuxu(const struct options *o, const struct image *image,
         emulator = format("qemu-%s", image->arch);
     if (counts && emulator)
         fail("--count: not of linuxu-%s", image->arch);
+    has_stub = emulator && !image->threads && !o->share.path;
     if (o->faults && emulator)
         listen_to_stub(o, image);
     if (counts && pipe2(out, O_CLOEXEC | O_NONBLOCK) != 0)

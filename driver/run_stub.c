@@ -56,15 +56,14 @@ struct stub {
     const struct layout *layout;
     pid_t process;
     int fd;
+    uint64_t base;           /* QEMU has the program this far above its own */
     struct buf in;           /* what has come and is not read yet */
     char *stopped;           /* by which signal, two digits; NULL: it runs */
     const struct kind *kind; /* of the last stop, if it may be a fault's */
     char *registers;         /* there, as they came */
-    struct seen {
-        bool is;
-        uint64_t at;
-    } seen,
-        last; /* a fault of QEMU's process since, and before, the last stop */
+    struct fault fault;      /* there */
+    bool seen;               /* a fault of QEMU's process since that */
+    uint64_t seen_at;
 };
 
 /* ---- the connection ---- */
@@ -131,8 +130,8 @@ static void on_stop(struct stub *s, int raw)
     if (signal == SIGSEGV &&
         ptrace(PTRACE_GETSIGINFO, s->process, NULL, &info) == 0 &&
         info.si_code > 0) {
-        s->seen.is = true;
-        s->seen.at = (uint64_t)(uintptr_t)info.si_addr;
+        s->seen = true;
+        s->seen_at = (uint64_t)(uintptr_t)info.si_addr;
     }
     ptrace(PTRACE_CONT, s->process, NULL, (long)signal);
 }
@@ -153,15 +152,23 @@ static bool look(struct stub *s, int *raw)
     }
 }
 
+/* QEMU's memory, as /proc has it; caller frees. */
+static char *maps_of(const struct stub *s)
+{
+    char *path = format("/proc/%d/maps", (int)s->process);
+    char *text = file_read(path, NULL);
+
+    free(path);
+    return text ? text : xstrdup("");
+}
+
 /* How far above the program's own addresses QEMU has it: by its first page. */
 static uint64_t base_of(const struct stub *s)
 {
-    char *path = format("/proc/%d/maps", (int)s->process);
-    char *text = file_read(path, NULL), *image = realpath(s->o->image, NULL);
+    char *text = maps_of(s), *image = realpath(s->o->image, NULL);
     uint64_t base = 0;
 
-    for (char *line = text ? strtok(text, "\n") : NULL; line;
-         line = strtok(NULL, "\n")) {
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         unsigned long long start, offset;
         if (!image || !has_suffix(line, image) ||
             sscanf(line, "%llx-%*x %*s %llx", &start, &offset) != 2 || offset)
@@ -171,8 +178,24 @@ static uint64_t base_of(const struct stub *s)
     }
     free(image);
     free(text);
-    free(path);
     return base;
+}
+
+/* What is set aside and may not be touched is what the program has not got. */
+static bool is_mapped(const struct stub *s, uint64_t address)
+{
+    char *text = maps_of(s);
+    bool is = false;
+
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        unsigned long long start, end;
+        char access[5];
+        if (sscanf(line, "%llx-%llx %4s", &start, &end, access) == 3)
+            is |= address + s->base >= start && address + s->base < end &&
+                  !has_prefix(access, "---");
+    }
+    free(text);
+    return is;
 }
 
 /* ---- what it says ---- */
@@ -195,12 +218,35 @@ static uint64_t value(const struct stub *s, int n)
     return v;
 }
 
+/*
+ * The registers are there. Where no code is, none was fetched, for which QEMU
+ * looks into its own tables. Code that has met no fault has sent itself the
+ * signal, which is no vector of the processor's.
+ */
+static void note_fault(struct stub *s)
+{
+    struct fault f = {.vector = (uint64_t)s->kind->vector,
+                      .ip = value(s, s->layout->pc),
+                      .sp = value(s, s->layout->sp)};
+    int at = image_access(s->o->image, f.ip);
+    bool fetch = at < 0 || !(at & PF_X);
+
+    if (f.vector == PAGE_FAULT) {
+        f.address = fetch ? f.ip : s->seen_at - s->base;
+        f.error = fault_code(s->o, &f, is_mapped(s, f.address));
+        if (!fetch && !s->seen)
+            s->kind = NULL;
+    }
+    s->fault = f;
+}
+
 static void go_on(struct stub *s)
 {
     char *words = format("C%s", s->stopped);
 
     free(s->stopped);
     s->stopped = NULL;
+    s->seen = false;
     say(s, words);
     free(words);
 }
@@ -211,14 +257,13 @@ static void on_packet(struct stub *s, const char *p)
     if (s->stopped) { /* the answer to `g` */
         free(s->registers);
         s->registers = xstrdup(p);
+        note_fault(s);
         go_on(s);
         return;
     }
     if ((*p != 'T' && *p != 'S') || strlen(p) < 3)
         return;
     s->stopped = xstrndup(p + 1, 2);
-    s->last = s->seen;
-    s->seen.is = false;
     s->kind = NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strtol(s->stopped, NULL, 16) == kinds[i].theirs)
@@ -264,9 +309,10 @@ static bool receive(struct stub *s)
 
 /* ---- the report ---- */
 
-static void print(const struct stub *s, const struct fault *f)
+static void report(const struct stub *s)
 {
     const struct layout *l = s->layout;
+    const struct fault *f = &s->fault;
 
     fprintf(stderr, "unicore: fault %d error=%llx ip=%llx sp=%llx address=%llx",
             (int)f->vector, (unsigned long long)f->error,
@@ -276,39 +322,15 @@ static void print(const struct stub *s, const struct fault *f)
         fprintf(stderr, " %c%d=%llx", l->name, i,
                 (unsigned long long)value(s, i));
     fputc('\n', stderr);
+    fault_explain(s->o, f);
 }
 
-/*
- * What QEMU has set aside for the program is not nothing to Linux, so only the
- * image's own pages count as there. Where no code is, none was fetched, for
- * which QEMU looks into its own tables. Code that has met no fault has sent
- * itself the signal.
- */
-static void report(const struct stub *s, uint64_t base)
-{
-    struct fault f = {.vector = (uint64_t)s->kind->vector,
-                      .ip = value(s, s->layout->pc),
-                      .sp = value(s, s->layout->sp)};
-    int at = image_access(s->o->image, f.ip);
-
-    if (f.vector == PAGE_FAULT) {
-        bool fetch = at < 0 || !(at & PF_X);
-        if (!fetch && !s->last.is)
-            return;
-        f.address = fetch ? f.ip : s->last.at - base;
-        f.error =
-            fault_code(s->o, &f, image_access(s->o->image, f.address) >= 0);
-    }
-    print(s, &f);
-    fault_explain(s->o, &f);
-}
-
-static int ended(const struct stub *s, int raw, uint64_t base)
+static int ended(const struct stub *s, int raw)
 {
     if (WIFEXITED(raw))
         return WEXITSTATUS(raw);
     if (s->kind && s->registers && s->kind->ours == WTERMSIG(raw))
-        report(s, base);
+        report(s);
     return EXIT_SIGNAL + WTERMSIG(raw);
 }
 
@@ -325,7 +347,6 @@ int stub_supervise(const struct options *o, const struct image *image,
     struct stub s = {.o = o, .process = process, .fd = -1};
     struct sigaction a = {.sa_handler = nothing};
     sigset_t children, before;
-    uint64_t base = 0;
     int raw = 0;
 
     for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
@@ -338,7 +359,7 @@ int stub_supervise(const struct options *o, const struct image *image,
     while (look(&s, &raw)) {
         if (s.fd < 0 && path && reach(&s, path)) {
             remove_path(path);
-            base = base_of(&s);
+            s.base = base_of(&s);
             say(&s, "c");
         }
         struct pollfd p = {.fd = s.fd, .events = POLLIN};
@@ -352,5 +373,5 @@ int stub_supervise(const struct options *o, const struct image *image,
     }
     if (path && s.fd < 0) /* it has never listened */
         remove_path(path);
-    return ended(&s, raw, base);
+    return ended(&s, raw);
 }
