@@ -75,7 +75,8 @@ static void make(const struct pool *p, const char *sysroot, const char *source,
 
 char *plus_build(const struct pool *p, const char *sysroot)
 {
-    struct lock *l = cache_lock("c++");
+    char *mine = format("c++-%s", p->arch->name);
+    struct lock *l = cache_lock(mine);
     char *source = deb_source_parts(package, parts);
     char *folder = format("%s/c++/%s-%.16s", cache_root(), p->arch->name,
                           plus_hash(p, sysroot, source));
@@ -90,6 +91,7 @@ char *plus_build(const struct pool *p, const char *sysroot)
     }
     free(tmp);
     free(source);
+    free(mine);
     cache_unlock(l);
     return folder;
 }

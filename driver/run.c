@@ -42,6 +42,8 @@ static const char usage[] =
     "      --host-run LINE  xen: commands for the host's shell, beside the "
     "domain `image`\n"
     "      --host-file FILE xen: a file for them, $file\n"
+    "      --faults         linuxu of another architecture: name a fault; "
+    "others do\n"
     "      --count          count instructions; prints on stderr\n"
     "      --marker TEXT    with --count: until the console shows TEXT\n"
     "      --print-command  print what would be run (kvm)\n"
@@ -66,6 +68,7 @@ enum {
     OPT_HOST_LOG,
     OPT_HOST_RUN,
     OPT_HOST_FILE,
+    OPT_FAULTS,
 };
 
 static const struct option long_options[] = {
@@ -75,6 +78,7 @@ static const struct option long_options[] = {
     {"argv0", required_argument, NULL, OPT_ARGV0},
     {"machine", required_argument, NULL, OPT_MACHINE},
     {"accel", required_argument, NULL, OPT_ACCEL},
+    {"faults", no_argument, NULL, OPT_FAULTS},
     {"count", no_argument, NULL, OPT_COUNT},
     {"marker", required_argument, NULL, OPT_MARKER},
     {"print-command", no_argument, NULL, OPT_PRINT},
@@ -222,6 +226,9 @@ static void set_option(struct options *o, int c, const char **argv0)
         break;
     case OPT_COUNT:
         o->count = true;
+        break;
+    case OPT_FAULTS:
+        o->faults = true;
         break;
     case OPT_MARKER:
         o->marker = optarg;

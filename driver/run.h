@@ -36,7 +36,7 @@ struct options {
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
-    bool count, print_command;
+    bool count, print_command, faults;
     const char *net, *ip;    /* as given, or NULL */
     const char *nic;         /* with a device e1000: NULL, e1000, e1000e... */
     const char **fwd;        /* stb_ds array */
@@ -55,6 +55,7 @@ struct image {
     char *platform, *arch, *name; /* name: the program's, or NULL */
     char *devices;                /* names with commas between them */
     bool has_args;                /* built in: it takes no others */
+    bool threads;                 /* it has thread-local variables */
     uint64_t entry;
     uint64_t end; /* of what is loaded, physical */
 };
@@ -64,6 +65,8 @@ bool image_has_device(const struct image *image, const char *name);
 char *image_symbol(const char *path, uint64_t address);
 /* ELF segment flags (PF_*) at an address, -1 where there is none. */
 int image_access(const char *path, uint64_t address);
+/* Where its first page is seen; 0: nowhere. */
+uint64_t image_start(const char *path);
 /* The file `dropped` on cut number n: name and reason; false if silent. */
 bool image_cut(const char *path, uint64_t n, char **name, char **why);
 
@@ -81,6 +84,9 @@ struct fault {
 bool fault_parse(const char *line, struct fault *f);
 /* Evidence lines on stderr: where it was, and why. */
 void fault_explain(const struct options *o, const struct fault *f);
+/* The error code of a page fault that a signal told; something is mapped. */
+uint64_t fault_code(const struct options *o, const struct fault *f,
+                    bool mapped);
 /* The signal that Linux has for it. */
 int fault_signal(const struct fault *f);
 
@@ -163,6 +169,14 @@ int run_linuxu(const struct options *o, const struct image *image,
                struct counts *counts);
 int run_kvm(const struct options *o, const struct image *image,
             struct counts *counts);
+
+/* ---- run_stub.c: faults in QEMU's user mode ---- */
+
+/* Where QEMU is to wait for us, in a folder of its own. */
+char *stub_path(void);
+/* Of the process, which is traced and waits there: as it ends. */
+int stub_supervise(const struct options *o, const struct image *image,
+                   pid_t process, const char *path);
 
 /* ---- run_disk.c: --disk and --share ---- */
 

@@ -23,6 +23,7 @@ enum {
     CUT_END = 0x40000,   /* more numbers than any program has functions */
     STACK_REACH = 65536, /* how far below sp an overflow is still one */
     PAGE_FAULT = 14,
+    USER = 4, /* of its error code */
 };
 
 /* The reason in `dropped` of what the analysis never reached. */
@@ -66,6 +67,18 @@ int fault_signal(const struct fault *f)
     default:
         return SIGSEGV;
     }
+}
+
+/* Only where something is mapped does it tell a write from a read. */
+uint64_t fault_code(const struct options *o, const struct fault *f, bool mapped)
+{
+    uint64_t code = USER | (mapped ? FAULT_PRESENT : 0);
+
+    if (f->address == f->ip)
+        return code | FAULT_FETCH;
+    if (mapped && image_access(o->image, f->address) > 0)
+        code |= FAULT_WRITE; /* the image has nothing that cannot be read */
+    return code;
 }
 
 static const char *vector_text(uint64_t vector)

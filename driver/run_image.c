@@ -99,6 +99,7 @@ void image_read(const char *path, struct image *image)
             continue;
         if (p.p_type == PT_LOAD && p.p_paddr + p.p_memsz > image->end)
             image->end = p.p_paddr + p.p_memsz;
+        image->threads |= p.p_type == PT_TLS;
         if (p.p_type == PT_NOTE && !text)
             text = find_note(elf_getdata_rawchunk(e.elf, (int64_t)p.p_offset,
                                                   p.p_filesz, ELF_T_NHDR));
@@ -132,6 +133,25 @@ int image_access(const char *path, uint64_t address)
     }
     close_elf(&e);
     return flags;
+}
+
+uint64_t image_start(const char *path)
+{
+    struct elf e;
+    size_t count = 0;
+    uint64_t start = 0;
+
+    if (!open_elf(path, &e))
+        return 0;
+    if (elf_getphdrnum(e.elf, &count) != 0)
+        count = 0;
+    for (size_t i = 0; i < count && !start; i++) {
+        GElf_Phdr p;
+        if (gelf_getphdr(e.elf, (int)i, &p) && p.p_type == PT_LOAD)
+            start = p.p_vaddr - p.p_offset;
+    }
+    close_elf(&e);
+    return start;
 }
 
 static Elf_Scn *symbol_table(Elf *elf, GElf_Shdr *h)
@@ -168,7 +188,8 @@ static char *find_symbol(Elf *elf, uint64_t address)
     for (size_t i = 0; data && i < h.sh_size / h.sh_entsize; i++) {
         GElf_Sym y;
         const char *name;
-        if (!gelf_getsym(data, (int)i, &y) || y.st_shndx == SHN_UNDEF)
+        if (!gelf_getsym(data, (int)i, &y) || y.st_shndx == SHN_UNDEF ||
+            GELF_ST_TYPE(y.st_info) == STT_FILE)
             continue;
         uint64_t start = place_of(&y, &head);
         if (address < start || address - start >= (y.st_size ? y.st_size : 1))

@@ -26,11 +26,12 @@
 #include <unistd.h>
 
 enum {
-    PAGE_FAULT = 14,
-    USER = 4
+    PAGE_FAULT = 14
 };
 
 static char *emulator; /* of another architecture, or NULL */
+static bool has_stub;  /* it may wait for a debugger */
+static char *stub;     /* where it does, or NULL */
 static pid_t process;  /* for the signal handlers */
 static volatile sig_atomic_t time_is_up;
 
@@ -54,10 +55,15 @@ static bool can_read(int fd)
 _Noreturn static void emulate(const struct options *o, int image,
                               char *const *env)
 {
-    const char *argv[] = {emulator, "-0", o->args[0],
-                          format("/proc/self/fd/%d", image), NULL};
+    const char *argv[] = {"-0", o->args[0], format("/proc/self/fd/%d", image),
+                          NULL};
     const char **all = NULL;
 
+    arrput(all, emulator);
+    if (stub) {
+        arrput(all, "-g");
+        arrput(all, stub);
+    }
     for (const char **p = argv; *p; p++)
         arrput(all, *p);
     for (size_t i = 1; o->args[i]; i++)
@@ -125,9 +131,9 @@ static bool start(const struct options *o, int out)
             &(struct itimerval){.it_value = {o->timeout_ms / 1000,
                                              o->timeout_ms % 1000 * 1000}},
             NULL);
-    long options = PTRACE_O_EXITKILL | PTRACE_O_TRACEEXEC;
-    bool watched =
-        !emulator && ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
+    long options = PTRACE_O_EXITKILL | (emulator ? 0 : PTRACE_O_TRACEEXEC);
+    bool watched = (!emulator || stub) &&
+                   ptrace(PTRACE_SEIZE, process, NULL, options) == 0;
     if (!write_all(go[1], "", 1))
         fail("pipe: %s", strerror(errno));
     close(go[0]);
@@ -148,19 +154,6 @@ static bool unhandled(int signal)
     free(text);
     free(path);
     return !(caught >> (signal - 1) & 1);
-}
-
-/* Only where something is mapped does it tell a write from a read. */
-static uint64_t page_fault_code(const struct options *o, const struct fault *f,
-                                bool mapped)
-{
-    uint64_t code = USER | (mapped ? FAULT_PRESENT : 0);
-
-    if (f->address == f->ip)
-        return code | FAULT_FETCH;
-    if (mapped && image_access(o->image, f->address) > 0)
-        code |= FAULT_WRITE; /* the image has nothing that cannot be read */
-    return code;
 }
 
 static struct fault fault_of(const struct options *o, const siginfo_t *s,
@@ -187,7 +180,7 @@ static struct fault fault_of(const struct options *o, const siginfo_t *s,
     }
     if (f.vector == PAGE_FAULT) {
         f.address = (uint64_t)(uintptr_t)s->si_addr;
-        f.error = page_fault_code(o, &f, s->si_code == SEGV_ACCERR);
+        f.error = fault_code(o, &f, s->si_code == SEGV_ACCERR);
     }
     return f;
 }
@@ -323,10 +316,21 @@ static int supervise(const struct options *o, struct stepping *s)
             s->counts->entry_to_exit = s->steps + WIFEXITED(raw);
             note_output(s);
         }
-        if (time_is_up)
-            return EXIT_TIMEOUT;
+        if (has_stub && WIFSIGNALED(raw) && is_fault(WTERMSIG(raw)))
+            note("unicore-run --faults says where it was, and of what");
         return WIFEXITED(raw) ? WEXITSTATUS(raw) : EXIT_SIGNAL + WTERMSIG(raw);
     }
+}
+
+/* Ends with an error if that cannot be. */
+static void listen_to_stub(const struct options *o, const struct image *image)
+{
+    if (image->threads)
+        fail("--faults: not of a program with threads on linuxu-%s",
+             image->arch);
+    if (o->share.path)
+        fail("--faults: not with --share on linuxu-%s", image->arch);
+    stub = stub_path();
 }
 
 int run_linuxu(const struct options *o, const struct image *image,
@@ -340,6 +344,9 @@ int run_linuxu(const struct options *o, const struct image *image,
         emulator = format("qemu-%s", image->arch);
     if (counts && emulator)
         fail("--count: not of linuxu-%s", image->arch);
+    has_stub = emulator && !image->threads && !o->share.path;
+    if (o->faults && emulator)
+        listen_to_stub(o, image);
     if (counts && pipe2(out, O_CLOEXEC | O_NONBLOCK) != 0)
         fail("pipe: %s", strerror(errno));
     if (counts) /* the program's end blocks as usual */
@@ -349,5 +356,9 @@ int run_linuxu(const struct options *o, const struct image *image,
     s.out = out[0];
     if (!watched && counts)
         fail("--count: ptrace is not permitted here");
-    return supervise(o, counts ? &s : NULL);
+    if (stub && !watched)
+        fail("--faults: ptrace is not permitted here");
+    int status = stub ? stub_supervise(o, image, process, stub)
+                      : supervise(o, counts ? &s : NULL);
+    return time_is_up ? EXIT_TIMEOUT : status;
 }

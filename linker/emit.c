@@ -71,13 +71,40 @@ static bool is_only_called(LLVMValueRef f)
     return true;
 }
 
+static bool cannot_throw(LLVMValueRef f)
+{
+    unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
+    LLVMAttributeIndex at = (LLVMAttributeIndex)LLVMAttributeFunctionIndex;
+
+    return LLVMGetEnumAttributeAtIndex(f, at, kind);
+}
+
+/* It has no table, and calls something that may have one. */
+static bool ends_exceptions(LLVMValueRef f)
+{
+    if (!cannot_throw(f))
+        return false;
+    IR_EACH_BLOCK (b, f)
+        IR_EACH_INST (i, b) {
+            LLVMValueRef to = ir_is_call(i) ? LLVMGetCalledValue(i) : NULL;
+            if (to && !LLVMIsAInlineAsm(to) &&
+                !(LLVMIsAFunction(to) && cannot_throw(to)))
+                return true;
+        }
+    return false;
+}
+
 /*
- * Functions whose addresses can be compared must stay apart. lld takes their
- * names (image.c), but only of global symbols.
+ * Functions whose addresses can be compared must stay apart, and those whose
+ * code is the same and whose tables are not: what is caught is in tables, which
+ * lld compares for .eh_frame only, and whether there are any is not
+ * compared. It takes their names (image.c), but only of global symbols.
  */
 static void keep_unique(struct link *l, LLVMValueRef f)
 {
-    if (is_only_called(f))
+    bool tables = l->unwind && (LLVMHasPersonalityFn(f) || ends_exceptions(f));
+
+    if (!tables && is_only_called(f))
         return;
     LLVMSetLinkage(f, LLVMExternalLinkage);
     LLVMSetVisibility(f, LLVMHiddenVisibility);

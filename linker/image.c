@@ -193,8 +193,7 @@ bool image(struct link *l)
                LLVMGetBufferSize(l->object));
     if (!pick_knob(&l->pick, "THREADS", 1))
         without(l, "/* threads */");
-    if (!l->unwind)
-        without(l, "/* unwind */");
+    without(l, l->unwind ? "/* no unwind */" : "/* unwind */");
     write_options(l, &p);
     ok = run_lld(l, &p);
     if (ok)

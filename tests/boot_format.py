@@ -37,11 +37,11 @@ MACHINES = { # target, options
     "kvm-riscv64": ("kvm-riscv64", []),
     "bare-mips": ("bare-mips", []),
     "bare-mipsel": ("bare-mipsel", []),
-    "linuxu-aarch64": ("linuxu-aarch64", []),
-    "linuxu-arm": ("linuxu-arm", []),
-    "linuxu-mips": ("linuxu-mips", []),
-    "linuxu-mipsel": ("linuxu-mipsel", []),
-    "linuxu-riscv64": ("linuxu-riscv64", []),
+    "linuxu-aarch64": ("linuxu-aarch64", ["--faults"]),
+    "linuxu-arm": ("linuxu-arm", ["--faults"]),
+    "linuxu-mips": ("linuxu-mips", ["--faults"]),
+    "linuxu-mipsel": ("linuxu-mipsel", ["--faults"]),
+    "linuxu-riscv64": ("linuxu-riscv64", ["--faults"]),
 }
 
 
@@ -169,8 +169,6 @@ class BootTest(lit.formats.ShTest):
         for case in read_expect(os.path.join(here, name, "expect"))[1]:
             if not case.fits(target):
                 continue
-            if foreign:
-                case.err = []  # QEMU's user mode does not say where a fault was
             argv = (["unicore-run", "--timeout", "60"] + more + case.options +
                     [image] + case.args)
             start = time.monotonic()

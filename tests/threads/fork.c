@@ -3,10 +3,13 @@
  * fork.c: a child changes nothing of its parent's, and its end is told, as on
  * Linux.
  *
- * RUN: sh %S/Inputs/fork.sh %t %s | FileCheck %s
- * CHECK: kvm 16M: as on Linux
- * CHECK: kvm 128M: as on Linux
- * CHECK: threads: as on Linux
+ * RUN: sh %S/Inputs/fork.sh %t %s kvm-x86_64 kvm-aarch64 | FileCheck %s
+ * CHECK: kvm-x86_64 16M: as on Linux
+ * CHECK: kvm-x86_64 128M: as on Linux
+ * CHECK: kvm-x86_64 threads: as on Linux
+ * CHECK: kvm-aarch64 16M: as on Linux
+ * CHECK: kvm-aarch64 128M: as on Linux
+ * CHECK: kvm-aarch64 threads: as on Linux
  * CHECK: control: told
  */
 #include <errno.h>

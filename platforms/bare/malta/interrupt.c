@@ -8,8 +8,8 @@
  */
 #include "interrupt.h"
 
+#include <uc/halt.h>
 #include <uc/platform.h>
-#include <uc/pool.h>
 
 #include "boot.h"
 #include "clock.h"
@@ -64,24 +64,13 @@ void uc_interrupts_take(void)
         ;
 }
 
-/* False if an interrupt came before the halt, in the pool. */
-static bool wait_begins(void)
-{
-    cpu_interrupts(false);
-    if (!uc_put_off)
-        return true;
-    uc_put_off = 0;
-    cpu_interrupts(uc_ticking);
-    return false;
-}
-
 void uc_plat_wait(uint64_t ns)
 {
     if (!started) { /* what came before led nowhere */
         uc_interrupts_start();
         return;
     }
-    if (CFG_PREEMPT && !wait_begins())
+    if (CFG_PREEMPT && !uc_halt_begins(uc_ticking))
         return;
     uc_clock_alarm(ns);
     uc_halt();

@@ -21,11 +21,12 @@ static uintptr_t after(uintptr_t v)
 
 static int split(uint64_t *e, char *(*page)(void))
 {
-    uint64_t *t = page ? (uint64_t *)page() : NULL;
-    uint64_t first = entry_small(*e);
+    uint64_t *t = page ? (uint64_t *)page() : NULL, first;
 
     if (!t)
         return -ENOMEM;
+    tables_begin(); /* again: a page that was closed has been opened here */
+    first = entry_small(*e);
     for (uint64_t i = 0; i < 512; i++)
         t[i] = first + i * entry(PAGE, 0);
     first = entry(physical((uintptr_t)t), TABLE);

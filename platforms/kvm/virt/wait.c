@@ -4,22 +4,11 @@
  * wait starts the interrupts. A halt ends when one is pending, whether or not
  * the processor lets it in.
  */
+#include <uc/halt.h>
 #include <uc/platform.h>
-#include <uc/pool.h>
 
 #include "clock.h"
 #include "interrupt.h"
-
-/* False if an interrupt came before the halt, in the pool. */
-static bool wait_begins(void)
-{
-    cpu_interrupts(false);
-    if (!uc_put_off)
-        return true;
-    uc_put_off = 0;
-    cpu_interrupts(uc_ticking);
-    return false;
-}
 
 /* The timer's value ns nanoseconds from now; UINT64_MAX: never. */
 static uint64_t deadline(uint64_t ns)
@@ -38,7 +27,7 @@ void uc_plat_wait(uint64_t ns)
         uc_interrupts_start();
         return;
     }
-    if (CFG_PREEMPT && !wait_begins())
+    if (CFG_PREEMPT && !uc_halt_begins(uc_ticking))
         return;
     uc_interrupts_ready();
     cpu_timer(deadline(ns));

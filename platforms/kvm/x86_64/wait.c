@@ -3,22 +3,11 @@
  * wait.c: halting until the time is over or a device has something. The first
  * wait starts interrupts.
  */
+#include <uc/halt.h>
 #include <uc/platform.h>
-#include <uc/pool.h>
 
 #include "cpu.h"
 #include "interrupt.h"
-
-/* False if an interrupt came before the halt, in the pool. */
-static bool wait_begins(void)
-{
-    cpu_interrupts(false);
-    if (!uc_put_off)
-        return true;
-    uc_put_off = 0;
-    cpu_interrupts(uc_ticking);
-    return false;
-}
 
 void uc_plat_wait(uint64_t ns)
 {
@@ -26,7 +15,7 @@ void uc_plat_wait(uint64_t ns)
         uc_interrupts_start();
         return;
     }
-    if (CFG_PREEMPT && !wait_begins())
+    if (CFG_PREEMPT && !uc_halt_begins(uc_ticking))
         return;
     if (ns == UINT64_MAX) {
         if (CFG_PREEMPT)

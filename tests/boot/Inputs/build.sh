@@ -80,7 +80,8 @@ fi
 EOF
 script=$from/$folder/image.lds
 [ -e "$script" ] || script=$from/image.lds
-"$llvm/ld.lld" "${link[@]}" -T "$script" --gc-sections --build-id=none \
+grep -v '/[*] threads [*]/' "$script" > "$tmp/image.lds" # as of a program that has none
+"$llvm/ld.lld" "${link[@]}" -T "$tmp/image.lds" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
     "$objects"/*.o $helpers
 "$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"

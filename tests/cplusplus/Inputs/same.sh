@@ -1,19 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# same.sh SOURCE OUT [FLAG...]: the images of a C++ source print what g++'s
-# program on Linux prints, and end with its status. FLAGs are for g++. A machine
-# has one console: what libc++ says of its end is taken out.
+# same.sh SOURCE OUT [-t TARGET,...] [FLAG...]: the images of a C++ source print
+# what g++'s program on Linux prints, and end with its status. FLAGs are for g++.
+# A machine has one console: what libc++ says of its end is taken out.
 set -euo pipefail
-source=$1 out=$2
+source=$1 out=$2 targets=linuxu-x86_64,kvm-x86_64
 shift 2
+if [ "${1:-}" = -t ]; then
+    targets=$2
+    shift 2
+fi
 name=$(basename "${source%.cc}")
 rm -rf "$out"
 mkdir -p "$out"
 g++ -w "$@" -o "$out/native" "$source"
 (cd "$out" && status=0 && ./native > want 2> /dev/null || status=$?
  echo "status $status" >> want)
-unicore-specialize -q -t linuxu-x86_64,kvm-x86_64 -o "$out" "$source"
-for target in linuxu-x86_64 kvm-x86_64; do
+unicore-specialize -q -t "$targets" -o "$out" "$source"
+for target in ${targets//,/ }; do
     cd "$out"
     status=0
     timeout 100 unicore-run "$out/$name/$target/image" > console \
