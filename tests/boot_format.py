@@ -32,6 +32,7 @@ MACHINES = { # target, options
     "bare-x86_64.pc": ("bare-x86_64", ["--machine", "pc"]),
     "kvm-aarch64": ("kvm-aarch64", []),
     "kvm-arm": ("kvm-arm", []),
+    "xen-aarch64": ("xen-aarch64", []),
     "xenpv-x86_64": ("xenpv-x86_64", []),
     "xenpvh-x86_64": ("xenpvh-x86_64", []),
     "kvm-riscv64": ("kvm-riscv64", []),
@@ -128,7 +129,7 @@ def fits(only, target):
     """Each kind that is named must name the target's."""
     platform, arch = target.split("-")
     platforms = [w for w in only or [] if w in
-                 ("linuxu", "kvm", "bare", "xenpv", "xenpvh")]
+                 ("linuxu", "kvm", "bare", "xen", "xenpv", "xenpvh")]
     archs = [w for w in only or [] if w not in platforms]
     return (not platforms or platform in platforms) and (
         not archs or arch in archs)

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* console_line.c: which serial line the domain has. */
+#include "boot.h"
+#include "console.h"
+#include "machine.h"
+
+#include <uc/platform.h>
+
+bool uc_console_whole;
+
+volatile uint32_t *uc_console_line(void)
+{
+    enum {
+        REGISTERS = 4096
+    };
+    static volatile uint32_t *line;
+    static bool looked;
+    struct dt dt;
+    struct dt_node node;
+    uint64_t start, size;
+
+    if (looked)
+        return line;
+    looked = true; /* also if it is damaged, which the console is to tell */
+    if (!uc_machine_open(&dt))
+        return NULL;
+    while (!line && uc_dt_next(&dt, &node)) {
+        uc_console_whole = uc_dt_is(&node.compatible, "arm,pl011");
+        if ((uc_console_whole || uc_dt_is(&node.compatible, "arm,sbsa-uart")) &&
+            uc_dt_reg(&node, 0, &start, &size))
+            line = uc_plat_device(counted(start), REGISTERS);
+    }
+    return line;
+}
