@@ -32,7 +32,7 @@ static inline void console_drain(void)
 
 static inline void console_start(bool interrupts)
 {
-    uart[UART_LINE] = UART_FIFO_8_BITS;
+    cpu_device_write(&uart[UART_LINE], UART_FIFO_8_BITS);
     pl011_start(uart, interrupts);
 }
 

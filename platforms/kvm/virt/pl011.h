@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cpu.h"
+
 enum { /* registers, by words */
     UART_DATA = 0x00 / 4,
     UART_FLAGS = 0x18 / 4,
@@ -28,15 +30,15 @@ enum {
 /* Waits for room. */
 static inline void pl011_put(volatile uint32_t *uart, char c)
 {
-    while (uart[UART_FLAGS] & UART_FULL)
+    while (cpu_device_read(&uart[UART_FLAGS]) & UART_FULL)
         ;
-    uart[UART_DATA] = (uint8_t)c;
+    cpu_device_write(&uart[UART_DATA], (uint8_t)c);
 }
 
 /* Until all is on the wire. */
 static inline void pl011_drain(volatile uint32_t *uart)
 {
-    while (uart[UART_FLAGS] & UART_BUSY)
+    while (cpu_device_read(&uart[UART_FLAGS]) & UART_BUSY)
         ;
 }
 
@@ -44,23 +46,23 @@ static inline void pl011_drain(volatile uint32_t *uart)
 
 static inline void pl011_start(volatile uint32_t *uart, bool interrupts)
 {
-    uart[UART_MASK] = interrupts ? UART_RECEIVED : 0;
+    cpu_device_write(&uart[UART_MASK], interrupts ? UART_RECEIVED : 0);
 }
 
 /* Before the line is looked at: what comes from now on interrupts. */
 static inline void pl011_look(volatile uint32_t *uart)
 {
-    uart[UART_CLEAR] = UART_RECEIVED;
+    cpu_device_write(&uart[UART_CLEAR], UART_RECEIVED);
 }
 
 static inline bool pl011_has(volatile uint32_t *uart)
 {
-    return !(uart[UART_FLAGS] & UART_EMPTY);
+    return !(cpu_device_read(&uart[UART_FLAGS]) & UART_EMPTY);
 }
 
 static inline char pl011_take(volatile uint32_t *uart)
 {
-    return (char)uart[UART_DATA];
+    return (char)cpu_device_read(&uart[UART_DATA]);
 }
 
 #endif

@@ -55,7 +55,7 @@ static inline void console_start(bool interrupts)
     if (!line)
         return;
     if (uc_console_whole)
-        line[UART_LINE] = UART_FIFO_8_BITS;
+        cpu_device_write(&line[UART_LINE], UART_FIFO_8_BITS);
     pl011_start(line, interrupts);
 }
 
