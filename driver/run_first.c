@@ -14,7 +14,9 @@
 
 enum {
     MIB = 1 << 20,
-    OTHERS_MIB = 256,      /* Xen, what QEMU puts into memory, and holes */
+    OTHERS_MIB = 512,      /* Xen, what QEMU puts there, and holes: Xen gives
+                              memory in powers of two, in their places */
+    LEAST_MIB = 8,         /* of the domain: with less, Xen stops at times */
     IMAGE_AT = 0x4a000000, /* where it waits for Xen, behind QEMU's tree */
     LINE_MOST = 1023,      /* bytes that Xen takes from there */
 };
@@ -24,20 +26,23 @@ bool is_first(const struct image *image)
     return !strcmp(image->platform, "xen");
 }
 
+/* Xen gives memory in these. */
+static uint64_t domain_mib(const struct options *o)
+{
+    return (o->memory_bytes + MIB - 1) / MIB;
+}
+
 void first_check(const struct options *o)
 {
     if (o->count)
         fail("--count: QEMU's instructions would be those of Xen as well: %s",
              o->image);
+    if (domain_mib(o) < LEAST_MIB)
+        fail("--mem %s: the first domain of Xen gets %dM at least: %s",
+             o->memory, LEAST_MIB, o->image);
     if (strcmp(o->accelerator, "tcg") != 0)
         fail("--accel %s: Xen is started under QEMU's own processor: %s",
              o->accelerator, o->image);
-}
-
-/* Xen gives memory in these. */
-static uint64_t domain_mib(const struct options *o)
-{
-    return (o->memory_bytes + MIB - 1) / MIB;
 }
 
 char *first_memory(const struct options *o)
@@ -46,7 +51,7 @@ char *first_memory(const struct options *o)
 
     if (stat(o->image, &st) != 0)
         fail("%s: %s", o->image, file_why(o->image));
-    uint64_t mib = OTHERS_MIB + (uint64_t)st.st_size / MIB + domain_mib(o);
+    uint64_t mib = OTHERS_MIB + (uint64_t)st.st_size / MIB + 2 * domain_mib(o);
     return format("%lluM", (unsigned long long)mib);
 }
 

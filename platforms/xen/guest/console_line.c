@@ -3,16 +3,14 @@
 #include "boot.h"
 #include "console.h"
 #include "machine.h"
+#include "tables.h"
 
-#include <uc/platform.h>
+#define DEVICE (PAGE_DATA | PAGE_DEVICE)
 
 bool uc_console_whole;
 
 volatile uint32_t *uc_console_line(void)
 {
-    enum {
-        REGISTERS = 4096
-    };
     static volatile uint32_t *line;
     static bool looked;
     struct dt dt;
@@ -27,8 +25,12 @@ volatile uint32_t *uc_console_line(void)
     while (!line && uc_dt_next(&dt, &node)) {
         uc_console_whole = uc_dt_is(&node.compatible, "arm,pl011");
         if ((uc_console_whole || uc_dt_is(&node.compatible, "arm,sbsa-uart")) &&
-            uc_dt_reg(&node, 0, &start, &size))
-            line = uc_plat_device(counted(start), REGISTERS);
+            uc_dt_reg(&node, 0, &start, &size)) {
+            start = counted(start);
+            *small_entry(CONSOLE) = entry(start - start % PAGE, DEVICE);
+            cpu_pages_added();
+            line = (volatile uint32_t *)(CONSOLE + start % PAGE);
+        }
     }
     return line;
 }

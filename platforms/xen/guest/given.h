@@ -15,4 +15,6 @@ extern uint64_t uc_shift, uc_tree;
 #define WINDOW_PAGES 2
 #define DEVICES_START 0x60400000
 
+#define CONSOLE 0x400ff000 /* where its line is seen, if there is one */
+
 #endif

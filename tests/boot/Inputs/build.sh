@@ -86,5 +86,5 @@ script=$from/$folder/image.lds
     "$objects"/*.o $helpers
 # what is not loaded as an ELF file is one from the first byte that is loaded
 flat=(--strip-sections)
-"$llvm/llvm-readelf" -lW "$out.dbg" | grep -q 'LOAD *0x0* ' || flat=(-O binary)
+"$llvm/llvm-readelf" -lW "$out.dbg" | grep 'LOAD *0x0* ' > /dev/null || flat=(-O binary)
 "$llvm/llvm-objcopy" "${flat[@]}" "$out.dbg" "$out"

@@ -14,29 +14,25 @@
  */
 #include "start.inc"
 
-    .macro where register, value
-    ldr \register, =\value
-    .endm
-
     .section .text.uc_entry, "ax", %progbits
     .globl uc_entry
     .type uc_entry, %function
 uc_entry:
     image_tables
-    ldr x1, =uc_l3 + (CONSOLE - RAM_START) / 512
+    where x1, uc_l3 + (CONSOLE - RAM_START) / 512
     ldr x3, =PL011 + PAGE_SMALL + PAGE_DEVICE
     orr x3, x3, x4
     str x3, [x1]
 
-    ldr x1, =uc_vectors
+    image_vectors
+    adrp x1, uc_vectors
     msr vbar_el1, x1
-    branches uc_trap, 16
     ldr x1, =TCR_ONE
     msr tcr_el1, x1
     msr ttbr0_el1, x0
     processor_settings
     translation_on
-    ldr x0, =uc_trap_stack_end
+    where x0, uc_trap_stack_end
     mov sp, x0
     bl uc_boot
     fill_function

@@ -19,13 +19,9 @@
 #include "start.inc"
 
 #define UPPER 0xffffff8000000000
-#define TCR_UPPER 0x2b5193599 /* both halves with 39 bits; the lower is off */
-#define TCR_BOTH 0x2b5193519
-
-    .macro where register, value
-    ldr \register, =\value
-    add \register, \register, x20
-    .endm
+#define TCR_BOTH 0x2b5193519 /* both halves with 39 bits */
+#define TCR_LOWER_OFF 0x80
+#define TCR_UPPER_OFF 0x800000
 
     .section .rodata.uc_head, "a", %progbits
     b uc_entry
@@ -43,8 +39,8 @@
     .type uc_entry, %function
 uc_entry:
     mov x19, x0
-    adr x20, uc_entry
-    ldr x0, =uc_entry
+    adrp x20, uc_image_start
+    mov x0, #IMAGE_START
     sub x20, x20, x0
 
     /* the last first, as each goes up */
@@ -57,7 +53,7 @@ uc_entry:
     where x2, uc_text_start
     bl move
     where x0, uc_data_end
-    where x1, uc_image_end
+    adrp x1, uc_image_end
 1:  strb wzr, [x0], #1
     tst x0, #15
     b.ne 1b
@@ -66,14 +62,14 @@ uc_entry:
     b.lo 2b
 
     image_tables
-    where x1, uc_vectors
-    branches uc_trap, 16
-    where x1, uc_vectors + 0xa00 /* the vector of a fault, if they were there */
-    branches seen, 1
+    image_vectors
+    add x1, x1, #0x200 /* of a fault, if they were behind the vectors */
+    where x8, seen
+    branch
 
     /* what caches may have of what was written without them */
-    where x1, uc_text_page
-    where x2, uc_image_end
+    adrp x1, uc_text_page
+    adrp x2, uc_image_end
 1:  dc ivac, x1
     add x1, x1, #16
     cmp x1, x2
@@ -81,8 +77,8 @@ uc_entry:
 
     ldr x1, =UPPER + uc_vectors + 0x800
     msr vbar_el1, x1
-    ldr x1, =TCR_UPPER
-    msr tcr_el1, x1
+    ldr x9, =TCR_BOTH + TCR_LOWER_OFF
+    msr tcr_el1, x9
     msr ttbr0_el1, x0
     msr ttbr1_el1, x0
     processor_settings
@@ -102,19 +98,20 @@ move:
     .section .text.uc_seen, "ax", %progbits
     .type seen, %function
 seen:
-    ldr x0, =TCR_BOTH
-    msr tcr_el1, x0
+    bic x9, x9, #TCR_LOWER_OFF
+    msr tcr_el1, x9
     isb
-    ldr x0, =1f
+    adr x0, 1f
+    bic x0, x0, #UPPER
     br x0
-1:  ldr x0, =TCR_ONE
-    msr tcr_el1, x0
-    ldr x0, =uc_vectors
+1:  orr x9, x9, #TCR_UPPER_OFF
+    msr tcr_el1, x9
+    adrp x0, uc_vectors
     msr vbar_el1, x0
     isb
-    ldr x0, =uc_trap_stack_end
+    where x0, uc_trap_stack_end
     mov sp, x0
-    ldr x0, =uc_shift
+    where x0, uc_shift
     sub x19, x19, x20
     stp x20, x19, [x0]
     bl uc_boot
