@@ -39,7 +39,7 @@
     .type uc_entry, %function
 uc_entry:
     mov x19, x0
-    adrp x20, uc_image_start
+    adrp x20, uc_load_start
     mov x0, #IMAGE_START
     sub x20, x20, x0
 
