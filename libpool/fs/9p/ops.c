@@ -194,11 +194,13 @@ long uc_node_entries(struct node *dir, struct listing *l)
 static long find_name(struct node *parent, uint64_t path, char *name,
                       size_t *length)
 {
-    struct listed e = {.next = 0};
+    struct listed e;
+    int64_t next = 0; /* after the last whole one */
     long more;
 
-    while ((more = read_entries(parent, e.next)) > 0)
+    while ((more = read_entries(parent, next)) > 0)
         while (next_entry(&e)) {
+            next = e.next;
             bool dots = e.length <= 2 && e.name[0] == '.' &&
                         (e.length == 1 || e.name[1] == '.');
             if (e.ino == path && e.length && e.length <= NAME_LONGEST &&
