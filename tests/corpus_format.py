@@ -20,13 +20,16 @@ LONG_TARGETS = ("bare-x86_64", "xenpvh-x86_64", "xenpv-x86_64", "kvm-aarch64",
 QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("lua", "kvm-riscv64"),
          ("bc", "kvm-arm"),
          ("hello-float", "bare-x86_64"), ("hello-float", "bare-mips")}
-SUITE_TARGETS = ("linuxu-x86_64",)
 QUICK_SUITES = {"cksfv", "figlet", "par", "tinycdb", "unhtml"}
 
 
-def has_key(apps, app, key):
+def suite_targets(apps, app):
     with open(os.path.join(apps, app, "app")) as lines:
-        return any(line.split()[:1] == [key] for line in lines)
+        words = [line.split() for line in lines]
+    if not any(w[:1] == ["suite"] for w in words):
+        return []
+    return [t for w in words if w[:1] == ["suite-targets"]
+            for t in w[1:]] or ["linuxu-x86_64"]
 
 
 class CorpusTest(lit.formats.TestFormat):
@@ -37,10 +40,9 @@ class CorpusTest(lit.formats.TestFormat):
                 for target in TARGETS + LONG_TARGETS:
                     yield lit.Test.Test(suite, path + (f"{app}.{target}",),
                                         config)
-                if has_key(apps, app, "suite"):
-                    for target in SUITE_TARGETS:
-                        yield lit.Test.Test(
-                            suite, path + (f"{app}.suite.{target}",), config)
+                for target in suite_targets(apps, app):
+                    yield lit.Test.Test(
+                        suite, path + (f"{app}.suite.{target}",), config)
 
     def execute(self, test, lit_config):
         app, target = test.path_in_suite[-1].rsplit(".", 1)
