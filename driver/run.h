@@ -36,6 +36,7 @@ struct options {
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
+    const char *cwd; /* --cwd, or NULL: the top of the shared folder */
     bool count, print_command, faults;
     const char *net, *ip;    /* as given, or NULL */
     const char *nic;         /* with a device e1000: NULL, e1000, e1000e... */

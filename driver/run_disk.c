@@ -53,6 +53,8 @@ void disk_check(const struct options *o, const struct image *image)
         fail("%s: its files are not in a folder; unicore-specialize --share "
              "makes it so",
              o->image);
+    if (o->cwd && (!share || !strcmp(image->platform, "linuxu")))
+        fail("%s: --cwd goes with --share, and not on linuxu", o->image);
     if (o->disk.read_only && image_has_device(image, "ata"))
         fail("--disk %s,ro: it cannot be given to a machine as one that is "
              "only to be read; `,ro` is for kvm and linuxu",

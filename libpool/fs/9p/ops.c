@@ -190,24 +190,58 @@ long uc_node_entries(struct node *dir, struct listing *l)
     return more < 0 ? more : 0;
 }
 
+static bool is_child(const struct listed *e)
+{
+    bool dots = e->length <= 2 && e->name[0] == '.' &&
+                (e->length == 1 || e->name[1] == '.');
+
+    return e->length && e->length <= NAME_LONGEST && !dots;
+}
+
 /* Reads the parent's entries until one has this number. */
 static long find_name(struct node *parent, uint64_t path, char *name,
                       size_t *length)
 {
-    struct listed e = {.next = 0};
+    struct listed e;
+    int64_t next = 0; /* after the last whole one */
     long more;
 
-    while ((more = read_entries(parent, e.next)) > 0)
+    while ((more = read_entries(parent, next)) > 0)
         while (next_entry(&e)) {
-            bool dots = e.length <= 2 && e.name[0] == '.' &&
-                        (e.length == 1 || e.name[1] == '.');
-            if (e.ino == path && e.length && e.length <= NAME_LONGEST &&
-                !dots) {
+            next = e.next;
+            if (e.ino == path && is_child(&e)) {
                 memcpy(name, e.name, *length = e.length);
                 return 0;
             }
         }
     return more ? more : -ENOENT;
+}
+
+/*
+ * What is mounted on a folder has another number than the folder, which its
+ * parent lists: each name is walked to. An answer has one entry's use then.
+ */
+static long find_mounted(struct node *dir, struct node *parent,
+                         struct node *open, char *name, size_t *length)
+{
+    struct listed e;
+    struct node *n;
+    int64_t next = 0;
+    long more;
+
+    while ((more = read_entries(open, next)) > 0 && next_entry(&e)) {
+        next = e.next;
+        if (!is_child(&e))
+            continue;
+        memcpy(name, e.name, *length = e.length);
+        if (uc_node_lookup(parent, name, *length, &n))
+            continue;
+        bool same = uc_node_is_same(n, dir);
+        uc_node_drop(n);
+        if (same)
+            return 0;
+    }
+    return more < 0 ? more : -ENOENT;
 }
 
 long uc_node_name(struct node *dir, struct node *parent, char *name,
@@ -225,6 +259,8 @@ long uc_node_name(struct node *dir, struct node *parent, char *name,
     error = open_number(n, P_DIRECTORY);
     if (!error)
         error = find_name(n, dir->qid.path, name, length);
+    if (error == -ENOENT)
+        error = find_mounted(dir, parent, n, name, length);
     uc_node_drop(n);
     return error;
 }
