@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * callers.c: one call at a time, and what is dropped by the last. Where a call may
- * wait, another can be about to use a node that lost its last holder.
+ * callers.c: one call at a time, and what is dropped by the last. Where a call
+ * may wait, another can be about to use a node that lost its last holder.
  */
 #include "walk.h"
 
