@@ -408,6 +408,8 @@ bool map(struct link *l, struct piece **pieces)
          s = strtok_r(NULL, "\n", &save))
         on_line(&r, s);
     read_symbols(&r, linked);
+    if (!r.pieces)
+        die_ours("%s: nothing is in it", linked);
     qsort(r.pieces, arrlenu(r.pieces), sizeof *r.pieces, by_offset);
     *pieces = sweep(r.pieces, r.file_end);
     write_map(&r, *pieces);

@@ -17,8 +17,10 @@ LONG_TARGETS = ("bare-x86_64", "xenpvh-x86_64", "xenpv-x86_64", "kvm-aarch64",
                 "kvm-arm", "kvm-riscv64", "bare-mips",
                 "bare-mipsel", "linuxu-aarch64", "linuxu-arm", "linuxu-mips",
                 "linuxu-mipsel", "linuxu-riscv64")
+# A target that a few programs are promised on.
+FEW = {"xen-aarch64": ("bc", "hello-float", "hello-int", "lua")}
 QUICK = {("lua", "kvm-aarch64"), ("lua", "kvm-arm"), ("lua", "kvm-riscv64"),
-         ("bc", "kvm-arm"),
+         ("lua", "xen-aarch64"), ("bc", "kvm-arm"),
          ("hello-float", "bare-x86_64"), ("hello-float", "bare-mips")}
 QUICK_SUITES = {"cksfv", "figlet", "par", "tinycdb", "unhtml"}
 
@@ -37,7 +39,8 @@ class CorpusTest(lit.formats.TestFormat):
         apps = os.path.join(config.unicore_root, "corpus", "apps")
         for app in sorted(os.listdir(apps)):
             if os.path.exists(os.path.join(apps, app, "app")):
-                for target in TARGETS + LONG_TARGETS:
+                few = tuple(t for t in FEW if app in FEW[t])
+                for target in TARGETS + LONG_TARGETS + few:
                     yield lit.Test.Test(suite, path + (f"{app}.{target}",),
                                         config)
                 for target in suite_targets(apps, app):
@@ -58,7 +61,7 @@ class CorpusTest(lit.formats.TestFormat):
                        (line.startswith("cause-alone ") and
                         not target.startswith("linuxu-")) for line in lines)
         is_long = any(line.startswith("long") for line in lines) or (
-            target in LONG_TARGETS and (app, target) not in QUICK)
+            target in LONG_TARGETS + tuple(FEW) and (app, target) not in QUICK)
         if is_long and "long" not in test.config.available_features:
             return lit.Test.UNSUPPORTED, "only with --long"
         code, output = self.run(test.config, app, target)

@@ -28,6 +28,11 @@
 # CHECK: == least memory
 # CHECK-NEXT: 4096: 0
 # CHECK-NEXT: 4100: 1
+# CHECK: == unicore-run
+# CHECK-NEXT: LOADING DOMAIN 0, 2 times hello
+# CHECK-NEXT: error: --mem 7M: the first domain of Xen gets 8M at least
+# CHECK-NEXT: error: --count: QEMU's instructions would be those of Xen as well
+# CHECK-NEXT: error: {{.*}}: arguments of 1030 bytes; Xen passes 1023
 set -eu
 out=$1
 rm -rf "$out"
@@ -142,3 +147,10 @@ for kib in 4096 4100; do
     boot 'DOM1: hello\|Reboot' 1 -append console=dtuart -dtb tree "${load[@]}" > all
     echo "$kib: $(grep -c 'DOM1: hello' all)"
 done
+echo "== unicore-run"
+i=out/hello/xen-aarch64/image
+unicore-run -t 60 --host-log log $i > said
+echo "$(grep -ao 'LOADING DOMAIN 0' log), $(cat said log | grep -ac '^hello') times hello"
+unicore-run --mem 7M $i 2>&1 | sed 's/.*error/error/' || true
+unicore-run --count $i 2>&1 | sed 's/.*error/error/' || true
+unicore-run $i "$(printf '%01024d' 0)" 2>&1 | sed 's/.*error/error/' || true
