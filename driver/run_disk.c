@@ -107,10 +107,13 @@ void disk_qemu(const struct options *o, const struct image *image,
     if (image_has_device(image, "virtio-rng"))
         add_virtio(argv, mmio, "rng", "");
     if (share->path) {
-        arrput(*argv, "-fsdev");
-        arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
-                             qemu_value(share->path),
-                             share->read_only ? ",readonly=on" : ""));
+        arrput(*argv, "-fsdev"); /* remap: numbers of several file systems */
+        arrput(
+            *argv,
+            format(
+                "local,id=share,security_model=none,multidevs=remap,path=%s%s",
+                qemu_value(share->path),
+                share->read_only ? ",readonly=on" : ""));
         add_virtio(argv, mmio, "9p", ",fsdev=share,mount_tag=root");
     }
 }

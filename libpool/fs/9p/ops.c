@@ -98,7 +98,13 @@ long uc_9p_sync(struct file *f, bool data_only)
 
 unsigned uc_node_device(struct node *n)
 {
-    return (unsigned)n->device->major << 8 | n->device->minor;
+    struct stat st;
+
+    if (n->device)
+        return (unsigned)n->device->major << 8 | n->device->minor;
+    return uc_node_stat(n, &st) || (st.st_mode & S_IFMT) != S_IFCHR
+               ? 0
+               : (unsigned)st.st_rdev;
 }
 
 static long open_number(struct node *n, uint32_t flags)
@@ -114,19 +120,21 @@ static long open_number(struct node *n, uint32_t flags)
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH, dir = uc_node_is(n, S_IFDIR);
+    const struct file_ops *device = NULL;
     struct owner o = {.mode = S_IFREG};
     long error = path || dir || n->open ? 0 : uc_node_owner(n, &o);
 
     if (error)
         return error;
-    if (!n->device && (o.mode & S_IFMT) != S_IFREG)
-        return -ENXIO; /* a device or pipe of the host is not ours to open */
+    if (!path && (n->device || (o.mode & S_IFMT) == S_IFCHR))
+        device = uc_device_ops(uc_node_device(n));
+    if (!device && (o.mode & S_IFMT) != S_IFREG)
+        return -ENXIO; /* another device, or a pipe, of the host is not ours */
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
-    if (n->device && !path)
-        f->ops = uc_device_ops(
-            uc_node_device(n)); /* no release: the reference stays */
-    if (n->device || n->made_up || n->open || path)
+    if (device)
+        f->ops = device; /* no release: the reference stays */
+    if (device || n->device || n->made_up || n->open || path)
         return 0;
     return open_number(n, dir ? P_DIRECTORY : uc_9p_flags(f->flags));
 }
