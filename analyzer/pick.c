@@ -197,12 +197,11 @@ static bool fill_alone(struct analysis *a, bool lasting)
 /*
  * Fills the roles that have one candidate only, as far as that goes and no
  * choice is contradicted: what follows from one that is would be for nothing.
- * What may be contradicted waits for what the others show: SQLite's threads
- * show only once there is posix, and by then malloc had been chosen.
  */
-static void fill_certain(struct analysis *a)
+static void fill_certain(struct analysis *a, bool lasting)
 {
-    while (!contradicted(a) && (fill_alone(a, true) || fill_alone(a, false)))
+    while (!contradicted(a) &&
+           (fill_alone(a, true) || (!lasting && fill_alone(a, false))))
         settle(a);
 }
 
@@ -216,7 +215,12 @@ static struct choice *copy_choices(struct choice *from)
     return to;
 }
 
-/* Settles with c in the role, and leaves a->choices and a->facts as before. */
+/*
+ * Settles with c in the role, and leaves a->choices and a->facts as before. It
+ * is judged with all that is certain under the facts so far, but what later
+ * facts may contradict is not part of what is gone on from: SQLite's threads
+ * show only once there are files, and tlsf is not for threads.
+ */
 static struct outcome try(struct analysis *a, const char *role,
                           struct component *c)
 {
@@ -229,19 +233,25 @@ static struct outcome try(struct analysis *a, const char *role,
     memcpy(a->facts.on, facts.on, sizeof facts.on);
     shput(a->choices, KEY(role), c);
     settle(a);
-    fill_certain(a);
+    fill_certain(a, true);
+    o.run = a->run.number;
+    o.choices = copy_choices(a->choices);
+    memcpy(o.facts.on, a->facts.on, sizeof o.facts.on);
+    fill_certain(a, false);
     o.valid = valid(a, c);
     o.bytes = pool_bytes(a);
     o.open = open_calls(a);
-    o.choices = a->choices;
-    o.facts = a->facts;
-    o.run = a->run.number;
+    if (a->run.number == o.run)
+        o.facts = a->facts;
+    else
+        facts_free(&a->facts);
+    shfree(a->choices);
     a->choices = before;
     a->facts = facts;
     return o;
 }
 
-/* Goes on from where that trial ended. */
+/* Goes on from there. */
 static void adopt(struct analysis *a, struct outcome *o)
 {
     shfree(a->choices);
@@ -334,12 +344,6 @@ static bool fill(struct analysis *a, const char *role, struct symbol **wanted)
 
     if (!arrlenu(list))
         return nobody(a, role, wanted);
-    if (arrlenu(list) == 1) {
-        shput(a->choices, KEY(role), list[0]);
-        arrfree(list);
-        settle(a);
-        return true;
-    }
     for (size_t i = 0; i < arrlenu(list); i++) {
         struct outcome o = try(a, role, list[i]);
         arrput(all, o);
@@ -378,16 +382,6 @@ static bool ban(struct analysis *a, struct component *c)
     return true;
 }
 
-static bool has_candidate(struct analysis *a, ptrdiff_t need)
-{
-    struct component **list =
-        candidates(a, a->run.needs[need].key, a->run.needs[need].value);
-    bool has = arrlenu(list) > 0;
-
-    arrfree(list);
-    return has;
-}
-
 /* Takes what was learnt to hold; false if that is nothing new. */
 static bool know(struct analysis *a)
 {
@@ -402,22 +396,44 @@ static bool know(struct analysis *a)
     return more;
 }
 
-/* By name; those that nobody can fill yet come last: facts may still come. */
-static ptrdiff_t first_need(struct analysis *a)
+/*
+ * The role to fill next, by name, and how many can: those with a choice come
+ * first, as what it shows may contradict what is alone now; last come those
+ * that nobody can fill yet, as facts may still come.
+ */
+static ptrdiff_t first_need(struct analysis *a, size_t *count)
 {
     ptrdiff_t first = -1;
-    bool can = false;
 
     for (ptrdiff_t i = 0; i < (ptrdiff_t)shlen(a->run.needs); i++) {
-        bool has = has_candidate(a, i);
-        if (first < 0 || (has && !can) ||
-            (has == can &&
+        struct component **list =
+            candidates(a, a->run.needs[i].key, a->run.needs[i].value);
+        size_t n = arrlenu(list), rank = n > 1 ? 2 : n;
+        size_t best = *count > 1 ? 2 : *count;
+        if (first < 0 || rank > best ||
+            (rank == best &&
              strcmp(a->run.needs[i].key, a->run.needs[first].key) < 0)) {
             first = i;
-            can = has;
+            *count = n;
         }
+        arrfree(list);
     }
     return first;
+}
+
+/* Fills the need by trial; that of nobody is an error. */
+static bool fill_need(struct analysis *a, ptrdiff_t need)
+{
+    char *role = xstrdup(a->run.needs[need].key);
+    struct symbol **wanted = NULL;
+    bool ok;
+
+    for (size_t k = 0; k < arrlenu(a->run.needs[need].value); k++)
+        arrput(wanted, a->run.needs[need].value[k]);
+    ok = fill(a, role, wanted);
+    arrfree(wanted);
+    free(role);
+    return ok;
 }
 
 bool pick_all(struct analysis *a)
@@ -432,20 +448,13 @@ bool pick_all(struct analysis *a)
                 return false;
             continue;
         }
-        fill_certain(a);
-        ptrdiff_t i = first_need(a);
-        if (i < 0 && !contradicted(a))
+        size_t count = 0;
+        ptrdiff_t need = first_need(a, &count);
+        if (need < 0)
             return true;
-        if (i < 0 || (!has_candidate(a, i) && know(a)))
-            continue;
-        char *role = xstrdup(a->run.needs[i].key);
-        struct symbol **wanted = NULL;
-        for (size_t k = 0; k < arrlenu(a->run.needs[i].value); k++)
-            arrput(wanted, a->run.needs[i].value[k]);
-        bool ok = fill(a, role, wanted);
-        arrfree(wanted);
-        free(role);
-        if (!ok)
+        if (fill_alone(a, true) || (count == 1 && fill_alone(a, false)))
+            settle(a);
+        else if ((count || !know(a)) && !fill_need(a, need))
             return false;
     }
     die_ours("components cannot be chosen: the choices do not settle");

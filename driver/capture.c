@@ -78,19 +78,65 @@ static void explain_tools(const char *dir)
     free(missing);
 }
 
-static bool capture_tree(struct build *b, const struct capture_request *req,
-                         const char *dir, struct capture_result *r)
+/* What a Debian source's tree is, which nobody changes: it is read once. */
+static const char *tree_sum(const char *dir)
+{
+    static struct {
+        char *key, *value;
+    } *sums;
+    struct hash *h;
+
+    if (shgeti(sums, KEY(dir)) < 0) {
+        h = hash_new();
+        tree_hash(h, dir);
+        shput(sums, xstrdup(dir), hash_end(h));
+    }
+    return shget(sums, KEY(dir));
+}
+
+/* The key of a build of dir; bin: of one that is for that program alone. */
+static struct hash *tree_key(const struct build *b, const char *dir,
+                             const char *bin)
 {
     struct hash *h = build_hash(b);
-    struct lock *lock;
-    bool done, ok = false;
 
     hash_str(h, b->name);
     if (b->options)
         hash_str(h, b->options);
-    tree_hash(h, dir);
+    if (b->debian)
+        hash_str(h, tree_sum(dir));
+    else
+        tree_hash(h, dir);
+    if (bin)
+        hash_str(h, bin);
+    return h;
+}
+
+/*
+ * An entry whose build went wrong beside the program that it was for serves
+ * that program; another one has a build, and an entry, of its own.
+ */
+static struct lock *tree_open(struct build *b, const char *dir, bool *done)
+{
+    const char *sysroot = b->sysroot;
+    struct lock *lock = entry_open(b, tree_key(b, dir, NULL), done);
+
+    if (*done && b->failed && b->bin && !has_wanted(b)) {
+        cache_unlock(lock);
+        b->sysroot = sysroot;
+        lock = entry_open(b, tree_key(b, dir, b->bin), done);
+    }
+    return lock;
+}
+
+static bool capture_tree(struct build *b, const struct capture_request *req,
+                         const char *dir, struct capture_result *r)
+{
+    struct lock *lock;
+    bool done, ok = false;
+
     b->plus = plus_in_tree(dir);
-    lock = entry_open(b, h, &done);
+    lock = tree_open(b, dir, &done);
     if (b->find)
         ok = done && finish(b, req, r);
     else if (done || build_any(b, dir))

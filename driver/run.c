@@ -27,6 +27,8 @@ static const char usage[] =
     "      --disk FILE[,ro] the disk with the program's files (made with "
     "--disk)\n"
     "      --share DIR[,ro] the folder that is its root (made with --share)\n"
+    "      --cwd DIR        where in that folder the program starts (default: "
+    "/)\n"
     "      --machine NAME   kvm: microvm (default) or q35; bare: q35 "
     "(default) or pc\n"
     "      --nic NAME       bare, or passed on to a guest of Xen: e1000 "
@@ -60,6 +62,7 @@ enum {
     OPT_VERSION,
     OPT_DISK,
     OPT_SHARE,
+    OPT_CWD,
     OPT_NET,
     OPT_FWD,
     OPT_IP,
@@ -94,6 +97,7 @@ static const struct option long_options[] = {
     {"host-log", required_argument, NULL, OPT_HOST_LOG},
     {"disk", required_argument, NULL, OPT_DISK},
     {"share", required_argument, NULL, OPT_SHARE},
+    {"cwd", required_argument, NULL, OPT_CWD},
     {0},
 };
 
@@ -196,6 +200,9 @@ static void set_device(struct options *o, int c)
         break;
     case OPT_SHARE:
         disk_source(&o->share, "--share", optarg);
+        break;
+    case OPT_CWD:
+        o->cwd = optarg;
         break;
     default:
         note("see unicore-run --help");
@@ -340,6 +347,8 @@ int main(int argc, char **argv)
     net_check(&o, &image);
     if (net_word(&o, &image))
         arrput(o.env, net_word(&o, &image));
+    if (o.cwd)
+        arrput(o.env, format("UC_CWD=%s", o.cwd));
     if (!strcmp(image.platform, "linuxu"))
         status = run_linuxu(&o, &image, o.count ? &counts : NULL);
     else if (qemu)

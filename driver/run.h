@@ -36,6 +36,7 @@ struct options {
     const char *marker; /* NULL: the first byte */
     int64_t timeout_ms; /* 0: none */
     struct source disk, share;
+    const char *cwd; /* --cwd, or NULL: the top of the shared folder */
     bool count, print_command, faults;
     const char *net, *ip;    /* as given, or NULL */
     const char *nic;         /* with a device e1000: NULL, e1000, e1000e... */
@@ -116,8 +117,8 @@ struct xen_end {
     int reason, status; /* of the domain's end, as Xen has it; -1: none */
     const char *why;    /* without a reason: what the host says */
 };
-bool is_xen(const struct image *image);
-bool xen_here(void); /* this computer is a Xen host */
+bool is_xen(const struct image *image); /* PC's, that another domain starts */
+bool xen_here(void);                    /* this computer is a Xen host */
 /* Makes the job: the descriptors are for the host. */
 void xen_start(const struct options *o, const struct image *image,
                const char *line, struct xen_end *end);
@@ -125,6 +126,15 @@ const char **xen_command(const struct options *o, const struct image *image);
 /* Leaves in b what is to be passed on; false: that was all. */
 bool xen_filter(struct xen_end *e, struct buf *b);
 int xen_status(const struct options *o, const struct xen_end *e);
+
+/* ---- run_first.c: an image as the first domain of a Xen of its own ---- */
+
+bool is_first(const struct image *image);
+void first_check(const struct options *o);
+/* The machine's memory, of which the domain gets what was asked for. */
+char *first_memory(const struct options *o);
+/* QEMU's words for Xen and the domain, with its command line. */
+void first_qemu(const struct options *o, const char *line, const char ***argv);
 
 /* ---- run_time.c ---- */
 

@@ -27,6 +27,9 @@ static const struct machine {
     {"kvm", "arm", "virt", "virt", true, NULL},
     {"kvm", "arm", "virt-gic3", "virt,gic-version=3", true, NULL},
     {"kvm", "riscv64", "virt", "virt", true, "rv64"},
+    {"xen", "aarch64", "virt", "virt,virtualization=on", true, NULL},
+    {"xen", "aarch64", "virt-gic3", "virt,virtualization=on,gic-version=3",
+     true, NULL},
     {"bare", "mips", "malta", "malta", false, "P5600"},
     {"bare", "mipsel", "malta", "malta", false, "P5600"},
 };
@@ -181,6 +184,10 @@ static void add_image(const char ***argv, const struct options *o,
      * By Multiboot, QEMU puts the file's name and a blank before the line,
      * which the image takes off again: a name without blanks.
      */
+    if (is_first(image)) {
+        first_qemu(o, qemu_line(o), argv);
+        return;
+    }
     if (is_riscv(image)) { /* no firmware, which would speak on the console */
         arrput(*argv, "-bios");
         arrput(*argv, "none");
@@ -228,10 +235,12 @@ const char **qemu_command(const struct options *o, const struct image *image)
 {
     if (is_xen(image))
         return xen_command(o, image);
+    if (is_first(image))
+        first_check(o);
 
-    char *console =
-        format("stdio,id=console,signal=off%s",
-               o->count ? format(",logfile=/dev/fd/%d", LOG_FD) : "");
+    const char *log = o->count ? format("/dev/fd/%d", LOG_FD) : o->host_log;
+    char *console = format("stdio,id=console,signal=off%s%s",
+                           log ? ",logfile=" : "", log ? qemu_value(log) : "");
     const char *words[] = {qemu_name(image),
                            "-M",
                            machine_of(o, image)->words,
@@ -245,7 +254,7 @@ const char **qemu_command(const struct options *o, const struct image *image)
                            "-cpu",
                            cpu_name(o, image),
                            "-m",
-                           o->memory,
+                           is_first(image) ? first_memory(o) : o->memory,
                            "-chardev",
                            console,
                            "-serial",

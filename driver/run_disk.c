@@ -53,6 +53,8 @@ void disk_check(const struct options *o, const struct image *image)
         fail("%s: its files are not in a folder; unicore-specialize --share "
              "makes it so",
              o->image);
+    if (o->cwd && (!share || !strcmp(image->platform, "linuxu")))
+        fail("%s: --cwd goes with --share, and not on linuxu", o->image);
     if (o->disk.read_only && image_has_device(image, "ata"))
         fail("--disk %s,ro: it cannot be given to a machine as one that is "
              "only to be read; `,ro` is for kvm and linuxu",
@@ -105,10 +107,13 @@ void disk_qemu(const struct options *o, const struct image *image,
     if (image_has_device(image, "virtio-rng"))
         add_virtio(argv, mmio, "rng", "");
     if (share->path) {
-        arrput(*argv, "-fsdev");
-        arrput(*argv, format("local,id=share,security_model=none,path=%s%s",
-                             qemu_value(share->path),
-                             share->read_only ? ",readonly=on" : ""));
+        arrput(*argv, "-fsdev"); /* remap: numbers of several file systems */
+        arrput(
+            *argv,
+            format(
+                "local,id=share,security_model=none,multidevs=remap,path=%s%s",
+                qemu_value(share->path),
+                share->read_only ? ",readonly=on" : ""));
         add_virtio(argv, mmio, "9p", ",fsdev=share,mount_tag=root");
     }
 }

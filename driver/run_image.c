@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * run_image.c: reads an image's note and segments, and what lies beside it:
- * image.dbg for names, `dropped` for the numbers of cut calls.
+ * image.dbg for names, `dropped` for the numbers of cut calls. An image with
+ * Linux's header for ARM64 instead of ELF's has the note behind that.
  */
 #include "run.h"
 
@@ -39,19 +40,27 @@ static void close_elf(struct elf *e)
     free(e->bytes);
 }
 
-/* The text of the first note "Unicore" of type 1 in data; caller frees. */
+/* The text of a note "Unicore" of type 1, or NULL; caller frees. */
+static char *note_text(const GElf_Nhdr *h, const char *name, const char *text)
+{
+    if (h->n_type != 1 || h->n_namesz != sizeof "Unicore" ||
+        memcmp(name, "Unicore", sizeof "Unicore") != 0)
+        return NULL;
+    return xstrndup(text, h->n_descsz);
+}
+
+/* That of the first such note in data. */
 static char *find_note(Elf_Data *data)
 {
     GElf_Nhdr h;
     size_t at = 0, name, text;
+    char *found = NULL;
 
-    while (data && (at = gelf_getnote(data, at, &h, &name, &text)) > 0) {
-        const char *p = data->d_buf;
-        if (h.n_type == 1 && h.n_namesz == sizeof "Unicore" &&
-            !memcmp(p + name, "Unicore", sizeof "Unicore"))
-            return xstrndup(p + text, h.n_descsz);
-    }
-    return NULL;
+    while (!found && data &&
+           (at = gelf_getnote(data, at, &h, &name, &text)) > 0)
+        found = note_text(&h, (char *)data->d_buf + name,
+                          (char *)data->d_buf + text);
+    return found;
 }
 
 static void set_key(struct image *image, const char *word)
@@ -81,14 +90,44 @@ bool image_has_device(const struct image *image, const char *name)
     return false;
 }
 
-void image_read(const char *path, struct image *image)
+/* The note's text of an image with Linux's header; NULL: it is none. */
+static char *read_flat(const char *path, struct image *image)
+{
+    enum { /* of that header */
+        OFFSET = 8,
+        SIZE = 16,
+        MAGIC = 56,
+        HEADER = 64,
+        RAM_START = 1 << 30 /* as it is seen */
+    };
+    size_t n;
+    char *p = file_read(path, &n), *text = NULL;
+    GElf_Nhdr h;
+    uint64_t offset, size;
+
+    if (p && n > HEADER + sizeof h && !memcmp(p + MAGIC, "ARM\x64", 4)) {
+        memcpy(&h, p + HEADER, sizeof h);
+        const char *name = p + HEADER + sizeof h;
+        size_t room = n - HEADER - sizeof h;
+        if (h.n_namesz == sizeof "Unicore" && h.n_descsz <= room - h.n_namesz)
+            text = note_text(&h, name, name + h.n_namesz);
+        memcpy(&offset, p + OFFSET, sizeof offset);
+        memcpy(&size, p + SIZE, sizeof size);
+        image->entry = RAM_START + offset;
+        image->end = image->entry + size;
+    }
+    free(p);
+    return text;
+}
+
+/* The same of an ELF file. */
+static char *read_elf(const char *path, struct image *image)
 {
     struct elf e;
     GElf_Ehdr header;
     size_t count = 0;
     char *text = NULL;
 
-    memset(image, 0, sizeof *image);
     if (!open_elf(path, &e))
         fail("%s: %s", path, errno ? file_why(path) : "not an ELF file");
     if (gelf_getehdr(e.elf, &header) && elf_getphdrnum(e.elf, &count) == 0)
@@ -105,6 +144,16 @@ void image_read(const char *path, struct image *image)
                                                   p.p_filesz, ELF_T_NHDR));
     }
     close_elf(&e);
+    return text;
+}
+
+void image_read(const char *path, struct image *image)
+{
+    memset(image, 0, sizeof *image);
+
+    char *text = read_flat(path, image);
+    if (!text)
+        text = read_elf(path, image);
     for (char *w = text ? strtok(text, " \n") : NULL; w;
          w = strtok(NULL, " \n"))
         set_key(image, w);
@@ -121,7 +170,7 @@ int image_access(const char *path, uint64_t address)
     size_t count = 0;
     int flags = -1;
 
-    if (!open_elf(path, &e))
+    if (!open_elf(path, &e) && !open_elf(format("%s.dbg", path), &e))
         return -1;
     if (elf_getphdrnum(e.elf, &count) != 0)
         count = 0;

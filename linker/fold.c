@@ -70,7 +70,8 @@ bool fold(struct link *l)
 void fold_absent(struct link *l)
 {
     static const char *const names[] = {"uc_args", "uc_args_count",
-                                        "uc_initrd_start", "uc_initrd_end"};
+                                        "uc_initrd_start", "uc_initrd_end",
+                                        "uc_net_address"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         LLVMValueRef g = LLVMGetNamedGlobal(l->module, names[i]);

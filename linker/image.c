@@ -3,6 +3,7 @@
  * image.c: lld lays out image.dbg after the platform's image.lds; image is
  * its copy without symbols and section headers: the ELF header, the program
  * headers, and the bytes that they load. A machine or kernel reads no more.
+ * Where the headers are not loaded, nobody reads them, and image is what is.
  */
 #include <errno.h>
 #include <gelf.h>
@@ -145,6 +146,19 @@ static size_t end_of_load(Elf *e)
     return end;
 }
 
+size_t image_start(Elf *e)
+{
+    size_t n = 0, start = SIZE_MAX;
+    GElf_Phdr ph;
+
+    elf_getphdrnum(e, &n);
+    for (size_t i = 0; i < n; i++)
+        if (gelf_getphdr(e, (int)i, &ph) && ph.p_type == PT_LOAD &&
+            ph.p_filesz && ph.p_offset < start)
+            start = ph.p_offset;
+    return start;
+}
+
 /* Zeroes e_shoff, e_shnum, e_shstrndx in place; the same in both byte orders.
  */
 static void forget_sections(char *p)
@@ -160,7 +174,7 @@ static void forget_sections(char *p)
 
 static void write_stripped(const char *from, const char *to)
 {
-    size_t n, end;
+    size_t n, start, end;
     char *p = file_read(from, &n);
     Elf *e;
 
@@ -170,12 +184,14 @@ static void write_stripped(const char *from, const char *to)
     e = elf_memory(p, n);
     if (!e || elf_kind(e) != ELF_K_ELF)
         die_ours("%s: lld made no ELF file", from);
+    start = image_start(e);
     end = end_of_load(e);
     elf_end(e);
     free(p);
     p = file_read(from, &n);
-    forget_sections(p);
-    file_write(to, p, end < n ? end : n);
+    if (!start)
+        forget_sections(p);
+    file_write(to, p + start, (end < n ? end : n) - start);
     free(p);
     chmod(to, 0755);
 }

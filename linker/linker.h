@@ -6,6 +6,7 @@
 #ifndef UC_LINKER_H
 #define UC_LINKER_H
 
+#include <libelf.h>
 #include <llvm-c/Comdat.h>
 #include <llvm-c/TargetMachine.h>
 
@@ -169,6 +170,8 @@ bool emit(struct link *l);
 /* ---- image.c: lld, and the stripped copy ---- */
 
 bool image(struct link *l);
+/* Where in image.dbg what image has begins: 0, or where headers are not. */
+size_t image_start(Elf *e);
 
 /* ---- map.c: every byte of the image; report.c: report.json, dropped ---- */
 

@@ -213,33 +213,41 @@ static struct piece *sweep(struct piece *in, uint64_t end)
 
 /* ---- the headers and the segments ---- */
 
-static void read_headers(struct reader *r, const char *path)
+static void read_headers(struct reader *r, const char *path, const char *linked)
 {
     size_t size, n = 0;
-    char *p = file_read(path, &size);
+    char *p = file_read(linked, &size);
     Elf *e = p ? elf_memory(p, size) : NULL;
     GElf_Ehdr eh;
     GElf_Phdr ph;
     struct piece head = {.section = xstrdup("-"), .component = "(headers)"};
 
     if (!e || !gelf_getehdr(e, &eh))
-        die_ours("%s: not readable", path);
+        die_ours("%s: not readable", linked);
     elf_getphdrnum(e, &n);
+    size_t start = image_start(e);
     for (size_t i = 0; i < n; i++) {
         gelf_getphdr(e, (int)i, &ph);
-        struct segment s = {ph.p_vaddr, ph.p_offset, ph.p_filesz, ph.p_memsz};
+        struct segment s = {ph.p_vaddr, ph.p_offset - start, ph.p_filesz,
+                            ph.p_memsz};
         if (ph.p_type == PT_LOAD)
             arrput(r->segments, s);
     }
     head.size = eh.e_ehsize;
     head.symbol = xstrdup("ELF-header");
-    arrput(r->pieces, head);
+    if (!start)
+        arrput(r->pieces, head);
     head.offset = eh.e_phoff;
     head.size = n * eh.e_phentsize;
     head.symbol = xstrdup("program-headers");
-    arrput(r->pieces, head);
-    r->file_end = size;
+    if (!start)
+        arrput(r->pieces, head);
     elf_end(e);
+    free(p);
+    p = file_read(path, &size);
+    if (!p)
+        die_ours("%s: not readable", path);
+    r->file_end = size;
     free(p);
 }
 
@@ -394,12 +402,14 @@ bool map(struct link *l, struct piece **pieces)
 
     if (!text)
         die_ours("%s: %s", path, strerror(errno));
-    read_headers(&r, image);
+    read_headers(&r, image, linked);
     r.section = xstrdup("-");
     for (char *s = strtok_r(text, "\n", &save); s;
          s = strtok_r(NULL, "\n", &save))
         on_line(&r, s);
     read_symbols(&r, linked);
+    if (!r.pieces)
+        die_ours("%s: nothing is in it", linked);
     qsort(r.pieces, arrlenu(r.pieces), sizeof *r.pieces, by_offset);
     *pieces = sweep(r.pieces, r.file_end);
     write_map(&r, *pieces);

@@ -32,6 +32,8 @@ MACHINES = { # target, options
     "bare-x86_64.pc": ("bare-x86_64", ["--machine", "pc"]),
     "kvm-aarch64": ("kvm-aarch64", []),
     "kvm-arm": ("kvm-arm", []),
+    "xen-aarch64": ("xen-aarch64", []),
+    "xen-aarch64.gic3": ("xen-aarch64", ["--machine", "virt-gic3"]),
     "xenpv-x86_64": ("xenpv-x86_64", []),
     "xenpvh-x86_64": ("xenpvh-x86_64", []),
     "kvm-riscv64": ("kvm-riscv64", []),
@@ -45,9 +47,11 @@ MACHINES = { # target, options
 }
 
 
-# Xen starts in two to five seconds, and processes of other architectures are
-# much like those of this one, so all but these of them are behind --long.
+# Xen on a PC starts in two to five seconds, and processes of other architectures
+# are much like those of this one, so all but these of them are behind --long.
 QUICK = ("hello", "fault_null")
+# A machine of which only what it has of its own is of interest.
+FEW = {"xen-aarch64.gic3": ("clock", "input")}
 
 XEN_STARTS = 6 # seconds at most, until the image runs
 
@@ -128,7 +132,7 @@ def fits(only, target):
     """Each kind that is named must name the target's."""
     platform, arch = target.split("-")
     platforms = [w for w in only or [] if w in
-                 ("linuxu", "kvm", "bare", "xenpv", "xenpvh")]
+                 ("linuxu", "kvm", "bare", "xen", "xenpv", "xenpvh")]
     archs = [w for w in only or [] if w not in platforms]
     return (not platforms or platform in platforms) and (
         not archs or arch in archs)
@@ -143,7 +147,7 @@ class BootTest(lit.formats.ShTest):
                 continue
             only, _ = read_expect(os.path.join(here, name, "expect"))
             for machine, (target, _) in MACHINES.items():
-                if fits(only, target):
+                if fits(only, target) and name in FEW.get(machine, (name,)):
                     yield lit.Test.Test(
                         suite, path + (f"{name}.{machine}",), config)
 
@@ -153,7 +157,7 @@ class BootTest(lit.formats.ShTest):
         name, machine = test.path_in_suite[-1].split(".", 1)
         target, more = MACHINES[machine]
         foreign = target.startswith("linuxu-") and machine != "linuxu-x86_64"
-        if ((machine.startswith("xen") or foreign) and name not in QUICK and
+        if ((machine.startswith("xenp") or foreign) and name not in QUICK and
                 "long" not in test.config.available_features):
             return lit.Test.UNSUPPORTED, "behind --long"
         here = os.path.dirname(test.getSourcePath())

@@ -50,11 +50,36 @@ PLAIN static inline uint64_t cpu_time_hz(void)
     return cpu_read(cntfrq_el0);
 }
 
-/* An interrupt when cpu_time() is `at`; UINT64_MAX: none. */
+/*
+ * An interrupt when cpu_time() is `at`; UINT64_MAX: none. QEMU 7.2 adds a
+ * hypervisor's offset to what is set, and never comes back if that runs over.
+ */
 PLAIN static inline void cpu_timer(uint64_t at)
 {
-    cpu_write(cntv_cval_el0, at);
+    cpu_write(cntv_cval_el0, at & INT64_MAX);
     cpu_write(cntv_ctl_el0, at != UINT64_MAX);
+}
+
+/*
+ * Registers of devices. A hypervisor that emulates one is told of an access by
+ * an instruction that does nothing else, as moving on the address.
+ */
+PLAIN static inline uint32_t cpu_device_read(const volatile uint32_t *p)
+{
+    uint32_t v;
+
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(v) : "r"(p) : "memory");
+    return v;
+}
+
+PLAIN static inline void cpu_device_write(volatile uint32_t *p, uint32_t v)
+{
+    __asm__ volatile("str %w1, [%0]" ::"r"(p), "r"(v) : "memory");
+}
+
+PLAIN static inline void cpu_device_write_8(volatile uint64_t *p, uint64_t v)
+{
+    __asm__ volatile("str %1, [%0]" ::"r"(p), "r"(v) : "memory");
 }
 
 /* Entries of page tables that were empty are not any more. */

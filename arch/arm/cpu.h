@@ -63,6 +63,28 @@ static inline void cpu_timer(uint64_t at)
     cpu_write(0, c14, c3, 1, at != UINT64_MAX);
 }
 
+/*
+ * Registers of devices. A hypervisor that emulates one is told of an access by
+ * an instruction that does nothing else, as moving on the address.
+ */
+PLAIN static inline uint32_t cpu_device_read(const volatile uint32_t *p)
+{
+    uint32_t v;
+
+    __asm__ volatile("ldr %0, [%1]" : "=r"(v) : "r"(p) : "memory");
+    return v;
+}
+
+PLAIN static inline void cpu_device_write(volatile uint32_t *p, uint32_t v)
+{
+    __asm__ volatile("str %1, [%0]" ::"r"(p), "r"(v) : "memory");
+}
+
+PLAIN static inline void cpu_device_write_8(volatile uint64_t *p, uint64_t v)
+{
+    *p = v; /* there is no such instruction of eight bytes */
+}
+
 /* Entries of page tables that were empty are not any more. */
 static inline void cpu_pages_added(void)
 {

@@ -10,6 +10,7 @@
  * queue is found empty.
  */
 #include <linux/errno.h>
+#include <uc/dma.h>
 #include <uc/mem.h>
 #include <uc/platform.h>
 #include <uc/string.h>
@@ -110,27 +111,6 @@ int uc_virtio_queue(struct uc_virtio *v, unsigned index, unsigned most,
 
 /* ---- adding ---- */
 
-/* One piece that is adjacent memory for the device as well. */
-struct piece {
-    uint64_t address;
-    uint32_t length;
-};
-
-static struct piece next_piece(const char **p, uint32_t *n)
-{
-    struct piece piece = {uc_plat_dma(*p), 0};
-
-    do {
-        uint32_t part = UC_PAGE - (uint32_t)((uintptr_t)*p % UC_PAGE);
-        if (part > *n)
-            part = *n;
-        piece.length += part;
-        *p += part;
-        *n -= part;
-    } while (*n && uc_plat_dma(*p) == piece.address + piece.length);
-    return piece;
-}
-
 /* How many pieces there are; more than `most` are not counted. */
 static unsigned pieces(const struct uc_virtio_part *parts, size_t count,
                        unsigned most)
@@ -141,7 +121,7 @@ static unsigned pieces(const struct uc_virtio_part *parts, size_t count,
         const char *p = parts[i].p;
         uint32_t n = parts[i].n;
         while (n && sum <= most) {
-            next_piece(&p, &n);
+            uc_dma_next(&p, &n);
             sum++;
         }
     }
@@ -164,7 +144,7 @@ int uc_virtqueue_add(struct uc_virtqueue *q, const struct uc_virtio_part *parts,
         uint32_t n = parts[i].n;
         room += parts[i].in ? n : 0;
         while (n) {
-            struct piece piece = next_piece(&p, &n);
+            struct uc_dma_piece piece = uc_dma_next(&p, &n);
             uint16_t next = q->slots[at].next;
             q->desc[at] = (struct uc_virtq_desc){
                 uc_le64(piece.address), uc_le32(piece.length),

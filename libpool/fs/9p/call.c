@@ -5,7 +5,6 @@
  * little-endian. What carries them is role share.
  */
 #include <uc/clock.h>
-#include <uc/lock.h>
 #include <uc/log.h>
 #include <uc/share.h>
 
@@ -18,9 +17,6 @@ enum {
     NO_FID = -1,
 };
 
-static struct uc_lock lock;
-static unsigned callers;     /* in a call, or about to be */
-static struct node *to_drop; /* by the last of them */
 static char *out, *in;
 static size_t out_length, in_length, in_at;
 static uint32_t message_most;
@@ -247,26 +243,13 @@ static long start(void)
     return error;
 }
 
-void uc_node_drop_later(struct node *n)
-{
-    if (callers == 1) {
-        uc_node_drop(n);
-        return;
-    }
-    if (n->drops++)
-        return;
-    n->later = to_drop;
-    to_drop = n;
-}
-
 long uc_node_enter(bool change)
 {
     static bool tried;
     static long error;
 
     (void)change;
-    callers++;
-    uc_lock(&lock);
+    uc_call_begin();
     if (!tried) {
         tried = true;
         error = start();
@@ -279,15 +262,6 @@ long uc_node_enter(bool change)
 long uc_node_leave(bool change, long result)
 {
     (void)change;
-    while (callers == 1 && to_drop) {
-        struct node *n = to_drop;
-        to_drop = n->later;
-        for (unsigned times = n->drops; times; times--) {
-            n->drops = times - 1;
-            uc_node_drop(n);
-        }
-    }
-    callers--;
-    uc_unlock(&lock);
+    uc_call_end();
     return result;
 }

@@ -98,7 +98,13 @@ long uc_9p_sync(struct file *f, bool data_only)
 
 unsigned uc_node_device(struct node *n)
 {
-    return (unsigned)n->device->major << 8 | n->device->minor;
+    struct stat st;
+
+    if (n->device)
+        return (unsigned)n->device->major << 8 | n->device->minor;
+    return uc_node_stat(n, &st) || (st.st_mode & S_IFMT) != S_IFCHR
+               ? 0
+               : (unsigned)st.st_rdev;
 }
 
 static long open_number(struct node *n, uint32_t flags)
@@ -114,19 +120,21 @@ static long open_number(struct node *n, uint32_t flags)
 long uc_node_open(struct node *n, struct file *f)
 {
     bool path = f->flags & O_PATH, dir = uc_node_is(n, S_IFDIR);
+    const struct file_ops *device = NULL;
     struct owner o = {.mode = S_IFREG};
     long error = path || dir || n->open ? 0 : uc_node_owner(n, &o);
 
     if (error)
         return error;
-    if (!n->device && (o.mode & S_IFMT) != S_IFREG)
-        return -ENXIO; /* a device or pipe of the host is not ours to open */
+    if (!path && (n->device || (o.mode & S_IFMT) == S_IFCHR))
+        device = uc_device_ops(uc_node_device(n));
+    if (!device && (o.mode & S_IFMT) != S_IFREG)
+        return -ENXIO; /* another device, or a pipe, of the host is not ours */
     f->ops = dir ? &uc_node_dir_ops : &uc_node_file_ops;
     f->node = n;
-    if (n->device && !path)
-        f->ops = uc_device_ops(
-            uc_node_device(n)); /* no release: the reference stays */
-    if (n->device || n->made_up || n->open || path)
+    if (device)
+        f->ops = device; /* no release: the reference stays */
+    if (device || n->device || n->made_up || n->open || path)
         return 0;
     return open_number(n, dir ? P_DIRECTORY : uc_9p_flags(f->flags));
 }
@@ -190,24 +198,58 @@ long uc_node_entries(struct node *dir, struct listing *l)
     return more < 0 ? more : 0;
 }
 
+static bool is_child(const struct listed *e)
+{
+    bool dots = e->length <= 2 && e->name[0] == '.' &&
+                (e->length == 1 || e->name[1] == '.');
+
+    return e->length && e->length <= NAME_LONGEST && !dots;
+}
+
 /* Reads the parent's entries until one has this number. */
 static long find_name(struct node *parent, uint64_t path, char *name,
                       size_t *length)
 {
-    struct listed e = {.next = 0};
+    struct listed e;
+    int64_t next = 0; /* after the last whole one */
     long more;
 
-    while ((more = read_entries(parent, e.next)) > 0)
+    while ((more = read_entries(parent, next)) > 0)
         while (next_entry(&e)) {
-            bool dots = e.length <= 2 && e.name[0] == '.' &&
-                        (e.length == 1 || e.name[1] == '.');
-            if (e.ino == path && e.length && e.length <= NAME_LONGEST &&
-                !dots) {
+            next = e.next;
+            if (e.ino == path && is_child(&e)) {
                 memcpy(name, e.name, *length = e.length);
                 return 0;
             }
         }
     return more ? more : -ENOENT;
+}
+
+/*
+ * What is mounted on a folder has another number than the folder, which its
+ * parent lists: each name is walked to. An answer has one entry's use then.
+ */
+static long find_mounted(struct node *dir, struct node *parent,
+                         struct node *open, char *name, size_t *length)
+{
+    struct listed e;
+    struct node *n;
+    int64_t next = 0;
+    long more;
+
+    while ((more = read_entries(open, next)) > 0 && next_entry(&e)) {
+        next = e.next;
+        if (!is_child(&e))
+            continue;
+        memcpy(name, e.name, *length = e.length);
+        if (uc_node_lookup(parent, name, *length, &n))
+            continue;
+        bool same = uc_node_is_same(n, dir);
+        uc_node_drop(n);
+        if (same)
+            return 0;
+    }
+    return more < 0 ? more : -ENOENT;
 }
 
 long uc_node_name(struct node *dir, struct node *parent, char *name,
@@ -225,6 +267,8 @@ long uc_node_name(struct node *dir, struct node *parent, char *name,
     error = open_number(n, P_DIRECTORY);
     if (!error)
         error = find_name(n, dir->qid.path, name, length);
+    if (error == -ENOENT)
+        error = find_mounted(dir, parent, n, name, length);
     uc_node_drop(n);
     return error;
 }

@@ -120,6 +120,8 @@ long uc_may_set(struct node *n, const struct file_attr *attr)
         error = check(n, &o, &a);
     if (error)
         return error;
+    if (a.set & ATTR_MODE && (o.mode & NODE_TYPE) == NODE_LINK)
+        return -EOPNOTSUPP;
     if (a.set & ATTR_MODE && uc_user_id() && !is_of(o.gid))
         a.mode &= ~(unsigned)SET_GROUP;
     if (a.set & ATTR_OWNER && (o.mode & NODE_TYPE) != NODE_DIR) {

@@ -67,6 +67,11 @@ struct side {
     struct node *node; /* held; NULL: nothing has that name */
 };
 
+/* ---- for file systems whose calls may wait: callers.c ---- */
+
+void uc_call_begin(void); /* waits for the end of another */
+void uc_call_end(void);
+
 /* ---- what each file system gives ---- */
 
 /*

@@ -6,7 +6,6 @@
 #include <linux/errno.h>
 #include <uc/clock.h>
 #include <uc/endian.h>
-#include <uc/lock.h>
 #include <uc/log.h>
 
 #include "walk.h"
@@ -23,9 +22,6 @@ enum {
 static const uint64_t COMMIT_AFTER = 5000000000; /* ns, as Linux has it */
 
 static bool tried;
-static struct uc_lock lock;
-static unsigned callers;     /* in a call, or about to be */
-static struct node *to_drop; /* by the last of them */
 
 /* ---- mounting ---- */
 
@@ -231,38 +227,11 @@ static bool is_due(void)
            uc_clock_mono() - uc_ext4_last_commit() > COMMIT_AFTER;
 }
 
-void uc_node_drop_later(struct node *n)
-{
-    if (callers == 1) {
-        uc_node_drop(n);
-        return;
-    }
-    if (n->drops++)
-        return;
-    n->later = to_drop;
-    to_drop = n;
-}
-
-static void leave(void)
-{
-    while (callers == 1 && to_drop) {
-        struct node *n = to_drop;
-        to_drop = n->later;
-        for (unsigned times = n->drops; times; times--) {
-            n->drops = times - 1;
-            uc_node_drop(n);
-        }
-    }
-    callers--;
-    uc_unlock(&lock);
-}
-
 long uc_node_enter(bool change)
 {
     static long error;
 
-    callers++;
-    uc_lock(&lock);
+    uc_call_begin();
     if (!tried) {
         tried = true;
         error = mount();
@@ -275,7 +244,7 @@ long uc_node_enter(bool change)
     if (!result && uc_ext4)
         uc_ext4->now = (time_t)(uc_clock_wall() / 1000000000);
     if (result)
-        leave();
+        uc_call_end();
     return result;
 }
 
@@ -283,7 +252,7 @@ long uc_node_leave(bool change, long result)
 {
     if (change && (result == -EIO || result == -ENOMEM))
         uc_ext4_fail("ext4: an error in the middle of a change");
-    leave();
+    uc_call_end();
     return result;
 }
 

@@ -14,3 +14,4 @@
 #define SYS_FILE_OLD_WAIT(n, name) UC_OLD(UC_FORWARD_WAIT, n, name)
 #define SYS_FILE_32(n, name) UC_32(UC_FORWARD, n, name)
 #include <uc/sys.def>
+UC_FORWARD(4, fchmodat2)

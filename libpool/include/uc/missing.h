@@ -137,6 +137,9 @@
 #ifndef __NR_set_thread_area
 #define __NR_set_thread_area -1041
 #endif
+#ifndef __NR_fchmodat2 /* newer than some kernels' headers */
+#define __NR_fchmodat2 -1042
+#endif
 #ifndef __NR_ipc
 #define __NR_ipc -1999
 #endif

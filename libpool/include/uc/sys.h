@@ -36,6 +36,9 @@
 #define SYS_FILE_32(n, name) long uc_sys_##name(UC_SYS_PARAMS_##n);
 #include <uc/sys.def>
 
+/* Newer than the tables of musl, which calls it by this name. */
+long uc_sys_fchmodat2(UC_SYS_PARAMS_4);
+
 long uc_syscall(long number, long a[6]);
 
 #endif

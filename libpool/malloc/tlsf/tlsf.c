@@ -19,7 +19,9 @@
  *
  * Memory comes from brk, in steps that grow with the heap, and from mmap
  * when brk is used up. `dirty` is the end of what was ever handed out of the
- * brk region: beyond it, calloc has nothing to clear.
+ * brk region: beyond it, calloc has nothing to clear. What is cut off the free
+ * block at the end does not move it: pass_top() does, before that block goes.
+ * Blocks of this region that are in lists have been handed out once.
  */
 #include <linux/errno.h>
 #include <linux/mman.h>
@@ -57,62 +59,6 @@ static void *no_memory(void)
     return 0;
 }
 
-/* ---- the lists ---- */
-
-static void list_add(struct block *b)
-{
-    unsigned fl, sl;
-    class_of(size_of(b), &fl, &sl);
-    struct block *head = uc_tlsf.lists[fl][sl];
-    b->next = head;
-    b->prev = 0;
-    if (head)
-        head->prev = b;
-    uc_tlsf.lists[fl][sl] = b;
-    uc_tlsf.fl_map |= 1u << fl;
-    uc_tlsf.sl_map[fl] |= 1u << sl;
-}
-
-static void list_remove(struct block *b)
-{
-    unsigned fl, sl;
-    if (b->next)
-        b->next->prev = b->prev;
-    if (b->prev) {
-        b->prev->next = b->next;
-        return;
-    }
-    class_of(size_of(b), &fl, &sl);
-    uc_tlsf.lists[fl][sl] = b->next;
-    if (b->next)
-        return;
-    uc_tlsf.sl_map[fl] &= ~(1u << sl);
-    if (!uc_tlsf.sl_map[fl])
-        uc_tlsf.fl_map &= ~(1u << fl);
-}
-
-/* A free block of at least size, from the first class all of whose fit. */
-static struct block *list_find(size_t size)
-{
-    unsigned fl, sl;
-    if (size >= (size_t)1 << FL_SHIFT) {
-        unsigned top = 63 - (unsigned)__builtin_clzll(size);
-        size += ((size_t)1 << (top - SL_BITS)) - 1;
-    }
-    class_of(size, &fl, &sl);
-    if (fl >= FL)
-        return 0;
-    uint32_t map = uc_tlsf.sl_map[fl] & ~0u << sl;
-    if (!map) {
-        map = fl + 1 < FL ? uc_tlsf.fl_map & ~0u << (fl + 1) : 0;
-        if (!map)
-            return 0;
-        fl = (unsigned)__builtin_ctz(map);
-        map = uc_tlsf.sl_map[fl];
-    }
-    return uc_tlsf.lists[fl][__builtin_ctz(map)];
-}
-
 /* ---- blocks ---- */
 
 /* Makes b, of the given size, a free block. Its neighbours are used. */
@@ -128,13 +74,23 @@ static void set_free(struct block *b, size_t size)
         list_add(b);
 }
 
+/* All before the block at the end has been handed out, and it has a head. */
+static void pass_top(void)
+{
+    char *end = (char *)(uc_tlsf.top + 1);
+    if (end > dirty)
+        dirty = end;
+}
+
 /* The free block b is about to be used, or to become part of another. */
 static void unlist(struct block *b)
 {
-    if (b == uc_tlsf.top)
+    if (b == uc_tlsf.top) {
+        pass_top();
         uc_tlsf.top = 0;
-    else
+    } else {
         list_remove(b);
+    }
 }
 
 static void set_used(struct block *b, size_t size)
@@ -298,20 +254,38 @@ static void split(struct block *b, size_t size)
     set_free(cut, all - size);
 }
 
-/* A small block from the top, if no list has one that would do; or NULL. */
-static struct block *cut_off(size_t size)
+/* The first of a list whose blocks have just this size. */
+static struct block *pop(unsigned sl, size_t size)
 {
+    struct block *b = uc_tlsf.lists[0][sl], *next = b->next;
+    uc_tlsf.lists[0][sl] = next;
+    if (next)
+        next->prev = 0;
+    else if (!(uc_tlsf.sl_map[0] &= ~(1u << sl)))
+        uc_tlsf.fl_map &= ~1u;
+    b->size = size; /* what is before a free block is used */
+    ((struct block *)((char *)b + size))->size &= ~(size_t)BEFORE_FREE;
+    return b;
+}
+
+/*
+ * A small block without a search: from the list of its size, or from the end if
+ * no list has one that would do; or NULL. Most calls end here.
+ */
+static struct block *take_small(size_t size)
+{
+    unsigned sl = (unsigned)(size / ALIGN);
+    uint32_t lists = uc_tlsf.sl_map[0] >> sl;
+    if (lists & 1)
+        return pop(sl, size);
     struct block *b = uc_tlsf.top;
-    if (size >= (size_t)1 << FL_SHIFT || uc_tlsf.fl_map >> 1 ||
-        uc_tlsf.sl_map[0] >> size / ALIGN || !b || size_of(b) < size + LEAST)
+    if ((lists | uc_tlsf.fl_map >> 1) || !b || b->size < size + LEAST)
         return 0;
     struct block *cut = (struct block *)((char *)b + size);
-    cut->size = (size_of(b) - size) | FREE;
-    after(cut)->before = cut;
-    b->size = size | (b->size & BEFORE_FREE);
+    cut->size = b->size - size; /* its flag with it: FREE, and no other */
+    ((struct block *)(brk_end - MARK))->before = cut;
+    b->size = size;
     uc_tlsf.top = cut;
-    if ((char *)(cut + 1) > dirty)
-        dirty = (char *)(cut + 1);
     return b;
 }
 
@@ -320,10 +294,10 @@ static struct block *take(size_t n)
     if (too_large(n))
         return 0;
     size_t size = block_size(n);
-    struct block *small = cut_off(size);
-    if (small)
-        return small;
-    struct block *b = list_find(size), *top = uc_tlsf.top;
+    struct block *b, *top = uc_tlsf.top;
+    if (size < (size_t)1 << FL_SHIFT && (b = take_small(size)))
+        return b;
+    b = list_find(size);
     if (!b && top && size_of(top) >= size)
         b = top;
     if (b)
@@ -340,7 +314,9 @@ static struct block *take(size_t n)
 void *malloc(size_t n)
 {
     lock();
-    struct block *b = take(n);
+    struct block *b = n < SMALL ? take_small(block_size(n)) : 0;
+    if (!b)
+        b = take(n);
     unlock();
     return b ? payload(b) : no_memory();
 }
@@ -384,6 +360,8 @@ void *calloc(size_t n, size_t size)
     if (__builtin_mul_overflow(n, size, &bytes))
         return no_memory();
     lock();
+    if (uc_tlsf.top)
+        pass_top();
     char *was = dirty;
     struct block *b = take(bytes);
     if (b)

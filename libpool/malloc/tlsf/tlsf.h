@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tlsf.h: the structure of the heap, for tlsf.c and its check. */
+/* tlsf.h: the structure of the heap and its lists, for tlsf.c and its check. */
 #ifndef UC_TLSF_H
 #define UC_TLSF_H
 
@@ -16,6 +16,7 @@ enum {
     SL_BITS = 4,               /* log2 of lists for each power of two */
     SL = 1 << SL_BITS,
     FL_SHIFT = SL_BITS + 4, /* below 1 << FL_SHIFT, classes are linear */
+    SMALL = (1 << FL_SHIFT) - HEAD - ALIGN, /* whose blocks surely are */
     /* blocks up to 2^(FL_SHIFT + FL - 1) */
     FL = sizeof(size_t) == 8 ? 32 : 24,
     PAGE = 4096,
@@ -68,6 +69,64 @@ static inline void class_of(size_t size, unsigned *fl, unsigned *sl)
     *fl = top - FL_SHIFT + 1;
     *sl = (unsigned)(size >> (top - SL_BITS)) & (SL - 1);
 }
+
+/* ---- the lists ---- */
+
+static inline void list_add(struct block *b)
+{
+    unsigned fl, sl;
+    class_of(size_of(b), &fl, &sl);
+    struct block *head = uc_tlsf.lists[fl][sl];
+    b->next = head;
+    b->prev = 0;
+    if (head)
+        head->prev = b;
+    uc_tlsf.lists[fl][sl] = b;
+    uc_tlsf.fl_map |= 1u << fl;
+    uc_tlsf.sl_map[fl] |= 1u << sl;
+}
+
+static inline void list_remove(struct block *b)
+{
+    unsigned fl, sl;
+    if (b->next)
+        b->next->prev = b->prev;
+    if (b->prev) {
+        b->prev->next = b->next;
+        return;
+    }
+    class_of(size_of(b), &fl, &sl);
+    uc_tlsf.lists[fl][sl] = b->next;
+    if (b->next)
+        return;
+    uc_tlsf.sl_map[fl] &= ~(1u << sl);
+    if (!uc_tlsf.sl_map[fl])
+        uc_tlsf.fl_map &= ~(1u << fl);
+}
+
+/* A free block of at least size, from the first class all of whose fit. */
+static inline struct block *list_find(size_t size)
+{
+    unsigned fl, sl;
+    if (size >= (size_t)1 << FL_SHIFT) {
+        unsigned top = 63 - (unsigned)__builtin_clzll(size);
+        size += ((size_t)1 << (top - SL_BITS)) - 1;
+    }
+    class_of(size, &fl, &sl);
+    if (fl >= FL)
+        return 0;
+    uint32_t map = uc_tlsf.sl_map[fl] & ~0u << sl;
+    if (!map) {
+        map = fl + 1 < FL ? uc_tlsf.fl_map & ~0u << (fl + 1) : 0;
+        if (!map)
+            return 0;
+        fl = (unsigned)__builtin_ctz(map);
+        map = uc_tlsf.sl_map[fl];
+    }
+    return uc_tlsf.lists[fl][__builtin_ctz(map)];
+}
+
+/* ---- regions ---- */
 
 /* Its payload, like all that follow it, is aligned. */
 static inline struct block *first_of(struct region *r)

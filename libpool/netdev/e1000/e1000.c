@@ -10,6 +10,7 @@
  * memory, and its token is kept beside the last.
  */
 #include <linux/errno.h>
+#include <uc/dma.h>
 #include <uc/log.h>
 #include <uc/mem.h>
 #include <uc/mmio.h>
@@ -241,39 +242,23 @@ static void take_sent(void)
     }
 }
 
-/* The next piece that is adjacent memory for the device as well. */
-static uint32_t piece(const char *p, size_t n, uint64_t *address)
-{
-    uint32_t size = 0;
-
-    *address = uc_plat_dma(p);
-    do {
-        size_t part = UC_PAGE - ((uintptr_t)p + size) % UC_PAGE;
-        size += (uint32_t)(part < n - size ? part : n - size);
-    } while (size < n && uc_plat_dma(p + size) == *address + size);
-    return size;
-}
-
 /* Puts one part at *at, which moves on; false: no room. */
 static bool put_part(unsigned *at, const struct uc_netdev_part *part)
 {
     const char *p = part->p;
-    size_t n = part->n;
+    uint32_t n = (uint32_t)part->n;
 
     while (n) {
-        uint64_t address;
-        uint32_t size = piece(p, n, &address);
         unsigned next = (*at + 1) % TRANSMIT_SIZE;
         if (next == transmit_next)
             return false;
-        transmit[*at].address = address;
-        transmit[*at].length = (uint16_t)size;
+        struct uc_dma_piece piece = uc_dma_next(&p, &n);
+        transmit[*at].address = piece.address;
+        transmit[*at].length = (uint16_t)piece.length;
         transmit[*at].command = TX_ADD_SUM;
         transmit[*at].status = 0;
         sending[*at] = NULL;
         *at = next;
-        p += size;
-        n -= size;
     }
     return true;
 }

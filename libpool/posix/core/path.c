@@ -211,10 +211,20 @@ static long set_open(long fd, const struct file_attr *attr)
     return uc_file_done(f, f->ops->setattr(f, attr));
 }
 
+long uc_sys_fchmodat2(long dirfd, long name, long mode, long flags)
+{
+    const char *path = (const char *)name;
+    struct file_attr a = {.set = ATTR_MODE, .mode = (unsigned)mode & 07777};
+    if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if ((flags & AT_EMPTY_PATH) && path && !*path)
+        return set_open(dirfd, &a);
+    return set_path(dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), &a);
+}
+
 long uc_sys_fchmodat(long dirfd, long path, long mode)
 {
-    struct file_attr a = {.set = ATTR_MODE, .mode = (unsigned)mode & 07777};
-    return set_path(dirfd, path, true, &a);
+    return uc_sys_fchmodat2(dirfd, path, mode, 0);
 }
 
 long uc_sys_chmod(long path, long mode)

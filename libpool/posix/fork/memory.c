@@ -51,9 +51,14 @@ void uc_fork_mapped(char *p, size_t n, bool is)
 {
     if (!mapped)
         mapped = (uint64_t *)uc_pages_reserve(map_pages(), true);
-    for (size_t i = index_of(p); mapped && n; n--, i++) {
-        uint64_t bit = (uint64_t)1 << i % 64;
-        mapped[i / 64] = is ? mapped[i / 64] | bit : mapped[i / 64] & ~bit;
+    for (size_t i = index_of(p), k; mapped && n; n -= k, i += k) {
+        uint64_t bits = ~(uint64_t)0 << i % 64;
+        k = 64 - i % 64;
+        if (k > n) {
+            bits &= ~(uint64_t)0 >> (k - n);
+            k = n;
+        }
+        mapped[i / 64] = is ? mapped[i / 64] | bits : mapped[i / 64] & ~bits;
     }
 }
 

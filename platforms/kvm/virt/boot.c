@@ -62,11 +62,13 @@ static bool find_memory(struct dt *dt, struct dt_node *node)
     while (uc_dt_next(dt, node)) {
         if (!uc_dt_is(&node->device_type, "memory"))
             continue;
-        for (uint32_t i = 0; uc_dt_reg(node, i, &start, &size); i++)
+        for (uint32_t i = 0; uc_dt_reg(node, i, &start, &size); i++) {
+            start = counted(start);
             if (start == RAM_START && size <= MEMORY_TOP - start) {
                 uc_ram_end = memory_end(start + size) & -(uint64_t)PAGE;
                 return true;
             }
+        }
     }
     return false;
 }
@@ -76,6 +78,8 @@ _Noreturn void uc_boot(void)
     struct dt dt;
     struct dt_node node;
 
+    if (RAM_SHIFT % LARGE_PAGE)
+        UC_BOOT_FAIL("memory does not start at a large page");
     if (!uc_machine_open(&dt))
         UC_BOOT_FAIL("the machine has no device tree, or it is damaged");
     if (!find_memory(&dt, &node))

@@ -33,6 +33,16 @@ enum {
 /* memory.c: what there is besides, whole pages, in `to`; how many. */
 unsigned uc_memory_more(struct memory to[MEMORY_PIECES]);
 
+/*
+ * All addresses of memory and devices are counted as if the image's memory were
+ * at RAM_START, which it need not be: those that the machine tells are made so,
+ * and table entries and devices are told what it is (tables.h).
+ */
+static inline uint64_t counted(uint64_t physical)
+{
+    return physical - RAM_SHIFT;
+}
+
 /* Memory that ends there, and starts with the image, ends at the tree. */
 static inline uint64_t memory_end(uint64_t end)
 {

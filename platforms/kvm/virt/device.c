@@ -34,7 +34,7 @@ uint64_t uc_plat_dma(const void *p)
 {
     *(const volatile char *)p; /* it has memory from now on */
     tables_begin();
-    uint64_t at = physical((uintptr_t)p);
+    uint64_t at = physical((uintptr_t)p) + RAM_SHIFT;
     tables_end();
     return at;
 }

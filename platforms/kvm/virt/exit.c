@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "monitor.h"
+#include "off.h"
 #include "trap.h"
 
 enum {
@@ -31,7 +32,7 @@ _Noreturn void uc_plat_exit(int status)
         monitor_call(SYS_WRITEC, &byte);
         monitor_call(SYS_EXIT_EXTENDED, block);
     }
-    monitor_off(left);
+    machine_off(left);
     for (;;)
         cpu_halt();
 }

@@ -46,12 +46,12 @@ static int version;
 
 PLAIN static void put(volatile char *p, unsigned at, uint32_t v)
 {
-    *(volatile uint32_t *)(volatile void *)(p + at) = v;
+    cpu_device_write((volatile uint32_t *)(volatile void *)(p + at), v);
 }
 
 PLAIN static uint32_t get(volatile char *p, unsigned at)
 {
-    return *(volatile uint32_t *)(volatile void *)(p + at);
+    return cpu_device_read((volatile uint32_t *)(volatile void *)(p + at));
 }
 
 /* Lines first to last, multiples of 32: on, in group 1 for version 3. */
@@ -106,7 +106,8 @@ void uc_interrupts_start(void)
     put(gic, CONTROL, version == 2 ? 1 : 0x12); /* group 1, by routes */
     start_lines(gic, DEVICE_LINES, lines);
     for (unsigned i = 0; version == 3 && i < lines - DEVICE_LINES; i++)
-        *(volatile uint64_t *)(volatile void *)(gic + ROUTE + 8 * i) = 0;
+        cpu_device_write_8(
+            (volatile uint64_t *)(volatile void *)(gic + ROUTE + 8 * i), 0);
     start_processor(m);
 }
 

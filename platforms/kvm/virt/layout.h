@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * layout.h: where things are in memory, for C and assembly. Memory starts at
- * 1 GiB, with QEMU's device tree; the image is seen where it is loaded, and
- * all else that we map lies in the same GiB but for a large heap.
+ * 1 GiB; the image is seen where it is loaded, and all else that we map lies
+ * in the same GiB but for a large heap. What is each machine's is in given.h.
  */
 #ifndef UC_LAYOUT_H
 #define UC_LAYOUT_H
+
+#include "given.h"
 
 #define RAM_START 0x40000000
 #define RAM_START_TEXT "0x40000000"
 #define IMAGE_START 0x40100000 /* as image.lds has it */
 #define LARGE_PAGE 0x200000
 #define MEMORY_TOP 0x10000000000 /* entries have no higher addresses */
-#define TREE RAM_START           /* where QEMU puts it */
-#define PL011 0x09000000         /* the machine's first, physical */
-#define CONSOLE 0x400ff000       /* where it is seen */
 
 /* the stack on machines with less than 16 MiB */
 #define STACK_SMALL_START 0x40040000
@@ -26,11 +25,8 @@
 
 #define HIGH_START 0x80000000 /* a heap that has no room below the windows */
 
-/* large pages: the device tree, then devices */
+/* large pages: the device tree, then devices (given.h) */
 #define WINDOW_START 0x60000000
-#define WINDOW_PAGES 1
-#define TREE_MOST (IMAGE_START - RAM_START)
-#define DEVICES_START 0x60200000
 #define DEVICES_END 0x7f000000
 
 /*

@@ -159,9 +159,8 @@ int uc_lazy_protect(uintptr_t v, uintptr_t end, uint64_t flags)
 
 static void release(uint64_t *e, uintptr_t v)
 {
-    uint64_t memory = entry_address(*e);
-
-    if (memory) {
+    if (*e & ADDRESS) {
+        uint64_t memory = entry_address(*e);
         *memory_shown(e, v, memory) = free_list;
         free_list = memory;
         available += PAGE;

@@ -2,6 +2,20 @@
 /* machine_take.c: which nodes of the tree are devices that we drive. */
 #include "machine.h"
 
+#include "boot.h"
+
+static void take_gic(struct machine *m, const struct dt_node *node, int version)
+{
+    uint64_t distributor, interface, size;
+
+    if (!uc_dt_reg(node, 0, &distributor, &size) ||
+        !uc_dt_reg(node, 1, &interface, &size))
+        return;
+    m->gic = version;
+    m->distributor = counted(distributor);
+    m->interface = counted(interface);
+}
+
 void uc_machine_take(struct machine *m, const struct dt_node *node)
 {
     const struct dt_property *what = &node->compatible;
@@ -9,6 +23,7 @@ void uc_machine_take(struct machine *m, const struct dt_node *node)
 
     if (!uc_dt_reg(node, 0, &start, &size))
         return;
+    start = counted(start);
     if (uc_dt_is(what, "virtio,mmio")) {
         if (m->mmio_count < MACHINE_MMIO)
             m->mmio[m->mmio_count++] = start;
@@ -16,14 +31,8 @@ void uc_machine_take(struct machine *m, const struct dt_node *node)
         m->clock = start;
     } else if (uc_dt_is(what, "arm,cortex-a15-gic") ||
                uc_dt_is(what, "arm,gic-400")) {
-        m->gic = 2;
-        m->distributor = start;
-        if (!uc_dt_reg(node, 1, &m->interface, &size))
-            m->gic = 0;
+        take_gic(m, node, 2);
     } else if (uc_dt_is(what, "arm,gic-v3")) {
-        m->gic = 3;
-        m->distributor = start;
-        if (!uc_dt_reg(node, 1, &m->interface, &size))
-            m->gic = 0;
+        take_gic(m, node, 3);
     }
 }

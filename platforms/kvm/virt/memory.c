@@ -43,9 +43,11 @@ unsigned uc_memory_more(struct memory to[MEMORY_PIECES])
     while (uc_dt_next(&dt, &node)) {
         if (!uc_dt_is(&node.device_type, "memory"))
             continue;
-        for (uint32_t i = 0; uc_dt_reg(&node, i, &start, &size); i++)
+        for (uint32_t i = 0; uc_dt_reg(&node, i, &start, &size); i++) {
+            start = counted(start);
             if (start < MEMORY_TOP && size <= MEMORY_TOP - start)
                 n = add_around(to, n, start, start + size, dt.total);
+        }
     }
     return n;
 }

@@ -28,7 +28,7 @@ static int split(uint64_t *e, char *(*page)(void))
     tables_begin(); /* again: a page that was closed has been opened here */
     first = entry_small(*e);
     for (uint64_t i = 0; i < 512; i++)
-        t[i] = first + i * entry(PAGE, 0);
+        t[i] = first + entry(i * PAGE, 0) - entry(0, 0);
     first = entry(physical((uintptr_t)t), TABLE);
     *e = 0; /* the processor must not see both */
     cpu_flush_pages();

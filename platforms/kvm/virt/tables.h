@@ -42,14 +42,15 @@ enum {
 #define PAGE_CLOSED 0x800    /* nothing: it is an error */
 #define PAGE_WILL_READ 0x400 /* it may be read only */
 
-static inline uint64_t entry(uint64_t physical, uint64_t flags)
+/* Of memory at an address as we count (boot.h). */
+static inline uint64_t entry(uint64_t memory, uint64_t flags)
 {
-    return physical | flags;
+    return (memory + RAM_SHIFT) | flags;
 }
 
 static inline uint64_t entry_address(uint64_t e)
 {
-    return e & ADDRESS;
+    return (e & ADDRESS) - RAM_SHIFT;
 }
 
 static inline bool entry_is_code(uint64_t e)
@@ -74,7 +75,7 @@ PLAIN static inline void tables_begin(void)
 {
     if (uc_l1[SELF])
         return;
-    uc_l1[SELF] = (uintptr_t)uc_l1 | PAGE_DATA;
+    uc_l1[SELF] = entry((uintptr_t)uc_l1, PAGE_DATA);
     cpu_pages_added();
 }
 
@@ -128,8 +129,8 @@ static inline bool is_large(uintptr_t v)
 static inline uint64_t physical(uintptr_t v)
 {
     if (is_large(v))
-        return (large_pages[v / LARGE_PAGE] & ADDRESS) + v % LARGE_PAGE;
-    return (pages[v / PAGE] & ADDRESS) + v % PAGE;
+        return entry_address(large_pages[v / LARGE_PAGE]) + v % LARGE_PAGE;
+    return entry_address(pages[v / PAGE]) + v % PAGE;
 }
 
 #endif

@@ -8,6 +8,7 @@
 #define UC_LAYOUT_H
 
 #define RAM_START 0x80000000
+#define RAM_SHIFT 0 /* memory is there (virt/boot.h) */
 #define RAM_START_TEXT "0x80000000"
 #define IMAGE_START 0x80100000 /* as image.lds has it */
 #define LARGE_PAGE 0x200000

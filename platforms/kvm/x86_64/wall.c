@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wall.c: the date, read once from the PC's clock, which counts seconds in
- * UTC; from then on the counter goes on. A machine without it (its ports read
- * 0xff) starts in 1970. Days from the civil date: years start in March, so
- * that the leap day is a year's last.
+ * wall.c: the date, read once from the PC's clock; from then on the counter
+ * goes on. A machine without it (its ports read 0xff) starts in 1970.
  *
  * QEMU starts that clock with a whole second, so it is up to one behind.
  * unicore-run knows better: to a byte on the second serial line it answers with
  * nanoseconds, 8 bytes. That is taken if it fits the date, which may be
  * another one on purpose (-rtc base=).
  */
+#include <uc/mc146818.h>
 #include <uc/platform.h>
 
 #include "cpu.h"
-
-enum {
-    SECOND = 0,
-    MINUTE = 2,
-    HOUR = 4,
-    DAY = 7,
-    MONTH = 8,
-    YEAR = 9,
-    STATUS_A = 10,
-    STATUS_B = 11,
-    UPDATING = 0x80,
-    BINARY = 4,
-    HOURS_24 = 2,
-    AFTERNOON = 0x80,
-    NO_CLOCK = 0xff
-};
 
 enum {
     LINE = 0x2f8,
@@ -45,47 +28,6 @@ static unsigned cell(unsigned n)
 {
     out8(0x70, (uint8_t)n);
     return in8(0x71);
-}
-
-static unsigned number(unsigned v)
-{
-    return cell(STATUS_B) & BINARY ? v : v - v / 16 * 6;
-}
-
-static unsigned hour(void)
-{
-    unsigned v = cell(HOUR), h = number(v & ~(unsigned)AFTERNOON);
-
-    if (cell(STATUS_B) & HOURS_24)
-        return number(v);
-    return h % 12 + (v & AFTERNOON ? 12 : 0);
-}
-
-static uint64_t seconds(void)
-{
-    uint64_t year = 2000 + number(cell(YEAR)), month = number(cell(MONTH));
-    uint64_t days, m = month > 2 ? month - 3 : month + 9;
-
-    year -= month <= 2;
-    days = year * 365 + year / 4 - year / 100 + year / 400 + (m * 153 + 2) / 5 +
-           number(cell(DAY)) - 1 - 719468;
-    return ((days * 24 + hour()) * 60 + number(cell(MINUTE))) * 60 +
-           number(cell(SECOND));
-}
-
-/* The same twice: not read while it changed. */
-static uint64_t date(void)
-{
-    uint64_t s;
-
-    if (cell(STATUS_A) == NO_CLOCK)
-        return 0;
-    do {
-        while (cell(STATUS_A) & UPDATING)
-            ;
-        s = seconds();
-    } while (s != seconds());
-    return s;
 }
 
 /* The nanoseconds that unicore-run has; something else if it is not there. */
@@ -115,7 +57,8 @@ static uint64_t told(uint64_t limit)
  */
 static uint64_t zero(void)
 {
-    uint64_t second = 1000000000, ns = date() * second, least = second;
+    uint64_t second = 1000000000, ns = mc146818_date(cell) * second,
+             least = second;
     uint64_t zero = ns - uc_plat_clock_ns();
 
     for (int i = 0; i < TIMES && least > LONG; i++) {

@@ -25,7 +25,8 @@ mkdir "$from"
 [ -z "$base" ] || cp -r "$own/$base/." "$from"
 cp -r "$own/." "$from"
 library=
-case $platform in xen*) library=$root/platforms/xen && cp "$library"/*.h "$from" ;; esac
+[ "$platform" != xen ] || cp "$root/platforms/xen"/{hypercall,end}.h "$from"
+case $platform in xenp*) library=$root/platforms/xen && cp "$library"/*.h "$from" ;; esac
 (cd "$from" && rm -f $(sed -n 's/^exclude *//p' component))
 lazy=$(grep -c '^knob LAZY = 1' "$own/component" || true)
 flags=(-target "$triple" -fno-pic -fno-pie -I"$root/libpool/include"
@@ -84,4 +85,7 @@ grep -v '/[*] threads [*]/' "$script" > "$tmp/image.lds" # as of a program that 
 "$llvm/ld.lld" "${link[@]}" -T "$tmp/image.lds" --gc-sections --build-id=none \
     --fatal-warnings -Map="$out.map" -o "$out.dbg" "$tmp/note.o" "$tmp/main.o" \
     "$objects"/*.o $helpers
-"$llvm/llvm-objcopy" --strip-sections "$out.dbg" "$out"
+# what is not loaded as an ELF file is one from the first byte that is loaded
+flat=(--strip-sections)
+"$llvm/llvm-readelf" -lW "$out.dbg" | grep 'LOAD *0x0* ' > /dev/null || flat=(-O binary)
+"$llvm/llvm-objcopy" "${flat[@]}" "$out.dbg" "$out"

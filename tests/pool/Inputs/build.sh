@@ -16,8 +16,9 @@ case " $* " in *" posix/core "*) set -- "$@" net/none timeout ;; esac # which it
 for c in "$@"; do
     name=$(echo "$c" | tr / -)
     base=$(sed -n 's/^base *//p' "$root/libpool/$c/component" 2> /dev/null || :)
+    left_out=$(sed -n 's/^exclude *\([^#]*\).*/\1/p' "$root/libpool/$c/component" 2> /dev/null || :)
     for f in "$root/libpool/$c"/*.c ${base:+"$root/libpool/$c/$base"/*.c}; do
-        [ "${f##*/}" != dispatch.c ] || continue
+        case " dispatch.c $left_out " in *" ${f##*/} "*) continue ;; esac
         # shellcheck disable=SC2086
         $cc $flags -I"$root/libpool/$c" ${base:+-I"$root/libpool/$c/$base"} -std=c11 -ffreestanding -D_GNU_SOURCE -c "$f" -o "$out.d/$name-${f##*/}.o"
     done

@@ -1,0 +1,51 @@
+# corpus/suite: the results of a tree's tests, with the program that was built and
+# with others in its place; tests that never start it have no results.
+#
+# RUN: rm -rf %t && mkdir %t && sh %s %root/corpus/suite %t > %t/said
+# RUN: FileCheck %s < %t/said
+# CHECK: built
+# CHECK-NEXT: PASS: as user 1000
+# CHECK-NEXT: PASS: sum
+# CHECK-NEXT: suite 1: exit code 0
+# CHECK-NEXT: suite 2: exit code 3
+# CHECK-NEXT: wrong
+# CHECK-NEXT: FAIL: sum
+# CHECK-NEXT: PASS: as user 1000
+# CHECK-NEXT: suite 1: exit code 0
+# CHECK-NEXT: suite 2: exit code 3
+# CHECK-NEXT: says no verdict
+# CHECK-NEXT: = 2
+# CHECK-NEXT: = an error is a line, too
+# CHECK-NEXT: = suite 1: exit code 0
+# CHECK-NEXT: not started
+# CHECK-NEXT: the tests do not start {{.*}}/tree/tool
+# CHECK-NEXT: 2
+# CHECK-NEXT: the tree: check.sh tool
+set -e
+suite=$1
+cd "$2"
+mkdir tree
+printf '#!/bin/sh\necho $((1 + 1)) # built\n' > tree/tool
+printf '#!/bin/sh\necho $((1 + 2)) # other\n' > wrong
+chmod +x tree/tool wrong
+cp tree/tool native
+cat > tree/check.sh <<'END'
+touch made
+[ "$(./tool)" = 2 ] && echo "PASS: sum" || echo "FAIL: sum"
+echo "PASS: as user $(id -u)"
+END
+printf 'suite  sh check.sh\nsuite  exit 3\n' > app
+printf 'suite  ./tool; echo an error is a line, too\n' > plain
+printf 'suite  echo PASS: nothing\n' > idle
+echo built
+"$suite" app tree native 2> log
+echo wrong
+"$suite" app tree native wrong 2> log
+echo says no verdict
+"$suite" plain tree native 2> log
+echo not started
+code=0
+"$suite" idle tree native 2> log || code=$?
+sed -n 's/.*: \(the tests do\)/\1/p' log
+echo $code
+echo "the tree: $(ls tree | tr '\n' ' ')"
