@@ -2,7 +2,7 @@
  * A program starts in a folder of the shared one, and finds the folder's path
  * where its parent has more names than one answer of the host, and where it is
  * mounted: there it has another number than its parent lists. The folder's own
- * /dev/null is the image's.
+ * /dev/null is the image's. Where the folder is not there, it does not start.
  *
  * RUN: rm -rf %t && mkdir -p %t/root/many && cd %t/root/many
  * RUN: seq 600 | sed 's/^/one-of-many-names-/' | xargs mkdir
@@ -18,6 +18,8 @@
  * RUN: unicore-run -t 60 --share %t/root %t/out/cwd/kvm-x86_64/image >> %t/said
  * RUN: not unicore-run -t 60 --share %t/root --cwd /many \
  * RUN:   %t/out/cwd/linuxu-x86_64/image 2>> %t/said
+ * RUN: not unicore-run -t 60 --share %t/root --cwd /nowhere \
+ * RUN:   %t/out/cwd/kvm-x86_64/image >> %t/said
  * RUN: FileCheck %s < %t/said
  * CHECK: /many/one-of-many-names-1: beside
  * CHECK: /many/one-of-many-names-300: beside
@@ -25,6 +27,8 @@
  * CHECK-NEXT: /many/inside: beside
  * CHECK-NEXT: /: nothing
  * CHECK: --cwd goes with --share, and not on linuxu
+ * CHECK: there is no folder UC_CWD
+ * CHECK-NOT: nothing
  */
 #include <stdio.h>
 #include <unistd.h>

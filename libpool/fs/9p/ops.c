@@ -214,7 +214,8 @@ static long find_name(struct node *parent, uint64_t path, char *name,
     int64_t next = 0; /* after the last whole one */
     long more;
 
-    while ((more = read_entries(parent, next)) > 0)
+    while ((more = read_entries(parent, next)) > 0) {
+        int64_t from = next;
         while (next_entry(&e)) {
             next = e.next;
             if (e.ino == path && is_child(&e)) {
@@ -222,34 +223,51 @@ static long find_name(struct node *parent, uint64_t path, char *name,
                 return 0;
             }
         }
+        if (next == from)
+            return -EIO; /* an answer without an entry */
+    }
     return more ? more : -ENOENT;
+}
+
+/* The child of that name is dir; the answer that named it is gone then. */
+static bool is_named(struct node *dir, struct node *parent, const char *name,
+                     size_t length)
+{
+    struct node *n;
+
+    if (uc_node_lookup(parent, name, length, &n))
+        return false;
+    bool same = uc_node_is_same(n, dir);
+    uc_node_drop(n);
+    return same;
 }
 
 /*
  * What is mounted on a folder has another number than the folder, which its
- * parent lists: each name is walked to. An answer has one entry's use then.
+ * parent lists: each that may be one is walked to.
  */
 static long find_mounted(struct node *dir, struct node *parent,
                          struct node *open, char *name, size_t *length)
 {
     struct listed e;
-    struct node *n;
     int64_t next = 0;
     long more;
 
-    while ((more = read_entries(open, next)) > 0 && next_entry(&e)) {
-        next = e.next;
-        if (!is_child(&e))
-            continue;
-        memcpy(name, e.name, *length = e.length);
-        if (uc_node_lookup(parent, name, *length, &n))
-            continue;
-        bool same = uc_node_is_same(n, dir);
-        uc_node_drop(n);
-        if (same)
-            return 0;
+    while ((more = read_entries(open, next)) > 0) {
+        int64_t from = next;
+        while (next_entry(&e)) {
+            next = e.next;
+            if (!is_child(&e) || (e.mode && e.mode != S_IFDIR))
+                continue;
+            memcpy(name, e.name, *length = e.length);
+            if (is_named(dir, parent, name, *length))
+                return 0;
+            break; /* the next answer begins behind it */
+        }
+        if (next == from)
+            return -EIO;
     }
-    return more < 0 ? more : -ENOENT;
+    return more ? more : -ENOENT;
 }
 
 long uc_node_name(struct node *dir, struct node *parent, char *name,
