@@ -1,5 +1,6 @@
 # corpus/suite: the results of a tree's tests, with the program that was built and
-# with others in its place; tests that never start it have no results.
+# with others in its place; tests that never start it, or make it again, have no
+# results.
 #
 # RUN: rm -rf %t && mkdir %t && sh %s %root/corpus/suite %t > %t/said
 # RUN: FileCheck %s < %t/said
@@ -19,6 +20,9 @@
 # CHECK-NEXT: = suite 1: exit code 0
 # CHECK-NEXT: not started
 # CHECK-NEXT: the tests do not start {{.*}}/tree/tool
+# CHECK-NEXT: 2
+# CHECK-NEXT: made again
+# CHECK-NEXT: the tests made {{.*}}/tree/tool again
 # CHECK-NEXT: 2
 # CHECK-NEXT: the tree: check.sh tool
 set -e
@@ -47,5 +51,11 @@ echo not started
 code=0
 "$suite" idle tree native 2> log || code=$?
 sed -n 's/.*: \(the tests do\)/\1/p' log
+echo $code
+echo made again
+printf 'suite  cp tool old; rm tool; cp ../native tool; ./tool; echo PASS: it\n' > makes
+code=0
+"$suite" makes tree native wrong 2> log || code=$?
+sed -n 's/.*: \(the tests made\)/\1/p' log
 echo $code
 echo "the tree: $(ls tree | tr '\n' ' ')"
