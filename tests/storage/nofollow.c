@@ -11,6 +11,10 @@
  * RUN: diff %t.expect %t.kvm
  * RUN: unicore-run %t.out/nofollow/linuxu-x86_64/image > %t.linuxu
  * RUN: diff %t.expect %t.linuxu
+ * RUN: if printf '6.6\n%%s\n' "$(uname -r)" | sort -VC; then \
+ * RUN:   unshare -r -m sh -c 'mount -t tmpfs none /proc && \
+ * RUN:   %t.out/nofollow/linuxu-x86_64/image' > %t.bare && \
+ * RUN:   diff %t.expect %t.bare; fi
  * CHECK: file: 0 640, no error
  * CHECK: directory: 0 710, no error
  * CHECK: link: -1, 604 behind it, {{.*}} not supported

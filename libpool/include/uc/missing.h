@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * missing.h: calls of uc/sys.def that the table of some architecture has not,
- * against the rule of their group there. Their numbers are none of the
+ * against the rule of their group there. Negative numbers are none of the
  * kernel's, so the call is ENOSYS. Include <asm/unistd.h> first.
  */
 #ifndef UC_MISSING_H
@@ -137,8 +137,8 @@
 #ifndef __NR_set_thread_area
 #define __NR_set_thread_area -1041
 #endif
-#ifndef __NR_fchmodat2 /* newer than some kernels' headers */
-#define __NR_fchmodat2 -1042
+#ifndef __NR_fchmodat2 /* newer than some headers; all machines count alike */
+#define __NR_fchmodat2 (__NR_openat2 + 15)
 #endif
 #ifndef __NR_ipc
 #define __NR_ipc -1999

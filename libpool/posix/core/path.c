@@ -213,13 +213,10 @@ static long set_open(long fd, const struct file_attr *attr)
 
 long uc_sys_fchmodat2(long dirfd, long name, long mode, long flags)
 {
-    const char *path = (const char *)name;
     struct file_attr a = {.set = ATTR_MODE, .mode = (unsigned)mode & 07777};
-    if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+    if (flags & ~AT_SYMLINK_NOFOLLOW) /* libc passes no other on */
         return -EINVAL;
-    if ((flags & AT_EMPTY_PATH) && path && !*path)
-        return set_open(dirfd, &a);
-    return set_path(dirfd, name, !(flags & AT_SYMLINK_NOFOLLOW), &a);
+    return set_path(dirfd, name, !flags, &a);
 }
 
 long uc_sys_fchmodat(long dirfd, long path, long mode)
