@@ -35,6 +35,8 @@
 # CHECK-NEXT: 4100: 1
 # CHECK: == unicore-run
 # CHECK-NEXT: LOADING DOMAIN 0, 2 times hello
+# CHECK-NEXT: 15M: hello
+# CHECK-NEXT: 200M: hello
 # CHECK-NEXT: error: --mem 7M: the first domain of Xen gets 8M at least
 # CHECK-NEXT: error: --count: QEMU's instructions would be those of Xen as well
 # CHECK-NEXT: error: {{.*}}: arguments of 1030 bytes; Xen passes 1023
@@ -177,6 +179,9 @@ echo "== unicore-run"
 i=out/hello/xen-aarch64/image
 unicore-run -t 60 --host-log log $i > said
 echo "$(grep -ao 'LOADING DOMAIN 0' log), $(cat said log | grep -ac '^hello') times hello"
+for m in 15M 200M; do # in pieces
+    echo "$m: $(unicore-run -t 60 --mem $m $i)"
+done
 unicore-run --mem 7M $i 2>&1 | sed 's/.*error/error/' || true
 unicore-run --count $i 2>&1 | sed 's/.*error/error/' || true
 unicore-run $i "$(printf '%01024d' 0)" 2>&1 | sed 's/.*error/error/' || true
