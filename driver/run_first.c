@@ -14,8 +14,9 @@
 
 enum {
     MIB = 1 << 20,
-    OTHERS_MIB = 512,      /* Xen, what QEMU puts there, and holes: Xen gives
+    OTHERS_MIB = 1024,     /* Xen, what QEMU puts there, and holes: Xen gives
                               memory in powers of two, in their places */
+    PIECE_MIB = 4,         /* the least that Xen gives a first domain */
     LEAST_MIB = 8,         /* of the domain: with less, Xen stops at times */
     IMAGE_AT = 0x4a000000, /* where it waits for Xen, behind QEMU's tree */
     LINE_MOST = 1023,      /* bytes that Xen takes from there */
@@ -26,10 +27,12 @@ bool is_first(const struct image *image)
     return !strcmp(image->platform, "xen");
 }
 
-/* Xen gives memory in these. */
+/* In whole pieces, at least what was asked for. */
 static uint64_t domain_mib(const struct options *o)
 {
-    return (o->memory_bytes + MIB - 1) / MIB;
+    const uint64_t piece = (uint64_t)PIECE_MIB * MIB;
+
+    return (o->memory_bytes + piece - 1) / piece * PIECE_MIB;
 }
 
 void first_check(const struct options *o)
@@ -37,7 +40,7 @@ void first_check(const struct options *o)
     if (o->count)
         fail("--count: QEMU's instructions would be those of Xen as well: %s",
              o->image);
-    if (domain_mib(o) < LEAST_MIB)
+    if (o->memory_bytes < (uint64_t)LEAST_MIB * MIB)
         fail("--mem %s: the first domain of Xen gets %dM at least: %s",
              o->memory, LEAST_MIB, o->image);
     if (strcmp(o->accelerator, "tcg") != 0)

@@ -105,7 +105,8 @@ static char *read_flat(const char *path, struct image *image)
     GElf_Nhdr h;
     uint64_t offset, size;
 
-    if (p && n > HEADER + sizeof h && !memcmp(p + MAGIC, "ARM\x64", 4)) {
+    if (p && n >= HEADER + sizeof h + sizeof "Unicore" &&
+        !memcmp(p + MAGIC, "ARM\x64", 4)) {
         memcpy(&h, p + HEADER, sizeof h);
         const char *name = p + HEADER + sizeof h;
         size_t room = n - HEADER - sizeof h;

@@ -88,6 +88,20 @@ static void remove_path(const char *path)
     free(folder);
 }
 
+/* QEMU may be gone, which is found out elsewhere. */
+static void put(const struct stub *s, const char *bytes)
+{
+    size_t n = strlen(bytes);
+
+    while (n) {
+        ssize_t done = send(s->fd, bytes, n, MSG_NOSIGNAL);
+        if (done < 0 && errno != EINTR)
+            return;
+        bytes += done > 0 ? done : 0;
+        n -= done > 0 ? (size_t)done : 0;
+    }
+}
+
 static void say(struct stub *s, const char *words)
 {
     unsigned sum = 0;
@@ -95,7 +109,7 @@ static void say(struct stub *s, const char *words)
     for (const char *p = words; *p; p++)
         sum += (unsigned char)*p;
     char *packet = format("$%s#%02x", words, sum & 255);
-    write_all(s->fd, packet, strlen(packet));
+    put(s, packet);
     free(packet);
 }
 
@@ -253,7 +267,7 @@ static void go_on(struct stub *s)
 
 static void on_packet(struct stub *s, const char *p)
 {
-    write_all(s->fd, "+", 1);
+    put(s, "+");
     if (s->stopped) { /* the answer to `g` */
         free(s->registers);
         s->registers = xstrdup(p);

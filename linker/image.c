@@ -189,6 +189,8 @@ static void write_stripped(const char *from, const char *to)
     elf_end(e);
     free(p);
     p = file_read(from, &n);
+    if (start > end)
+        die_ours("%s: nothing of it is loaded", from);
     if (!start)
         forget_sections(p);
     file_write(to, p + start, (end < n ? end : n) - start);

@@ -3,7 +3,7 @@
 # 128 MiB riscv64's large pages are split while they are protected.
 #
 # REQUIRES: long
-# RUN: sh %S/Inputs/fork.sh %t %S/fork.c kvm-arm kvm-riscv64 bare-mips bare-mipsel > %t.out
+# RUN: sh %S/Inputs/fork.sh %t %S/fork.c kvm-arm kvm-riscv64 bare-mips bare-mipsel xen-aarch64 > %t.out
 # RUN: cat %t.out; FileCheck %s < %t.out
 # CHECK: kvm-arm 16M: as on Linux
 # CHECK: kvm-arm 128M: as on Linux
@@ -17,4 +17,7 @@
 # CHECK: bare-mipsel 16M: as on Linux
 # CHECK: bare-mipsel 128M: as on Linux
 # CHECK: bare-mipsel threads: as on Linux
+# CHECK: xen-aarch64 16M: as on Linux
+# CHECK: xen-aarch64 128M: as on Linux
+# CHECK: xen-aarch64 threads: as on Linux
 # CHECK: control: told

@@ -11,6 +11,11 @@
 # CHECK-NEXT: got b
 # CHECK-NEXT: lines 2
 # CHECK-NEXT: Hardware Dom0 halted
+# CHECK: == first, which waits for input
+# CHECK: begun
+# CHECK-NEXT: waited 1
+# CHECK-NEXT: got a
+# CHECK: Hardware Dom0 halted
 # CHECK: == first, status 7
 # CHECK: unicore: exit status 007
 # CHECK: Hardware Dom0 crashed
@@ -30,6 +35,8 @@
 # CHECK-NEXT: 4100: 1
 # CHECK: == unicore-run
 # CHECK-NEXT: LOADING DOMAIN 0, 2 times hello
+# CHECK-NEXT: 15M: hello
+# CHECK-NEXT: 200M: hello
 # CHECK-NEXT: error: --mem 7M: the first domain of Xen gets 8M at least
 # CHECK-NEXT: error: --count: QEMU's instructions would be those of Xen as well
 # CHECK-NEXT: error: {{.*}}: arguments of 1030 bytes; Xen passes 1023
@@ -72,7 +79,25 @@ int main(void)
     return 0;
 }
 C
+cat > w.c <<'C'
+#include <poll.h>
+#include <stdio.h>
+
+int main(void)
+{
+    struct pollfd p = {.events = POLLIN};
+    char line[100];
+
+    puts("begun");
+    fflush(stdout);
+    printf("waited %d\n", poll(&p, 1, -1));
+    if (fgets(line, sizeof line, stdin))
+        printf("got %s", line);
+    return 0;
+}
+C
 unicore-specialize -q -t xen-aarch64 p.c
+unicore-specialize -q -t xen-aarch64 w.c
 unicore-specialize -q -t xen-aarch64 hello.c
 unicore-run -t 100 out/hello/xen-aarch64/image > /dev/null # Xen is there then
 xen=${UNICORE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/unicore}/xen-arm64/xen
@@ -98,15 +123,18 @@ boot() { # DONE COUNT WORDS...
 mkfifo input
 exec 3<> input
 
-first() { # ARGUMENTS
+first() { # PROGRAM [ARGUMENT]
     boot 'Hardware Dom0' 1 -append 'console=dtuart dom0_mem=64M' \
-        -device "guest-loader,addr=0x4a000000,kernel=out/p/xen-aarch64/image,bootargs=p $1"
+        -device "guest-loader,addr=0x4a000000,kernel=out/$1/xen-aarch64/image,bootargs=$*"
 }
 echo "== first"
 printf 'a\nb\n' > typed
-first ''
+first p
+echo "== first, which waits for input"
+printf 'a\n' > typed
+first w
 echo "== first, status 7"
-first 7
+first p 7
 
 # The machine's tree, with a domain for each image and its line.
 domains() { # KIB [IMAGE LINE]...
@@ -151,6 +179,9 @@ echo "== unicore-run"
 i=out/hello/xen-aarch64/image
 unicore-run -t 60 --host-log log $i > said
 echo "$(grep -ao 'LOADING DOMAIN 0' log), $(cat said log | grep -ac '^hello') times hello"
+for m in 15M 200M; do # in pieces
+    echo "$m: $(unicore-run -t 60 --mem $m $i)"
+done
 unicore-run --mem 7M $i 2>&1 | sed 's/.*error/error/' || true
 unicore-run --count $i 2>&1 | sed 's/.*error/error/' || true
 unicore-run $i "$(printf '%01024d' 0)" 2>&1 | sed 's/.*error/error/' || true

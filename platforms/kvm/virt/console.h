@@ -52,4 +52,10 @@ static inline char console_take(void)
     return pl011_take(uart);
 }
 
+/* What a wait for it may take, in ns: it interrupts. */
+static inline uint64_t console_most(void)
+{
+    return UINT64_MAX;
+}
+
 #endif

@@ -8,6 +8,7 @@
 #include <uc/platform.h>
 
 #include "clock.h"
+#include "console.h"
 #include "interrupt.h"
 
 /* The timer's value ns nanoseconds from now; UINT64_MAX: never. */
@@ -30,7 +31,7 @@ void uc_plat_wait(uint64_t ns)
     if (CFG_PREEMPT && !uc_halt_begins(uc_ticking))
         return;
     uc_interrupts_ready();
-    cpu_timer(deadline(ns));
+    cpu_timer(deadline(ns < console_most() ? ns : console_most()));
     cpu_halt();
     uc_interrupts_take();
     if (CFG_PREEMPT && uc_ticking)

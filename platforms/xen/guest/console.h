@@ -14,6 +14,7 @@ volatile uint32_t *uc_console_line(void);
 extern bool uc_console_whole; /* it is all of a PL011, not what SBSA wants */
 
 /* console_xen.c */
+extern bool uc_console_asked; /* a wait may be for it */
 void uc_console_xen_put(const char *p, size_t n);
 bool uc_console_xen_has(void);
 char uc_console_xen_take(void);
@@ -52,8 +53,10 @@ static inline void console_start(bool interrupts)
 {
     volatile uint32_t *line = uc_console_line();
 
-    if (!line)
+    if (!line) {
+        uc_console_asked = interrupts;
         return;
+    }
     if (uc_console_whole)
         cpu_device_write(&line[UART_LINE], UART_FIFO_8_BITS);
     pl011_start(line, interrupts);
@@ -81,6 +84,12 @@ static inline char console_take(void)
     volatile uint32_t *line = uc_console_line();
 
     return line ? pl011_take(line) : uc_console_xen_take();
+}
+
+/* What a wait for it may take, in ns: Xen's own does not interrupt. */
+static inline uint64_t console_most(void)
+{
+    return uc_console_asked ? 10000000 : UINT64_MAX;
 }
 
 #endif

@@ -7,6 +7,8 @@
 #include "console.h"
 #include "hypercall.h"
 
+bool uc_console_asked;
+
 static char kept;
 static bool has;
 

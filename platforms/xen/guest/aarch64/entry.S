@@ -67,7 +67,8 @@ uc_entry:
     where x8, seen
     branch
 
-    /* what caches may have of what was written without them */
+    /* what caches may have of what was written without them, which is done */
+    dmb sy
     adrp x1, uc_text_page
     adrp x2, uc_image_end
 1:  dc ivac, x1
