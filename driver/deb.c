@@ -381,7 +381,14 @@ char *deb_source_parts(const char *package, const char *const *parts)
     return folder;
 }
 
+/* apt is asked once in a run, which may be for many architectures. */
 char *deb_source(const char *package)
 {
-    return deb_source_parts(package, NULL);
+    static struct {
+        char *key, *value;
+    } *found;
+
+    if (shgeti(found, KEY(package)) < 0)
+        shput(found, xstrdup(package), deb_source_parts(package, NULL));
+    return xstrdup(shget(found, KEY(package)));
 }
