@@ -41,35 +41,10 @@
 # CHECK-NEXT: error: --count: QEMU's instructions would be those of Xen as well
 # CHECK-NEXT: error: {{.*}}: arguments of 1030 bytes; Xen passes 1023
 set -eu
-out=$1
+out=$1 here=$(cd "$(dirname "$0")" && pwd)
 rm -rf "$out"
 mkdir -p "$out"
 cd "$out"
-cat > p.c <<'C'
-#include <stdio.h>
-#include <stdlib.h>
-
-int main(int argc, char **argv)
-{
-    char line[100];
-    int n = 0;
-
-    if (argc > 2)
-        printf("argument %s\n", argv[2]);
-    if (argc > 1 && atoi(argv[1]) < 0)
-        *(volatile int *)16 = 0;
-    if (argc > 1)
-        return atoi(argv[1]);
-    puts("begun");
-    fflush(stdout);
-    while (n < 2 && fgets(line, sizeof line, stdin)) {
-        n++;
-        printf("got %s", line);
-    }
-    printf("lines %d\n", n);
-    return 0;
-}
-C
 cat > hello.c <<'C'
 #include <stdio.h>
 
@@ -96,7 +71,7 @@ int main(void)
     return 0;
 }
 C
-unicore-specialize -q -t xen-aarch64 p.c
+unicore-specialize -q -t xen-aarch64 "$here/Inputs/lines.c"
 unicore-specialize -q -t xen-aarch64 w.c
 unicore-specialize -q -t xen-aarch64 hello.c
 unicore-run -t 100 out/hello/xen-aarch64/image > /dev/null # Xen is there then
@@ -129,12 +104,12 @@ first() { # PROGRAM [ARGUMENT]
 }
 echo "== first"
 printf 'a\nb\n' > typed
-first p
+first lines
 echo "== first, which waits for input"
 printf 'a\n' > typed
 first w
 echo "== first, status 7"
-first p 7
+first lines 7
 
 # The machine's tree, with a domain for each image and its line.
 domains() { # KIB [IMAGE LINE]...
@@ -161,7 +136,7 @@ domains() { # KIB [IMAGE LINE]...
         shift 2
     done
 }
-p=out/p/xen-aarch64/image
+p=out/lines/xen-aarch64/image
 echo "== two that Xen starts"
 domains 16384 $p 'p 5 one' $p 'p -1 two'
 boot 'exit status' 2 -append console=dtuart -dtb tree "${load[@]}"

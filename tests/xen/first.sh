@@ -15,32 +15,13 @@
 # CHECK: unicore: exit status 007
 # CHECK: Hardware Dom0 crashed
 set -eu
-out=$1
+out=$1 here=$(cd "$(dirname "$0")" && pwd)
 rm -rf "$out"
 mkdir -p "$out"
 cd "$out"
-cat > p.c <<'C'
-#include <stdio.h>
-#include <stdlib.h>
-
-int main(int argc, char **argv)
-{
-    char line[100];
-    int n = 0;
-
-    if (argc > 1)
-        return atoi(argv[1]);
-    puts("begun");
-    fflush(stdout);
-    while (n < 2 && fgets(line, sizeof line, stdin))
-        n++;
-    printf("lines %d\n", n);
-    return 0;
-}
-C
-unicore-specialize -q -t xenpvh-x86_64,xenpv-x86_64 p.c
+unicore-specialize -q -t xenpvh-x86_64,xenpv-x86_64 "$here/Inputs/lines.c"
 # a guest, for the host's files to be there
-unicore-run -t 100 out/p/xenpvh-x86_64/image 0
+unicore-run -t 100 out/lines/xenpvh-x86_64/image 0
 xen=$(ls -t "${UNICORE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/unicore}"/xen-host/*/xen | head -1)
 cpu=EPYC,+svm,+npt,-smap,-monitor,-rdtscp
 boot() { # TARGET ARGUMENTS
@@ -48,7 +29,7 @@ boot() { # TARGET ARGUMENTS
     [ "$1" != xenpvh ] || more=(-device amd-iommu) words='dom0=pvh dom0_mem=64M'
     qemu-system-x86_64 -M q35 -accel tcg -cpu $cpu "${more[@]}" -m 512 -nodefaults -display none \
         -no-reboot -serial stdio -kernel "$xen" -append "console=com1 com1=115200,8n1 loglvl=warning $words" \
-        -initrd "out/p/$1-x86_64/image p $2" > console 2> errors < input &
+        -initrd "out/lines/$1-x86_64/image p $2" > console 2> errors < input &
     local qemu=$! i
     for ((i = 0; i < 600; i++)); do
         ! grep -q begun console || [ -e typed ] || { touch typed && printf 'a\nb\n' >&3; }
