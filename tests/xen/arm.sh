@@ -83,6 +83,7 @@ machine=(-M virt,virtualization=on,gic-version=3 -accel tcg -cpu max -m 512 -nod
 boot() { # DONE COUNT WORDS...
     local done=$1 count=$2 i
     shift 2
+    : > console # not the last machine's, until this one writes its own
     qemu-system-aarch64 "${machine[@]}" -serial stdio -kernel "$xen" "$@" > console 2> errors < input &
     local qemu=$!
     for ((i = 0; i < 300; i++)); do

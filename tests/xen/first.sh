@@ -26,6 +26,7 @@ xen=$(ls -t "${UNICORE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/unicore}"/xen-host
 cpu=EPYC,+svm,+npt,-smap,-monitor,-rdtscp
 boot() { # TARGET ARGUMENTS
     local more=() words=
+    : > console # not the last machine's, until this one writes its own
     [ "$1" != xenpvh ] || more=(-device amd-iommu) words='dom0=pvh dom0_mem=64M'
     qemu-system-x86_64 -M q35 -accel tcg -cpu $cpu "${more[@]}" -m 512 -nodefaults -display none \
         -no-reboot -serial stdio -kernel "$xen" -append "console=com1 com1=115200,8n1 loglvl=warning $words" \
