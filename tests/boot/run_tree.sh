@@ -13,6 +13,8 @@
 # CHECK: aarch64 nomemory: unicore: the device tree has no memory at 0x40000000 status 137
 # CHECK: aarch64 little: unicore: too little memory for the image and its stack status 137
 # CHECK: aarch64 nolines: begun unicore: the device tree has no interrupt controller of versions 2 or 3 status 137
+# CHECK: aarch64 unused: begun unicore: the device tree has no interrupt controller of versions 2 or 3 status 137
+# CHECK: aarch64 secure: begun done status 0
 # CHECK: riscv64 none: begun done status 0
 # CHECK: riscv64 magic: unicore: the machine has no device tree, or it is damaged status 137
 # CHECK: riscv64 huge: unicore: the machine has no device tree, or it is damaged status 137
@@ -22,6 +24,8 @@
 # CHECK: riscv64 nomemory: unicore: the device tree has no memory at 0x80000000 status 137
 # CHECK: riscv64 little: unicore: too little memory for the image and its stack status 137
 # CHECK: riscv64 nolines: begun unicore: the device tree has no interrupt controller (PLIC) status 137
+# CHECK: riscv64 unused: begun unicore: the device tree has no interrupt controller (PLIC) status 137
+# CHECK: riscv64 secure: begun done status 0
 # CHECK: 30000 walks, some of them to the memory
 # CHECK: 30000 walks, some of them to the memory
 set -u
@@ -45,11 +49,22 @@ int main(void)
 C
 unicore-specialize -q -t kvm-aarch64,kvm-riscv64 wait.c
 for arch in aarch64 riscv64; do
-    cpu=max
-    [ $arch = aarch64 ] || cpu=rv64
+    cpu=max controller=/intc@8000000 start=0x40000000
+    [ $arch = aarch64 ] || cpu=rv64 controller=/soc/plic@c000000 start=0x80000000
     qemu-system-$arch -M virt,dumpdtb=tree -cpu $cpu -m 64 -display none 2> /dev/null
-    for how in none magic huge offset cut property nomemory little nolines; do
-        python3 "$inputs/damage.py" $how tree "tree.$how"
+    for how in none magic huge offset cut property nomemory little nolines unused secure; do
+        case $how in
+            unused) # what there is, but not for us
+                cp tree tree.$how
+                fdtput -t s tree.$how $controller status disabled ;;
+            secure) # memory that comes first, and isn't ours
+                cp tree tree.$how
+                fdtput -c tree.$how /secram
+                fdtput -t s tree.$how /secram device_type memory
+                fdtput -t x tree.$how /secram reg 0 $start 0 0x108000
+                fdtput -t s tree.$how /secram status disabled ;;
+            *) python3 "$inputs/damage.py" $how tree "tree.$how" ;;
+        esac
         echo "$arch $how: $(python3 "$inputs/tree.py" $arch \
             out/wait/kvm-$arch/image "tree.$how" | tr '\n' ' ')"
     done

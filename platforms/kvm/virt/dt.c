@@ -192,7 +192,8 @@ static bool property(struct dt *dt, struct dt_node *node)
     return true;
 }
 
-bool uc_dt_next(struct dt *dt, struct dt_node *node)
+/* The next node, whatever its status. */
+static bool next(struct dt *dt, struct dt_node *node)
 {
     bool begun = false;
     uint32_t t;
@@ -222,6 +223,15 @@ bool uc_dt_next(struct dt *dt, struct dt_node *node)
         }
     }
     return false;
+}
+
+bool uc_dt_next(struct dt *dt, struct dt_node *node)
+{
+    if (!next(dt, node))
+        return false;
+    if (node->status.n && *node->status.p != 'o') /* "okay", of old "ok" */
+        *node = (struct dt_node){0};
+    return true;
 }
 
 bool uc_dt_is(const struct dt_property *texts, const char *what)

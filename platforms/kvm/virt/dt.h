@@ -2,7 +2,8 @@
 /*
  * dt.h: the flattened device tree which the machine comes with: its nodes, one
  * after the other as they stand there. What a node does not have is empty; a
- * node on a bus with addresses of its own has no `reg`.
+ * node on a bus with addresses of its own has no `reg`, and one that is not in
+ * use, by its `status`, has nothing.
  */
 #ifndef UC_DT_H
 #define UC_DT_H

@@ -7,6 +7,7 @@
     X(compatible, "compatible")                                                \
     X(reg, "reg")                                                              \
     X(device_type, "device_type")                                              \
+    X(status, "status")                                                        \
     X(bootargs, "bootargs")                                                    \
     X(method, "method")                                                        \
     X(seed, "rng-seed")
