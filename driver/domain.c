@@ -138,7 +138,7 @@ static void write_xml(struct buf *b, const struct job *job, const char *pick,
 void domain_write(const struct job *job, const char *dir)
 {
     const char *platform = job->target->platform;
-    bool xen = has_prefix(platform, "xenp"); /* those that xl starts */
+    bool xen = xl_starts(platform);
     char *text = file_read(path_join(dir, "pick"), NULL);
     char *parent = path_dir(job->dir);
     char *real = realpath(parent, NULL);

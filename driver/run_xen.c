@@ -39,7 +39,7 @@ enum {
 
 bool is_xen(const struct image *image)
 {
-    return has_prefix(image->platform, "xenp");
+    return xl_starts(image->platform);
 }
 
 bool xen_here(void)

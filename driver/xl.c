@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+bool xl_starts(const char *platform)
+{
+    return has_prefix(platform, "xenp"); /* xenpv and xenpvh, not xen on ARM */
+}
+
 static void put(struct buf *b, const char *key, const char *value)
 {
     buf_printf(b, "%s = \"", key);

@@ -8,6 +8,9 @@
 
 #include "common.h"
 
+/* Is it a platform whose domains xl starts? */
+bool xl_starts(const char *platform);
+
 struct xl {
     const char *name, *platform; /* xenpv, xenpvh */
     const char *kernel;          /* the image's path there */
