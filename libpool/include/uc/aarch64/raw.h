@@ -3,87 +3,16 @@
 #ifndef UC_AARCH64_RAW_H
 #define UC_AARCH64_RAW_H
 
-#define UC_REG(name, value) register long name __asm__(#name) = value
+#define UC_RAW "svc 0"
+#define UC_RAW_CLOBBERS "memory"
+#define UC_RAW_NUMBER(n) register long number __asm__("x8") = n
+#define UC_RAW_A "x0"
+#define UC_RAW_B "x1"
+#define UC_RAW_C "x2"
+#define UC_RAW_D "x3"
+#define UC_RAW_E "x4"
+#define UC_RAW_F "x5"
 
-static inline long uc_raw0(long n)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, 0);
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8) : "memory");
-    return x0;
-}
-
-static inline long uc_raw1(long n, long a)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8) : "memory");
-    return x0;
-}
-
-static inline long uc_raw2(long n, long a, long b)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    UC_REG(x1, b);
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1) : "memory");
-    return x0;
-}
-
-static inline long uc_raw3(long n, long a, long b, long c)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    UC_REG(x1, b);
-    UC_REG(x2, c);
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
-    return x0;
-}
-
-static inline long uc_raw4(long n, long a, long b, long c, long d)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    UC_REG(x1, b);
-    UC_REG(x2, c);
-    UC_REG(x3, d);
-    __asm__ volatile("svc 0"
-                     : "+r"(x0)
-                     : "r"(x8), "r"(x1), "r"(x2), "r"(x3)
-                     : "memory");
-    return x0;
-}
-
-static inline long uc_raw5(long n, long a, long b, long c, long d, long e)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    UC_REG(x1, b);
-    UC_REG(x2, c);
-    UC_REG(x3, d);
-    UC_REG(x4, e);
-    __asm__ volatile("svc 0"
-                     : "+r"(x0)
-                     : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4)
-                     : "memory");
-    return x0;
-}
-
-static inline long uc_raw6(long n, long a, long b, long c, long d, long e,
-                           long f)
-{
-    UC_REG(x8, n);
-    UC_REG(x0, a);
-    UC_REG(x1, b);
-    UC_REG(x2, c);
-    UC_REG(x3, d);
-    UC_REG(x4, e);
-    UC_REG(x5, f);
-    __asm__ volatile("svc 0"
-                     : "+r"(x0)
-                     : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
-                     : "memory");
-    return x0;
-}
+#include <uc/raw_first.h>
 
 #endif

@@ -3,103 +3,34 @@
 #ifndef UC_ARM_RAW_H
 #define UC_ARM_RAW_H
 
-#define UC_REG(name, value) register long name __asm__(#name) = value
 /* The number goes into r7, which may be Thumb's frame pointer. */
-#define UC_SVC "mov r12, r7\n\tmov r7, %1\n\tsvc 0\n\tmov r7, r12"
+#define UC_RAW "mov r12, r7\n\tmov r7, %1\n\tsvc 0\n\tmov r7, r12"
+#define UC_RAW_CLOBBERS "r12", "memory"
+#define UC_RAW_NUMBER(n) long number = n
+#define UC_RAW_A "r0"
+#define UC_RAW_B "r1"
+#define UC_RAW_C "r2"
+#define UC_RAW_D "r3"
+#define UC_RAW_E "r4"
+#define UC_RAW_F "r5"
 
-static inline long uc_raw0(long n)
-{
-    UC_REG(r0, 0);
-    __asm__ volatile(UC_SVC : "+r"(r0) : "r"(n) : "r12", "memory");
-    return r0;
-}
+#include <uc/raw_first.h>
 
-static inline long uc_raw1(long n, long a)
-{
-    UC_REG(r0, a);
-    __asm__ volatile(UC_SVC : "+r"(r0) : "r"(n) : "r12", "memory");
-    return r0;
-}
-
-static inline long uc_raw2(long n, long a, long b)
-{
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    __asm__ volatile(UC_SVC : "+r"(r0) : "r"(n), "r"(r1) : "r12", "memory");
-    return r0;
-}
-
-static inline long uc_raw3(long n, long a, long b, long c)
-{
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    UC_REG(r2, c);
-    __asm__ volatile(UC_SVC
-                     : "+r"(r0)
-                     : "r"(n), "r"(r1), "r"(r2)
-                     : "r12", "memory");
-    return r0;
-}
-
-static inline long uc_raw4(long n, long a, long b, long c, long d)
-{
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    UC_REG(r2, c);
-    UC_REG(r3, d);
-    __asm__ volatile(UC_SVC
-                     : "+r"(r0)
-                     : "r"(n), "r"(r1), "r"(r2), "r"(r3)
-                     : "r12", "memory");
-    return r0;
-}
-
-static inline long uc_raw5(long n, long a, long b, long c, long d, long e)
-{
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    UC_REG(r2, c);
-    UC_REG(r3, d);
-    UC_REG(r4, e);
-    __asm__ volatile(UC_SVC
-                     : "+r"(r0)
-                     : "r"(n), "r"(r1), "r"(r2), "r"(r3), "r"(r4)
-                     : "r12", "memory");
-    return r0;
-}
-
-static inline long uc_raw6(long n, long a, long b, long c, long d, long e,
-                           long f)
-{
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    UC_REG(r2, c);
-    UC_REG(r3, d);
-    UC_REG(r4, e);
-    UC_REG(r5, f);
-    __asm__ volatile(UC_SVC
-                     : "+r"(r0)
-                     : "r"(n), "r"(r1), "r"(r2), "r"(r3), "r"(r4), "r"(r5)
-                     : "r12", "memory");
-    return r0;
-}
-
+/* Of 64-bit arguments, which take two registers, the first one even. */
 static inline long uc_raw7(long n, long a, long b, long c, long d, long e,
                            long f, long g)
 {
-    UC_REG(r0, a);
-    UC_REG(r1, b);
-    UC_REG(r2, c);
-    UC_REG(r3, d);
-    UC_REG(r4, e);
-    UC_REG(r5, f);
-    UC_REG(r6, g);
-    __asm__ volatile(UC_SVC
-                     : "+r"(r0)
-                     : "r"(n), "r"(r1), "r"(r2), "r"(r3), "r"(r4), "r"(r5),
-                       "r"(r6)
-                     : "r12", "memory");
-    return r0;
+    UC_RAW_NUMBER(n);
+    UC_RAW_IN(ra, UC_RAW_A, a);
+    UC_RAW_IN(rb, UC_RAW_B, b);
+    UC_RAW_IN(rc, UC_RAW_C, c);
+    UC_RAW_IN(rd, UC_RAW_D, d);
+    UC_RAW_IN(re, UC_RAW_E, e);
+    UC_RAW_IN(rf, UC_RAW_F, f);
+    UC_RAW_IN(rg, "r6", g);
+    UC_RAW_CALL("r"(number), "r"(rb), "r"(rc), "r"(rd), "r"(re), "r"(rf),
+                "r"(rg));
+    return ra;
 }
 
 #endif
