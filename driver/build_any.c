@@ -91,6 +91,31 @@ static char *folder_below(const char *dir, int depth)
     return src ? src : found == 1 ? only : NULL;
 }
 
+/* A script that makes all by itself, with $CC and the like; or NULL. */
+static const char *maker_of(const char *dir)
+{
+    static const char *const names[] = {"Build.sh", "build.sh", "make.sh"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has(dir, names[i]))
+            return names[i];
+    return NULL;
+}
+
+static bool build_script(const struct build *b, const char *script)
+{
+    const char **argv = NULL;
+    bool ok;
+
+    arrput(argv, "sh");
+    arrput(argv, script);
+    build_put_options(b, &argv);
+    arrput(argv, NULL);
+    ok = !build_step(b, b->work, argv);
+    arrfree(argv);
+    return ok;
+}
+
 static bool build_plain(struct build *b)
 {
     char **c = NULL, **names = dir_list(b->work);
@@ -164,6 +189,8 @@ static bool build_tree(struct build *b)
         take_unix(b); /* zip */
     if (has_system(b->work))
         return build_folder(b, b->work);
+    if (maker_of(b->work) && build_script(b, maker_of(b->work)) && b->wanted(b))
+        return true; /* mksh */
     below = folder_below(b->work, DEEPEST_FOLDER);
     return below ? build_folder(b, below) : build_plain(b);
 }
