@@ -186,6 +186,9 @@ static const char **shared_argv(const struct command *c, char **objects)
     size_t next = 0;
 
     put(&argv, LLVM_BIN "/llvm-ar");
+    if (file_kind(out)) /* /dev/null stays what it is */
+        out = path_join(cross_tmp(), "shared");
+    unlink(out);
     put(&argv, "qcLS"); /* L: the members of archives, not the archives */
     put(&argv, out);
     for (size_t i = 0; i < arrlenu(c->args); i++) {
@@ -200,7 +203,6 @@ static const char **shared_argv(const struct command *c, char **objects)
             put(&argv, lib);
     }
     put(&argv, NULL);
-    unlink(out);
     return argv;
 }
 
