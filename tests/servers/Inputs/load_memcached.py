@@ -132,12 +132,13 @@ def ready(ports):
 
 
 def own_count(ports):
-    """Bytes that the server says it has taken."""
+    """Bytes that the server says it has taken: for values, and to find them."""
+    taken = 0
     with Stream(ports[0]) as s:
-        s.send(b"stats slabs\r\n")
-        while True:
-            line = s.line()
-            if line.startswith(b"STAT total_malloced "):
-                return int(line.split()[2])
-            if line == b"END":
-                return 0
+        s.send(b"stats slabs\r\nstats\r\n")
+        for _ in range(2):
+            while (line := s.line()) != b"END":
+                if line.startswith((b"STAT total_malloced ",
+                                    b"STAT hash_bytes ")):
+                    taken += int(line.split()[2])
+    return taken
