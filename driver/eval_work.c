@@ -295,7 +295,9 @@ static void work_image(const struct plan *p, const struct sample *s,
 }
 
 /* Its exit status where a program has no such figure. */
-enum { AGAINST_NONE = 3 };
+enum {
+    AGAINST_NONE = 3
+};
 
 /* Lines `METRIC VALUE` of eval/against; it checks what its program prints. */
 static void work_against(const struct plan *p, const struct sample *s,
