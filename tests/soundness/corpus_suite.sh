@@ -31,6 +31,9 @@
 # CHECK-NEXT: made again
 # CHECK-NEXT: the tests made {{.*}}/tree/tool again
 # CHECK-NEXT: 2
+# CHECK-NEXT: a device
+# CHECK-NEXT: PASS: /dev/null stays
+# CHECK-NEXT: suite 1: exit code 0
 # CHECK-NEXT: the tree: check.sh tool
 set -e
 suite=$1
@@ -69,4 +72,7 @@ code=0
 "$suite" makes tree native wrong 2> log || code=$?
 sed -n 's/.*: \(the tests made\)/\1/p' log
 echo $code
+echo a device
+printf 'suite  ./tool; grep -q " /dev/null " /proc/self/mountinfo && ! rm -f /dev/null && [ -c /dev/null ] && echo PASS: /dev/null stays\n' > device
+"$suite" device tree native 2> log
 echo "the tree: $(ls tree | tr '\n' ' ')"
