@@ -106,6 +106,7 @@ struct sample {
     struct json_t *found; /* its sample.json */
     bool same;            /* the bytes of the baseline's image */
     bool runs_equal;      /* it does what the program does on Linux */
+    bool none;            /* a program of its kind has no such figure */
     const char *why;      /* NULL: it was made; else the reason */
 };
 

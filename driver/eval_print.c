@@ -213,6 +213,8 @@ void print_text(struct sample *all, const struct plan *p)
 
 const char *sample_result(const struct sample *s)
 {
+    if (s->none)
+        return "none";
     return s->runs_equal && !s->why ? s->same ? "same" : "equal" : "failed";
 }
 
@@ -228,7 +230,18 @@ static void csv_head(struct buf *b, const struct plan *p)
         if (metric_is_noisy((enum metric)m) && p->repeats > 1)
             buf_printf(b, ",%s_low,%s_high", name, name);
     }
-    buf_str(b, ",result\n");
+    buf_str(b, ",result,why\n");
+}
+
+/* In quotes, which are doubled in it; nothing of what went well. */
+static void csv_why(struct buf *b, const char *why)
+{
+    if (!why)
+        return;
+    buf_str(b, "\"");
+    for (; *why; why++)
+        buf_printf(b, "%s%c", *why == '"' ? "\"" : "", *why);
+    buf_str(b, "\"");
 }
 
 static void csv_value(struct buf *b, double value, int decimals)
@@ -259,7 +272,9 @@ void print_csv(struct sample *all, const struct plan *p, const char *path)
                 csv_value(&b, f->high, decimals);
             }
         }
-        buf_printf(&b, ",%s\n", sample_result(s));
+        buf_printf(&b, ",%s,", sample_result(s));
+        csv_why(&b, s->why);
+        buf_str(&b, "\n");
     }
     file_write(path, b.p, b.n);
     buf_free(&b);

@@ -93,7 +93,7 @@ static bool all_equal(struct sample *all)
 
     for (size_t i = 0; i < arrlenu(all); i++) {
         const struct sample *s = &all[i];
-        if (s->runs_equal && !s->why)
+        if (s->none || (s->runs_equal && !s->why))
             continue;
         error("%s %s: %s: %s", s->subject->app, s->subject->target->name,
               s->label, s->why ? s->why : "does not run as on Linux");

@@ -205,6 +205,7 @@ static void collect(struct sample *all, struct sample *s, const struct plan *p)
     if (!s->found)
         die_ours("%s: no sample.json", s->out);
     s->why = found_text(s->found, "why");
+    s->none = json_is_true(json_object_get(s->found, "none"));
     s->same = json_is_true(json_object_get(s->found, "same"));
     s->runs_equal = json_is_true(json_object_get(s->found, "equal"));
     read_figures(s, p);

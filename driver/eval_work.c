@@ -294,6 +294,11 @@ static void work_image(const struct plan *p, const struct sample *s,
             put_measured(p, s, values, (enum metric)m);
 }
 
+/* Its exit status where a program has no such figure. */
+enum {
+    AGAINST_NONE = 3
+};
+
 /* Lines `METRIC VALUE` of eval/against; it checks what its program prints. */
 static void work_against(const struct plan *p, const struct sample *s,
                          json_t *base, json_t *o, json_t *values)
@@ -303,6 +308,7 @@ static void work_against(const struct plan *p, const struct sample *s,
     const char *native = found_text(base, "native"), **argv = NULL;
     struct buf b = {0};
     char *save = NULL;
+    int status;
 
     if (!native) {
         fail(o, xstrdup("the program is not built"));
@@ -319,8 +325,11 @@ static void work_against(const struct plan *p, const struct sample *s,
             arrput(argv, metric_info[m].name);
     arrput(argv, NULL);
     /* what it says is evidence, its last word is the reason */
-    if (script_run(argv, s->out, log, NULL) != 0) {
+    status = script_run(argv, s->out, log, NULL);
+    if (status != 0) {
         fail(o, first_line(log, "not made"));
+        if (status == AGAINST_NONE)
+            json_object_set_new(o, "none", json_true());
     } else {
         char *text = file_read(lines, &b.n);
         for (char *l = text ? strtok_r(text, "\n", &save) : NULL; l;

@@ -87,10 +87,10 @@ def baselines: . as $root | [.samples[].variant] as $v | ($v | unique - ["baseli
     row($p, ($b.bytes | thousands), ($kinds[] as $k | first($s[] | select(.variant == $k)) // {} |
         if .bytes and .result != "failed" then "\(.bytes | thousands) <small>×\(.bytes / $b.bytes | places(1))</small>"
         else "–" end)));
-def failures: [.samples[] | select(.result == "failed")] | select(length > 0) |
+def failures: [.samples[] | select(.result == "failed" or .result == "none")] | select(length > 0) |
     list(.[] | "\(.program), \(.variant): \(.why // "does not run" | @html)");
 def guests: . as $root | table("program", "image: instructions", "Linux: instructions", "ratio", "image: KiB", "Linux: KiB", "ratio", "image: bytes", "Linux: bytes", "ratio";
-    [.samples[] | select(.variant == "against linux" and .result != "failed")][] as $l |
+    [.samples[] | select(.variant == "against linux" and .bytes and .result != "failed")][] as $l |
     first($root.samples[] | select(.variant == "baseline" and .program == $l.program and .target == $l.target)) as $b |
     row($l.program, (("to_output", "min_kib", "bytes") as $m |
         ($b[$m] | thousands), ($l[$m] | thousands), (if $b[$m] and $l[$m] then $l[$m] / $b[$m] | thousands | "×\(.)" else "–" end))));

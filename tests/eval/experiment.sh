@@ -72,7 +72,13 @@ for key in commit clang qemu processor pools; do
 done
 [ "$(jq -r .experiment.hash a.json | wc -c)" = 33 ] || say "no hash"
 grep -q '^hello-int,linuxu-x86_64,"without cuts, without knobs",' a.csv || say "csv"
-grep -q 'link_seconds,link_seconds_low,link_seconds_high,result$' a.csv || say "the head of csv"
+grep -q 'link_seconds,link_seconds_low,link_seconds_high,result,why$' a.csv || say "the head of csv"
+
+# ---- what a program of a kind has not ----
+printf 'app microsocks\nagainst linux\nmetric bytes\n' > none.exp
+unicore-eval --experiment none.exp -o none --csv none.csv > text 2> err || { cat err; say "no figure is a failure"; }
+grep -q '^microsocks,kvm-x86_64,baseline,[0-9]*,equal,$' none.csv || { cat none.csv; say "baseline"; }
+grep -q '^microsocks,kvm-x86_64,against linux,,none,"against: microsocks: linux: a server: .*"$' none.csv || { cat none.csv; say "none"; }
 
 # ---- again: nothing is made, and compared it is the same ----
 touch mark
