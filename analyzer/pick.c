@@ -194,15 +194,39 @@ static bool fill_alone(struct analysis *a, bool lasting)
     return more;
 }
 
+/* Does a role that is to be filled have several candidates? */
+static bool has_choice(struct analysis *a)
+{
+    bool several = false;
+
+    for (size_t i = 0; i < shlenu(a->run.needs) && !several; i++) {
+        struct component **list =
+            candidates(a, a->run.needs[i].key, a->run.needs[i].value);
+        several = arrlenu(list) > 1;
+        arrfree(list);
+    }
+    return several;
+}
+
 /*
  * Fills the roles that have one candidate only, as far as that goes and no
  * choice is contradicted: what follows from one that is would be for nothing.
+ * True if pick_all() would do the same: it fills a role that has a choice
+ * before it takes what may not last.
  */
-static void fill_certain(struct analysis *a, bool lasting)
+static bool fill_certain(struct analysis *a, bool lasting)
 {
-    while (!contradicted(a) &&
-           (fill_alone(a, true) || (!lasting && fill_alone(a, false))))
+    bool same = true;
+
+    while (!contradicted(a)) {
+        if (!fill_alone(a, true)) {
+            if (lasting || !fill_alone(a, false))
+                break;
+            same = same && !has_choice(a);
+        }
         settle(a);
+    }
+    return same;
 }
 
 static struct choice *copy_choices(struct choice *from)
@@ -215,11 +239,21 @@ static struct choice *copy_choices(struct choice *from)
     return to;
 }
 
+/* Here it can be gone on from. */
+static void mark(const struct analysis *a, struct outcome *o)
+{
+    shfree(o->choices);
+    o->choices = copy_choices(a->choices);
+    o->run = a->run.number;
+    memcpy(o->facts.on, a->facts.on, sizeof o->facts.on);
+}
+
 /*
  * Settles with c in the role, and leaves a->choices and a->facts as before. It
  * is judged with all that is certain under the facts so far, but what later
- * facts may contradict is not part of what is gone on from: SQLite's threads
- * show only once there are files, and tlsf is not for threads.
+ * facts may contradict is not part of what is gone on from, unless it would
+ * come next anyway: SQLite's threads show only once there are files, and tlsf
+ * is not for threads.
  */
 static struct outcome try(struct analysis *a, const char *role,
                           struct component *c)
@@ -234,10 +268,9 @@ static struct outcome try(struct analysis *a, const char *role,
     shput(a->choices, KEY(role), c);
     settle(a);
     fill_certain(a, true);
-    o.run = a->run.number;
-    o.choices = copy_choices(a->choices);
-    memcpy(o.facts.on, a->facts.on, sizeof o.facts.on);
-    fill_certain(a, false);
+    mark(a, &o);
+    if (fill_certain(a, false))
+        mark(a, &o);
     o.valid = valid(a, c);
     o.bytes = pool_bytes(a);
     o.open = open_calls(a);
