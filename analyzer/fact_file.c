@@ -114,12 +114,13 @@ static void opens(struct analysis *a, struct facts *f)
 
 static const struct stream {
     enum fact fact;
-    const char *objects, *functions;
+    const char *objects[2]; /* of musl, of newlib */
+    const char *functions;
     int descriptor;
 } streams[] = {
-    {FACT_stdin, "__stdin_FILE", READS_FD, 0},
-    {FACT_stdout, "__stdout_FILE", WRITES_FD, 1},
-    {FACT_stderr, "__stderr_FILE", WRITES_FD, 2},
+    {FACT_stdin, {"__stdin_FILE", "uc_stdin"}, READS_FD, 0},
+    {FACT_stdout, {"__stdout_FILE", "uc_stdout"}, WRITES_FD, 1},
+    {FACT_stderr, {"__stderr_FILE", "uc_stderr"}, WRITES_FD, 2},
 };
 
 static bool may_be(const struct consts *c, int n)
@@ -147,10 +148,12 @@ static void descriptor(struct analysis *a, struct facts *f,
 static void stream(struct analysis *a, struct facts *f, const struct stream *s)
 {
     char *names = xstrdup(s->functions), *rest = names, *name;
-    struct def *object = reached_named(a, s->objects);
 
-    if (object && reached(a, object))
-        facts_add(f, s->fact, NULL, object->found.from, object->found.at);
+    for (int i = 0; i < 2; i++) {
+        struct def *object = reached_named(a, s->objects[i]);
+        if (object && reached(a, object))
+            facts_add(f, s->fact, NULL, object->found.from, object->found.at);
+    }
     while ((name = strsep(&rest, " "))) {
         char *number = strchr(name, ':');
         *number++ = 0;

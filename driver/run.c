@@ -3,8 +3,10 @@
  * run.c: unicore-run starts an image under the monitor that it is made for.
  * The image's note says which. Standard input reaches the program and ends
  * there as end-of-file, standard output is the program's console and nothing
- * else, and the exit status is the program's: 128+n where Linux would have
- * ended it by signal n, 124 when the time was up, 125 when nothing could run.
+ * else, standard error is its own where the machine has a line for it and on
+ * the console elsewhere, and the exit status is the program's: 128+n where
+ * Linux would have ended it by signal n, 124 when the time was up, 125 when
+ * nothing could run.
  */
 #include "run.h"
 

@@ -153,11 +153,14 @@ enum { /* its descriptors, see run_kvm.c */
     TIME_FD,
     IMAGE_FD,
     JOB_FD,
+    STDERR_FD,
     CHILD_FDS
 };
 /* Sets o->machine; false: QEMU has none for the platform. */
 bool qemu_machine(struct options *o, const struct image *image);
 bool qemu_mmio(const struct options *o, const struct image *image);
+/* Has it a second serial line, for standard error? */
+bool qemu_has_stderr(const struct options *o, const struct image *image);
 /* What the image is to find as its command line. */
 char *qemu_line(const struct options *o);
 const char *qemu_name(const struct image *image);    /* of its program */
@@ -212,6 +215,8 @@ struct watch {
     bool marker_seen;
 };
 void watch_add(struct watch *w, const char *p, size_t n);
+/* Are standard output and error one, as on a terminal or by 2>&1? */
+bool outputs_are_one(void);
 /* write() until all is written; false on error. */
 bool write_all(int fd, const char *p, size_t n);
 /* Console input: escaped as platforms/kvm reads it. */

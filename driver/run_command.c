@@ -222,6 +222,27 @@ static void add_status(const char ***argv, const struct options *o,
     add_all(argv, is_pc(image) ? pc : others);
 }
 
+bool qemu_has_stderr(const struct options *o, const struct image *image)
+{
+    return is_pc(image) && !is_xen(image) && !o->print_command;
+}
+
+/*
+ * Standard error has a serial line of its own, and, where it is one with
+ * standard output, the same pipe: so the order is the one written.
+ */
+static void add_stderr(const char ***argv, const char *log)
+{
+    const char *words[] = {
+        "-chardev",
+        format("file,id=stderr,path=/dev/fd/%d%s%s",
+               outputs_are_one() ? 1 : STDERR_FD, log ? ",logfile=" : "",
+               log ? log : ""),
+        "-device", "isa-serial,chardev=stderr,iobase=0x2f8,irq=3", NULL};
+
+    add_all(argv, words);
+}
+
 static const char *cpu_name(const struct options *o, const struct image *image)
 {
     const char *cpu = machine_of(o, image)->cpu;
@@ -238,9 +259,12 @@ const char **qemu_command(const struct options *o, const struct image *image)
     if (is_first(image))
         first_check(o);
 
-    const char *log = o->count ? format("/dev/fd/%d", LOG_FD) : o->host_log;
+    /* both lines add to the copy for the counter */
+    const char *copy =
+        o->count ? format("/dev/fd/%d,logappend=on", LOG_FD) : NULL;
+    const char *log = copy || !o->host_log ? copy : qemu_value(o->host_log);
     char *console = format("stdio,id=console,signal=off%s%s",
-                           log ? ",logfile=" : "", log ? qemu_value(log) : "");
+                           log ? ",logfile=" : "", log ? log : "");
     const char *words[] = {qemu_name(image),
                            "-M",
                            machine_of(o, image)->words,
@@ -264,6 +288,8 @@ const char **qemu_command(const struct options *o, const struct image *image)
 
     add_all(&argv, words);
     add_status(&argv, o, image);
+    if (qemu_has_stderr(o, image))
+        add_stderr(&argv, copy);
     add_image(&argv, o, image);
     if (qemu_mmio(o, image)) { /* virtio 1.0 */
         arrput(argv, "-global");

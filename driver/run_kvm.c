@@ -5,8 +5,9 @@
  * gets the exit status from the debug console, since QEMU's own status has
  * seven bits. With --count, descriptor 4 is memory shared with the plugin
  * (run_count.c), and descriptor 5 a copy of the console that the plugin looks
- * at. Without, descriptor 6 is the second serial line, on which the image asks
- * for the time. Descriptor 7 is the image.
+ * at. Without, descriptor 6 is the third serial line, on which the image asks
+ * for the time. Descriptor 7 is the image, 9 the second serial line, which has
+ * the program's standard error.
  *
  * QEMU is in a process group of its own, so that a ^C reaches only us, and is
  * killed by the kernel if we die. It never sees the terminal.
@@ -31,6 +32,7 @@
 struct machine {
     pid_t pid;
     int in, out, status, err; /* our ends of the pipes; in -1: closed */
+    int error;   /* standard error's pipe, if it has one of its own, or -1 */
     int time;    /* our end of the line on which the image asks for it, or -1 */
     int signals; /* signalfd */
     struct buf pending; /* input on its way, from `sent` on */
@@ -38,6 +40,7 @@ struct machine {
     bool input_ended;
     struct watch watch;
     struct buf messages, status_bytes;
+    bool has_error;              /* it is to have one */
     struct count_shared *shared; /* NULL without --count */
     int count_fd, log_fd, image_fd;
     struct xen_end *xen; /* NULL: not a Xen host */
@@ -108,7 +111,8 @@ static int log_fd(const struct machine *m)
 
 static void start(struct machine *m, const char **argv)
 {
-    int in[2], out[2], err[2], status[2], line[2] = {-1, -1};
+    int in[2], out[2], err[2], status[2];
+    int line[2] = {-1, -1}, second[2] = {-1, -1};
     pid_t parent = getpid();
     sigset_t set;
 
@@ -116,6 +120,8 @@ static void start(struct machine *m, const char **argv)
     make_pipe(out);
     make_pipe(err);
     make_pipe(status);
+    if (m->has_error)
+        make_pipe(second);
     if (!m->shared &&
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0)
         fail("socketpair: %s", strerror(errno));
@@ -133,7 +139,7 @@ static void start(struct machine *m, const char **argv)
         child(argv,
               (int[]){in[0], out[1], err[1], status[1],
                       m->shared ? m->count_fd : -1, log_fd(m), line[1],
-                      m->image_fd, m->xen ? m->xen->job_fd : -1},
+                      m->image_fd, m->xen ? m->xen->job_fd : -1, second[1]},
               parent, end_signal(m));
     setpgid(m->pid, m->pid);
     close(in[0]);
@@ -142,10 +148,13 @@ static void start(struct machine *m, const char **argv)
     close(status[1]);
     if (line[1] >= 0)
         close(line[1]);
+    if (second[1] >= 0)
+        close(second[1]);
     m->in = in[1];
     m->out = out[0];
     m->err = err[0];
     m->status = status[0];
+    m->error = second[0];
     m->time = line[0];
     fcntl(m->in, F_SETFL, O_NONBLOCK);
 }
@@ -198,13 +207,14 @@ static bool collect(int fd, struct buf *b)
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
-/* The status when standard output takes no more, as Linux would have it. */
-static int output_failed(void)
+/* Where what the program wrote takes no more: a status as Linux would have. */
+static void output_failed(struct machine *m, const char *what)
 {
-    if (errno == EPIPE)
-        return EXIT_SIGNAL + SIGPIPE;
-    error("standard output: %s", strerror(errno));
-    return EXIT_OURS;
+    bool pipe = errno == EPIPE;
+
+    if (!m->stopped && !pipe)
+        error("%s: %s", what, strerror(errno));
+    stop(m, pipe ? EXIT_SIGNAL + SIGPIPE : EXIT_OURS);
 }
 
 /* Passes console output on; false at its end. */
@@ -217,9 +227,21 @@ static bool pass_output(struct machine *m)
         kill(m->pid, SIGKILL);
     if (b.n) {
         watch_add(&m->watch, b.p, b.n);
-        if (!write_all(1, b.p, b.n) && !m->stopped)
-            stop(m, output_failed());
+        if (!write_all(1, b.p, b.n))
+            output_failed(m, "standard output");
     }
+    buf_free(&b);
+    return more;
+}
+
+/* The same for standard error. */
+static bool pass_error(struct machine *m)
+{
+    struct buf b = {0};
+    bool more = collect(m->error, &b);
+
+    if (b.n && !write_all(2, b.p, b.n))
+        output_failed(m, "standard error");
     buf_free(&b);
     return more;
 }
@@ -247,7 +269,7 @@ static void take_signal(struct machine *m)
 /* poll() ignores negative descriptors: what is at its end becomes -1. */
 static void serve(struct machine *m, int64_t deadline)
 {
-    while (m->out >= 0 || m->err >= 0 || m->status >= 0) {
+    while (m->out >= 0 || m->err >= 0 || m->status >= 0 || m->error >= 0) {
         bool sending = m->sent < m->pending.n;
         struct pollfd p[] = {
             {m->out, POLLIN, 0},
@@ -257,6 +279,7 @@ static void serve(struct machine *m, int64_t deadline)
             {m->in >= 0 && !sending && !m->input_ended ? 0 : -1, POLLIN, 0},
             {sending ? m->in : -1, POLLOUT, 0},
             {m->time, POLLIN, 0},
+            {m->error, POLLIN, 0},
         };
         int64_t left = deadline ? deadline - run_clock_ms() : -1;
         if (deadline && left <= 0) {
@@ -280,6 +303,8 @@ static void serve(struct machine *m, int64_t deadline)
             send_input(m);
         if (p[6].revents && !time_tell(m->time))
             m->time = -1;
+        if (p[7].revents && !pass_error(m))
+            m->error = -1;
     }
 }
 
@@ -367,6 +392,7 @@ int run_kvm(const struct options *o, const struct image *image,
         fail("%s: %s", o->image, strerror(errno));
     signal(SIGPIPE, SIG_IGN);
     encode_start(&m.pending);
+    m.has_error = qemu_has_stderr(o, image) && !outputs_are_one();
     start(&m, argv);
     if (m.xen)
         write_all(m.time, "go", 2);

@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,6 +60,14 @@ void watch_add(struct watch *w, const char *p, size_t n)
         else if (w->line.n < LINE_MAX_BYTES && p[i])
             buf_add(&w->line, p + i, 1);
     }
+}
+
+bool outputs_are_one(void)
+{
+    struct stat out, err;
+
+    return fstat(1, &out) == 0 && fstat(2, &err) == 0 &&
+           out.st_dev == err.st_dev && out.st_ino == err.st_ino;
 }
 
 bool write_all(int fd, const char *p, size_t n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * run_time.c: the time to the nanosecond, for an image under QEMU, which gives
- * a PC's clock, of whole seconds. Each byte that comes on the second serial
+ * a PC's clock, of whole seconds. Each byte that comes on the third serial
  * line is answered with the nanoseconds since 1970, 8 bytes, the lowest first
  * (platforms/kvm wall.c).
  */
@@ -16,7 +16,7 @@ void time_qemu(int fd, const char ***argv)
     arrput(*argv, "-chardev");
     arrput(*argv, format("socket,id=time,fd=%d", fd));
     arrput(*argv, "-device");
-    arrput(*argv, "isa-serial,chardev=time,iobase=0x2f8,irq=3");
+    arrput(*argv, "isa-serial,chardev=time,iobase=0x3e8,irq=3");
 }
 
 bool time_tell(int fd)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* console.c: the process's standard input and output. */
+/* console.c: the process's standard input, output and error. */
 #include <asm/unistd.h>
 #include <linux/errno.h>
 #include <linux/poll.h>
@@ -8,12 +8,12 @@
 
 #include "wait.h"
 
-void uc_plat_console_write(const void *p, size_t n)
+static void write_all(int fd, const void *p, size_t n)
 {
     const char *s = p;
 
     while (n) {
-        long done = uc_raw3(__NR_write, 1, (long)s, (long)n);
+        long done = uc_raw3(__NR_write, fd, (long)s, (long)n);
         if (done < 0 && done != -EINTR && done != -EAGAIN)
             return; /* a closed pipe has already ended the process */
         if (done > 0) {
@@ -21,6 +21,16 @@ void uc_plat_console_write(const void *p, size_t n)
             n -= (size_t)done;
         }
     }
+}
+
+void uc_plat_console_write(const void *p, size_t n)
+{
+    write_all(1, p, n);
+}
+
+void uc_plat_stderr_write(const void *p, size_t n)
+{
+    write_all(2, p, n);
 }
 
 long uc_plat_console_read(void *p, size_t n)

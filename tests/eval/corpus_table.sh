@@ -25,24 +25,24 @@ all='one,kvm-x86_64,1 of 1 runs,20,c
 one,linuxu-x86_64,1 of 1 runs,10,c
 two,kvm-x86_64,1 of 1 runs,40,c
 two,linuxu-x86_64,1 of 1 runs,30,c
-two,suite,7 of 7 verdicts,,c'
+two,linuxu-x86_64.suite,7 of 7 verdicts,,c'
 results <<< "$all"
 corpus/table > table
-grep -qxF '| one |  | one |  | 1 of 1 | 10 | 1 of 1 | 20 | |  |' table || { cat table; say "no row"; }
-grep -qF '| 7 of 7 verdicts |' table || say "no suite"
+grep -qxF '| one |  | one |  | 1 of 1 | 10 | 1 of 1 | 20 | | |  |' table || { cat table; say "no row"; }
+grep -qF '| 7 of 7 verdicts | not run |' table || say "no suite"
 grep -q ' 2 programs, 0 of them .* packages, 2' table || say "counts"
 
 grep -v one,linuxu <<< "$all" | results
 refused 'one: not run on linuxu-x86_64'
 echo 'no-result a day to build' >> corpus/apps/one/app
 corpus/table > table
-grep -qxF '| one |  | one |  | no result | | 1 of 1 | 20 | | a day to build |' table || { cat table; say "no reason"; }
+grep -qxF '| one |  | one |  | no result | | 1 of 1 | 20 | | | a day to build |' table || { cat table; say "no reason"; }
 echo run > corpus/apps/one/app
 sed 's/one,kvm-x86_64,1/one,kvm-x86_64,0/' <<< "$all" | results
 refused 'one: 0 of 1 runs on kvm-x86_64, and its app file has no cause line'
 echo 'cause-alone it starts two' >> corpus/apps/one/app
 corpus/table > table
-grep -qxF '| one |  | one |  | 1 of 1 | 10 | 0 of 1 | 20 | | it starts two |' table || say "no cause"
+grep -qxF '| one |  | one |  | 1 of 1 | 10 | 0 of 1 | 20 | | | it starts two |' table || say "no cause"
 sed 's/one,linuxu-x86_64,1/one,linuxu-x86_64,0/' <<< "$all" | results
 refused 'one: 0 of 1 runs on linuxu-x86_64'
 grep -v suite <<< "$all" | results
@@ -57,9 +57,9 @@ head -c 33 /dev/zero > out/two/two/linuxu-x86_64/image
 echo '0 two linuxu-x86_64: 2 of 2 runs equal' > out/two/linuxu-x86_64.said
 echo '0 two linuxu-x86_64: 8 of 8 lines equal' > out/two/linuxu-x86_64.suite
 corpus/table out > table
-grep -qF '| 2 of 2 | 33 | 1 of 1 | 40 | 8 of 8 lines |' table || { cat table; say "not taken in"; }
+grep -qF '| 2 of 2 | 33 | 1 of 1 | 40 | 8 of 8 lines | not run |' table || { cat table; say "not taken in"; }
 [ "$(cut -f 1,2 corpus/results.tsv | uniq | wc -l)" = 5 ] || say "lines"
-grep -qP "^two\tsuite\t8 of 8 lines\t\t$(git rev-parse --short HEAD)$" corpus/results.tsv || say "no commit"
+grep -qP "^two\tlinuxu-x86_64.suite\t8 of 8 lines\t\t$(git rev-parse --short HEAD)$" corpus/results.tsv || say "no commit"
 echo '2 it could not be built' > out/two/linuxu-x86_64.said
 ! corpus/table out > table 2> err || say "what is not made is taken"
 grep -qF 'two: not made on linuxu-x86_64' err || { cat err; say "not said: not made"; }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * devfs.c: null, zero, full, random and urandom, and names for the console.
- * /dev/stdin and its kind are the console, not whatever the descriptor has
- * become since.
+ * /dev/stdin and its kind are the console, /dev/stderr the line for errors, not
+ * whatever the descriptor has become since.
  */
 #include <linux/errno.h>
 #include <linux/fcntl.h>
@@ -10,11 +10,14 @@
 #include <linux/stat.h>
 #include <uc/console.h>
 #include <uc/devfs.h>
+#include <uc/platform.h>
 #include <uc/random.h>
 #include <uc/string.h>
 
 enum {           /* major number 1: minor numbers */
     CONSOLE = 5, /* a major number */
+    TTY = 4,     /* another */
+    TTY_S1 = 65, /* the second serial line */
     MEMORY = 1,
     NONE = 3,
     ZERO = 5,
@@ -76,8 +79,11 @@ static struct uc_queue *queue_console(struct file *f)
 
 static long write_console(struct file *f, const void *p, size_t n, int64_t *pos)
 {
-    (void)f, (void)pos;
-    uc_console_write(p, n);
+    (void)pos;
+    if (CFG_STDERR && minor_of(f) == TTY_S1)
+        uc_plat_stderr_write(p, n);
+    else
+        uc_console_write(p, n);
     return (long)n;
 }
 
@@ -92,7 +98,8 @@ const struct file_ops *uc_device_ops(unsigned number)
 {
     const unsigned minors =
         1 << NONE | 1 << ZERO | 1 << FULL | 1 << RANDOM | 1 << URANDOM;
-    if (number == CONSOLE << 8 || number == (CONSOLE << 8 | 1))
+    if (number == CONSOLE << 8 || number == (CONSOLE << 8 | 1) ||
+        number == (TTY << 8 | TTY_S1))
         return &console_ops;
     number -= MEMORY << 8;
     return number < 32 && minors >> number & 1 ? &memory_ops : 0;
@@ -109,5 +116,5 @@ const struct uc_device uc_devices[UC_DEVICES] = {
     {"tty", CHAR(0666), CONSOLE, 0},
     {"stdin", CHAR(0666), CONSOLE, 1},
     {"stdout", CHAR(0666), CONSOLE, 1},
-    {"stderr", CHAR(0666), CONSOLE, 1},
+    {"stderr", CHAR(0666), TTY, TTY_S1},
 };

@@ -15,6 +15,15 @@
 /* Writes all n bytes to the console; cannot fail. */
 void uc_plat_console_write(const void *p, size_t n);
 
+/*
+ * The same to the line for standard error. What was written to the console
+ * before goes out before. Where the machine has no such line, it is the
+ * console. Only with CFG_STDERR: the platform may have one, and the program may
+ * use it.
+ */
+extern const int CFG_STDERR;
+void uc_plat_stderr_write(const void *p, size_t n);
+
 /* Reads 1..n bytes, waiting for the first; 0 at end of input (then always). */
 long uc_plat_console_read(void *p, size_t n);
 /* The same without waiting: -EAGAIN. Then uc_plat_wait ends when some come. */

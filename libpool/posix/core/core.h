@@ -147,6 +147,8 @@ extern struct file uc_std_files[3];
 /* Without CFG_FILES: 0 if fd is open for this access, else -EBADF. */
 long uc_std_check(int fd, int access);
 void uc_std_close(int fd);
+/* Writes all n bytes to 1 or 2. */
+void uc_std_out(int fd, const void *p, size_t n);
 
 /* ---- pipe.c ---- */
 

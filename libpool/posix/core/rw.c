@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * rw.c: reading and writing. Without CFG_FILES, writes go straight to the
- * console.
+ * console, or the line for standard error.
  */
 #include <linux/poll.h>
 #include <linux/uio.h>
@@ -86,7 +86,7 @@ long uc_sys_write(long fd, long p, long n)
     if (n < 0)
         return -EFAULT;
     if (!CFG_FILES) {
-        uc_console_write((const void *)p, (size_t)n);
+        uc_std_out((int)fd, (const void *)p, (size_t)n);
         return n;
     }
     return write_file(f, (const void *)p, at_most((size_t)n), &f->pos);
@@ -207,7 +207,7 @@ long uc_sys_writev(long fd, long vector, long count)
     if (CFG_FILES)
         return write_all(f, v, count, &f->pos);
     for (; count; count--, v++)
-        uc_console_write(v->iov_base, v->iov_len);
+        uc_std_out((int)fd, v->iov_base, v->iov_len);
     return total;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * std.c: descriptors 0, 1 and 2, which are the console.
+ * std.c: descriptors 0, 1 and 2, which are the console, and for 2 a line of its
+ * own where there is one. What a descriptor is goes with its file, so that a
+ * duplicate is the same stream.
  *
  * To the program they look like pipes: not a terminal, not seekable, 0 is for
  * reading and the others are for writing.
@@ -8,6 +10,7 @@
 #include <linux/poll.h>
 #include <linux/stat.h>
 #include <uc/console.h>
+#include <uc/platform.h>
 #include <uc/stat.h>
 
 #include "core.h"
@@ -22,9 +25,17 @@ static long std_read(struct file *f, void *p, size_t n, int64_t *pos)
 
 static long std_write(struct file *f, const void *p, size_t n, int64_t *pos)
 {
-    (void)f, (void)pos;
-    uc_console_write(p, n);
+    (void)pos;
+    uc_std_out((int)(f - uc_std_files), p, n);
     return (long)n;
+}
+
+void uc_std_out(int fd, const void *p, size_t n)
+{
+    if (CFG_STDERR && fd == 2)
+        uc_plat_stderr_write(p, n);
+    else
+        uc_console_write(p, n);
 }
 
 static unsigned std_poll(struct file *f)
@@ -42,9 +53,8 @@ static struct uc_queue *std_queue(struct file *f)
 
 static long std_stat(struct file *f, struct stat *st)
 {
-    (void)f;
     memset(st, 0, sizeof *st);
-    st->st_ino = 1;
+    st->st_ino = CFG_STDERR && f == &uc_std_files[2] ? 2 : 1;
     st->st_mode = S_IFIFO | 0600;
     st->st_nlink = 1;
     st->st_blksize = 4096;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* console.h: the 16550 at COM1. Firmware or monitor has set its speed. */
+/*
+ * console.h: the 16550 at COM1, and that at COM2, which standard error goes to.
+ * Firmware or monitor has set their speed.
+ */
 #ifndef UC_NS16550_H
 #define UC_NS16550_H
 
@@ -29,6 +32,11 @@ enum {
     LINE_DIVISOR = 0x83, /* the first two ports are the speed */
     MODEM_ON = 0xb,
     MODEM_LOOP = 0x1b,
+    COM2 = 0x2f8,
+    COM2_FIFO = COM2 + 2,
+    COM2_STATUS = COM2 + 5,
+    COM2_SCRATCH = COM2 + 7,
+    SCRATCHED = 0x5a,
 };
 
 /*
@@ -49,5 +57,23 @@ static inline void com1_ask(void)
 {
     in8(COM1);
 }
+
+/*
+ * Is there a line at COM2? Its scratch register keeps what it is given. What a
+ * port without anything behind it reads as may be what was written last: so
+ * something else is written between.
+ */
+static inline bool com2_is_there(void)
+{
+    out8(COM2_SCRATCH, SCRATCHED);
+    out8(COM2_FIFO, FIFO_ON);
+    return in8(COM2_SCRATCH) == SCRATCHED;
+}
+
+/*
+ * To COM2, which is on. What comes from both lines is in the order written if
+ * one is empty before the other has something.
+ */
+void uc_com2_write(const char *p, size_t n);
 
 #endif

@@ -4,7 +4,7 @@
  * goes on. A machine without it (its ports read 0xff) starts in 1970.
  *
  * QEMU starts that clock with a whole second, so it is up to one behind.
- * unicore-run knows better: to a byte on the second serial line it answers with
+ * unicore-run knows better: to a byte on the third serial line it answers with
  * nanoseconds, 8 bytes. That is taken if it fits the date, which may be
  * another one on purpose (-rtc base=).
  */
@@ -14,7 +14,7 @@
 #include "cpu.h"
 
 enum {
-    LINE = 0x2f8,
+    LINE = 0x3e8,
     LINE_FIFO = LINE + 2,
     LINE_STATUS = LINE + 5,
     HAS_BYTE = 1,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # same.sh SOURCE OUT [-t TARGET,...] [FLAG...]: the images of a C++ source print
 # what g++'s program on Linux prints, and end with its status. FLAGs are for g++.
-# A machine has one console: what libc++ says of its end is taken out.
+# Where a machine has one line, what libc++ says of its end is taken out of it.
 set -euo pipefail
 source=$1 out=$2 targets=linuxu-x86_64,kvm-x86_64
 shift 2

@@ -30,6 +30,7 @@ const int CFG_MAP_SHARED = FILES, CFG_FIFOS = FILES;
 #endif
 const int CFG_DISK = DISK, CFG_SYNC = DISK, CFG_FILES_WAIT = 0;
 const int CFG_SIGNAL_SENT = 1, CFG_SOCKETS = FILES, CFG_SOCKET_UNIX = FILES;
+const int CFG_STDERR = 1;
 const int uc_poll_steps = 0;
 const char uc_initrd_start[1], uc_initrd_end[1];
 
@@ -49,6 +50,11 @@ void uc_plat_console_write(const void *p, size_t n)
     memcpy(host_output + host_output_length, p, n);
     host_output_length += n;
     host_output[host_output_length] = 0;
+}
+
+void uc_plat_stderr_write(const void *p, size_t n)
+{
+    uc_plat_console_write(p, n);
 }
 
 long uc_plat_console_read(void *p, size_t n)
