@@ -49,6 +49,7 @@ class Machine:
 
     def __init__(self, image, folder, memory, arguments):
         self.console = open(folder + "/console", "wb")
+        self.memory = int(memory.rstrip("M")) << 20
         path = folder + "/qmp"
         if os.path.exists(path):
             os.unlink(path)
@@ -102,6 +103,13 @@ class Machine:
         return (self.word("core/heap heap.1") - self.word("core/heap heap.0") +
                 self.word("core/pages in_use") * 4096)
 
+    def live(self):
+        """Bytes of the blocks that malloc has given out, while it stands still."""
+        self.say("stop")
+        heap = Heap(self)
+        self.say("cont")
+        return heap.live
+
     def of_network(self):
         return self.word("inet/memory used")
 
@@ -121,12 +129,50 @@ class Machine:
         self.console.close()
 
 
+class Heap:
+    """
+    The blocks of malloc's heap, from the first to the last of each region
+    (libpool/malloc/tlsf/tlsf.h), in a copy of the machine's memory.
+    """
+    REGIONS = 32 * 16 * 8 + 4 + 32 * 4 + 4 + 8 # of struct tlsf: offset
+    PAGE = 4096
+
+    def __init__(self, machine):
+        self.machine, self.pages, self.live = machine, {}, 0
+        path = machine.console.name + ".memory"
+        machine.say("pmemsave", val=0, size=machine.memory, filename=path)
+        with open(path, "rb") as f:
+            self.memory = f.read()
+        os.unlink(path)
+        region = self.word(machine.symbols["uc_tlsf"] + self.REGIONS)
+        while region:
+            self.walk(region)
+            region = self.word(region)
+
+    def walk(self, block):
+        while (size := self.word(block + 8)) & ~15:
+            if not size & 1:
+                self.live += size & ~15
+            block += size & ~15
+
+    def word(self, address):
+        page = address - address % self.PAGE
+        if page not in self.pages:
+            said = self.machine.say("human-monitor-command", **{
+                "command-line": f"gva2gpa {page:#x}"})
+            self.pages[page] = int(said.split()[1], 16)
+        return struct.unpack_from("<Q", self.memory, self.pages[page] +
+                                  address - page)[0]
+
+
 def read_symbols(image):
     """'MODULE VARIABLE' to its address, for variables of the pool."""
     text = subprocess.run(["llvm-nm", image], capture_output=True, text=True,
                           check=True).stdout
     found = {}
     for line in text.splitlines():
+        if m := re.match(r"(\w+) [bB] (uc_\w+)$", line):
+            found[m[2]] = int(m[1], 16)
         m = re.match(r"(\w+) [bBdD] ([\w.]+):(?:libpool|platforms)/"
                      r"(?:.*/)?(\w+/\w+)(\.\d+)?$", line)
         if m:
