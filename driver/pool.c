@@ -77,10 +77,18 @@ static char *tree_stamp(void)
     return hash_end(h);
 }
 
-/* The stamp file holds the tree's stamp and the folder it gave. */
+/* The stamp file holds the tree's stamp and the folder it gave. Trees that
+ * share a cache have their own. */
 static char *stamp_file(const char *what)
 {
-    return format("%s/stamp/%s", cache_root(), what);
+    struct hash *h = hash_new();
+    char *tree, *file;
+
+    hash_add(h, source_root(), strlen(source_root()));
+    tree = hash_end(h);
+    file = format("%s/stamp/%s-%.16s", cache_root(), what, tree);
+    free(tree);
+    return file;
 }
 
 static char *stamped(const char *what, const char *now)
