@@ -45,9 +45,15 @@ static LLVMValueRef asked(LLVMValueRef t)
     return NULL;
 }
 
+/* Past those of a list that stand in a block. */
+#define PASS(list, i, number)                                                  \
+    while ((i) < arrlenu(list) && (list)[i].block == (number))                 \
+    (i)++
+
 void branch_prepare(struct def *d)
 {
     struct body *b = d->body;
+    size_t ref = 0, site = 0, move = 0;
     int number = 0;
 
     IR_EACH_BLOCK (x, d->ir)
@@ -55,15 +61,25 @@ void branch_prepare(struct def *d)
     IR_EACH_BLOCK (x, d->ir) {
         LLVMValueRef t = LLVMGetBasicBlockTerminator(x);
         unsigned n = LLVMGetNumSuccessors(t);
-        struct block k = {.terminator = t,
+        struct block k = {.ref = ref,
+                          .site = site,
+                          .move = move,
+                          .terminator = t,
                           .asked = asked(t),
                           .returns = LLVMIsAReturnInst(t),
                           .returns_by_assembly = returns_by_assembly(t),
                           .unwinds = LLVMIsAInvokeInst(t) != NULL};
         for (unsigned i = 0; i < n; i++)
             arrput(k.next, block_number(b, LLVMGetSuccessor(t, i)));
+        number = (int)arrlen(b->blocks);
         arrput(b->blocks, k);
+        PASS(b->refs, ref, number);
+        PASS(b->sites, site, number);
+        PASS(b->moves, move, number);
     }
+    if (ref < arrlenu(b->refs) || site < arrlenu(b->sites) ||
+        move < arrlenu(b->moves))
+        die_ours("%s: not in the order of its blocks", d->symbol->name);
     for (size_t i = 0; i < arrlenu(b->blocks); i++)
         b->blocks[i].various =
             b->blocks[i].asked && value_is_various(d, b->blocks[i].asked);

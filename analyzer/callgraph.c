@@ -174,10 +174,8 @@ static void walk_call(struct walk *w, LLVMValueRef call, LLVMValueRef callee)
     }
 }
 
-static bool is_float(LLVMValueRef v)
+static bool is_float(LLVMTypeKind k)
 {
-    LLVMTypeKind k = LLVMGetTypeKind(LLVMTypeOf(v));
-
     return k == LLVMFloatTypeKind || k == LLVMDoubleTypeKind ||
            k == LLVMX86_FP80TypeKind || k == LLVMFP128TypeKind;
 }
@@ -260,10 +258,10 @@ static void walk_instruction(struct walk *w, LLVMValueRef i)
         LLVMValueRef v = LLVMGetOperand(i, (unsigned)o);
         if (v == callee)
             continue;
-        if (op != LLVMCall && is_float(v))
+        LLVMTypeKind type = LLVMGetTypeKind(LLVMTypeOf(v));
+        if (op != LLVMCall && is_float(type))
             add_float(w, i);
-        if (!w->body->vector_at &&
-            LLVMGetTypeKind(LLVMTypeOf(v)) == LLVMVectorTypeKind)
+        if (type == LLVMVectorTypeKind && !w->body->vector_at)
             w->body->vector_at = i;
         if (op != LLVMStore && LLVMIsAConstant(v))
             walk_constant(w, v, kind, i, 0);

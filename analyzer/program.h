@@ -179,6 +179,7 @@ struct move { /* a field's value goes to another one, or anywhere */
     int from, to, block;
 };
 struct block {
+    size_t ref, site, move; /* the first of the body's that stands in it */
     LLVMValueRef terminator;
     LLVMValueRef asked; /* its condition, or what it returns; or NULL */
     bool various;       /* that is, in any run */

@@ -159,42 +159,52 @@ void reach_again(struct analysis *a, struct def **askers)
     }
 }
 
+static void work_ref(struct analysis *a, struct def *d, const struct ref *r)
+{
+    if (is_call(r))
+        work_call(a, d, r);
+    else if (r->kind == REF_NATIVE)
+        refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
+    else
+        refer(a, r->symbol, r->kind,
+              (struct link){d, r->at, HOW_ADDRESS, r->slot});
+    if (!is_call(r) && reach_is_syscall(a, r->symbol))
+        a->run.direct = false;
+}
+
+static void work_site(struct analysis *a, struct def *d, struct site *s)
+{
+    struct call call = {d, s->at};
+    struct live_call live = {call, s->signature, s};
+
+    arrput(a->run.site_calls, live);
+    refer_site(a, s->signature, s, call, false);
+}
+
 /* What stands in the blocks that are live and were not when last seen. */
 static void work_blocks(struct analysis *a, struct def *d)
 {
     struct body *b = d->body;
-    bool *new = xcalloc(arrlenu(b->blocks) + 1, sizeof *new);
+    int *new = NULL;
 
-    for (size_t i = 0; i < arrlenu(b->blocks); i++) {
-        new[i] = d->live[i] && !d->worked[i];
-        d->worked[i] = d->live[i];
-    }
-    for (size_t i = 0; i < arrlenu(b->refs); i++) {
-        const struct ref *r = &b->refs[i];
-        if (!new[r->block])
-            continue;
-        if (is_call(r))
-            work_call(a, d, r);
-        else if (r->kind == REF_NATIVE)
-            refer_native(a, r->symbol, (struct link){d, r->at, HOW_NATIVE, 0});
-        else
-            refer(a, r->symbol, r->kind,
-                  (struct link){d, r->at, HOW_ADDRESS, r->slot});
-        if (!is_call(r) && reach_is_syscall(a, r->symbol))
-            a->run.direct = false;
-    }
-    for (size_t i = 0; i < arrlenu(b->sites); i++) {
-        struct call call = {d, b->sites[i].at};
-        if (!new[b->sites[i].block])
-            continue;
-        struct live_call live = {call, b->sites[i].signature, &b->sites[i]};
-        arrput(a->run.site_calls, live);
-        refer_site(a, b->sites[i].signature, &b->sites[i], call, false);
-    }
-    for (size_t i = 0; i < arrlenu(b->moves); i++)
-        if (new[b->moves[i].block])
+    for (int i = 0; i < arrlen(b->blocks); i++)
+        if (d->live[i] && !d->worked[i]) {
+            d->worked[i] = true;
+            arrput(new, i);
+        }
+    for (size_t k = 0; k < arrlenu(new); k++)
+        for (size_t i = b->blocks[new[k]].ref;
+             i < arrlenu(b->refs) && b->refs[i].block == new[k]; i++)
+            work_ref(a, d, &b->refs[i]);
+    for (size_t k = 0; k < arrlenu(new); k++)
+        for (size_t i = b->blocks[new[k]].site;
+             i < arrlenu(b->sites) && b->sites[i].block == new[k]; i++)
+            work_site(a, d, &b->sites[i]);
+    for (size_t k = 0; k < arrlenu(new); k++)
+        for (size_t i = b->blocks[new[k]].move;
+             i < arrlenu(b->moves) && b->moves[i].block == new[k]; i++)
             work_move(a, &b->moves[i]);
-    free(new);
+    arrfree(new);
 }
 
 static void work_function(struct analysis *a, struct def *d)

@@ -39,7 +39,7 @@ bool symbol_given(struct analysis *a, const char *name)
         "uc_args_count", "uc_net_address"};
 
     for (size_t i = 0; i < sizeof linker / sizeof *linker; i++)
-        if (strcmp(name, linker[i]) == 0)
+        if (*name == 'u' && strcmp(name, linker[i]) == 0)
             return true;
     return shgeti(a->script_names, KEY(name)) >= 0;
 }

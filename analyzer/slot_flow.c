@@ -167,15 +167,15 @@ static void move(struct flow *f, int from, int to)
 struct def **slot_move(struct analysis *a, const struct move *m)
 {
     const struct slot *from = &a->slots[m->from];
-    int *same = from->any ? hmget(a->slots_at, from->offset) : NULL;
-    int w = wild(a, from->offset);
     struct def **changed = NULL;
     struct flow f = {a, &changed, NULL};
 
     grow(a);
     if (has(a->slot_states[m->from].said, SLOT_ANY) ||
         has(a->slot_states[m->from].said, m->to))
-        return NULL;
+        return NULL; /* nearly always */
+    int *same = from->any ? hmget(a->slots_at, from->offset) : NULL;
+    int w = wild(a, from->offset);
     arrput(a->slot_states[m->from].said, m->to);
     move(&f, m->from, m->to);
     if (w >= 0 && w != m->from)
