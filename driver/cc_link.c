@@ -186,7 +186,9 @@ static const char **shared_argv(const struct command *c, char **objects)
     size_t next = 0;
 
     put(&argv, LLVM_BIN "/llvm-ar");
-    if (file_kind(out)) /* /dev/null stays what it is */
+    const char *kind = file_kind(out);
+
+    if (kind && !is_dir(out)) /* /dev/null stays what it is */
         out = path_join(cross_tmp(), "shared");
     unlink(out);
     put(&argv, "qcLS"); /* L: the members of archives, not the archives */

@@ -207,13 +207,13 @@ static bool collect(int fd, struct buf *b)
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
-/* Where what the program wrote takes no more: a status as Linux would have. */
-static void output_failed(struct machine *m, const char *what)
+/* Where standard output takes no more: a status as Linux would have. */
+static void output_failed(struct machine *m)
 {
     bool pipe = errno == EPIPE;
 
     if (!m->stopped && !pipe)
-        error("%s: %s", what, strerror(errno));
+        error("standard output: %s", strerror(errno));
     stop(m, pipe ? EXIT_SIGNAL + SIGPIPE : EXIT_OURS);
 }
 
@@ -228,20 +228,21 @@ static bool pass_output(struct machine *m)
     if (b.n) {
         watch_add(&m->watch, b.p, b.n);
         if (!write_all(1, b.p, b.n))
-            output_failed(m, "standard output");
+            output_failed(m);
     }
     buf_free(&b);
     return more;
 }
 
-/* The same for standard error. */
+/* The same for standard error. What takes no more is no reason to end: few
+ * programs look, and servers whose log is gone live on. */
 static bool pass_error(struct machine *m)
 {
     struct buf b = {0};
     bool more = collect(m->error, &b);
 
-    if (b.n && !write_all(2, b.p, b.n))
-        output_failed(m, "standard error");
+    if (b.n)
+        write_all(2, b.p, b.n);
     buf_free(&b);
     return more;
 }

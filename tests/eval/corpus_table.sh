@@ -60,6 +60,16 @@ corpus/table out > table
 grep -qF '| 2 of 2 | 33 | 1 of 1 | 40 | 8 of 8 lines | not run |' table || { cat table; say "not taken in"; }
 [ "$(cut -f 1,2 corpus/results.tsv | uniq | wc -l)" = 5 ] || say "lines"
 grep -qP "^two\tlinuxu-x86_64.suite\t8 of 8 lines\t\t$(git rev-parse --short HEAD)$" corpus/results.tsv || say "no commit"
+cp corpus/results.tsv before
+echo '1 two linuxu-x86_64: 8 of 8 verdicts equal' > out/two/linuxu-x86_64.suite
+! corpus/table out > table 2> err || say "a suite with a failure of its own is taken"
+grep -qF 'two: 8 of 8 verdicts, and more fails of its suite' err || { cat err; say "not said: more fails"; }
+echo '2 it has no results' > out/two/kvm-x86_64.suite
+rm out/two/linuxu-x86_64.suite
+! corpus/table out > table 2> err || say "a suite without results is taken"
+grep -qF 'two: its suite not made' err || { cat err; say "not said: no results"; }
+cmp before corpus/results.tsv || say "what is refused is kept"
+rm out/two/kvm-x86_64.suite
 echo '2 it could not be built' > out/two/linuxu-x86_64.said
 ! corpus/table out > table 2> err || say "what is not made is taken"
 grep -qF 'two: not made on linuxu-x86_64' err || { cat err; say "not said: not made"; }

@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * console_stderr.c: standard error, under unicore-run on the second serial
- * line, and on the screen if there is one. A PC may have such a line that
- * nobody looks at: there, it is on the console.
+ * line, and on the screen if there is one; else on the console.
  */
 #include <uc/platform.h>
 
 #include "console.h"
 #include "machine.h"
 
-enum {
-    DEBUG_CONSOLE = 0xe9 /* unicore-run's; reads as its number */
-};
-
 void uc_plat_stderr_write(const void *p, size_t n)
 {
     static bool asked, there;
 
     if (!asked)
-        there = in8(DEBUG_CONSOLE) == DEBUG_CONSOLE && com2_is_there();
+        there = com2_is_there();
     asked = true;
     if (!there) {
         uc_plat_console_write(p, n);

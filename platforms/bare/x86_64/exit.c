@@ -11,7 +11,6 @@
 #include "machine.h"
 
 enum {
-    DEBUG_CONSOLE = 0xe9, /* reads as its number */
     DEBUG_EXIT = 0xf4,
 };
 

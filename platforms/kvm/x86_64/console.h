@@ -32,6 +32,7 @@ enum {
     LINE_DIVISOR = 0x83, /* the first two ports are the speed */
     MODEM_ON = 0xb,
     MODEM_LOOP = 0x1b,
+    DEBUG_CONSOLE = 0xe9, /* unicore-run's; reads as its number */
     COM2 = 0x2f8,
     COM2_FIFO = COM2 + 2,
     COM2_STATUS = COM2 + 5,
@@ -59,12 +60,15 @@ static inline void com1_ask(void)
 }
 
 /*
- * Is there a line at COM2? Its scratch register keeps what it is given. What a
- * port without anything behind it reads as may be what was written last: so
+ * Is there a line at COM2 that somebody looks at? unicore-run does, which has a
+ * debug console. The line's scratch register keeps what it is given; what a
+ * port without anything behind it reads as may be what was written last, so
  * something else is written between.
  */
 static inline bool com2_is_there(void)
 {
+    if (in8(DEBUG_CONSOLE) != DEBUG_CONSOLE)
+        return false;
     out8(COM2_SCRATCH, SCRATCHED);
     out8(COM2_FIFO, FIFO_ON);
     return in8(COM2_SCRATCH) == SCRATCHED;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * console_stderr.c: standard error, on the second serial line if the monitor
- * has given the machine one, else on the console.
+ * console_stderr.c: standard error, under unicore-run on the second serial
+ * line, else on the console.
  */
 #include <uc/platform.h>
 

@@ -9,7 +9,6 @@
 #include "console.h"
 
 enum {
-    DEBUG_CONSOLE = 0xe9,
     DEBUG_EXIT = 0xf4,
     ACPI_CONTROL = 0x604, /* q35; 0x2000 is: soft off */
     KEYBOARD_CONTROL = 0x64,

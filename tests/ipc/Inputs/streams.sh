@@ -66,5 +66,8 @@ command=$(unicore-run --print-command "$image" plain)
 eval "${command/$name plain/\"$name plain\"}" 3> status > line 2> messages
 if cmp -s expected.plain.one line; then echo "one line: as written"; fi
 unicore-run $image plain 2> /dev/full > told
-echo "full: exit code $?"
+full=$?
+unicore-run $image plain > told.whole 2> /dev/null
+echo "full: exit code $full, as without: $?"
+cmp told told.whole
 ! cmp -s expected.plain.out expected.plain.one && echo "control: told"

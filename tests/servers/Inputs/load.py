@@ -105,10 +105,16 @@ class Machine:
 
     def live(self):
         """Bytes of the blocks that malloc has given out, while it stands still."""
-        self.say("stop")
-        heap = Heap(self)
-        self.say("cont")
-        return heap.live
+        for _ in range(5):
+            self.say("stop")
+            try:
+                return Heap(self).live
+            except Torn:
+                pass
+            finally:
+                self.say("cont")
+            time.sleep(0.1)
+        raise Wrong("the heap is never whole")
 
     def of_network(self):
         return self.word("inet/memory used")
@@ -127,6 +133,10 @@ class Machine:
             self.run.send_signal(signal.SIGTERM)
         self.run.wait()
         self.console.close()
+
+
+class Torn(Exception):
+    """The machine stands where a block is being cut or joined."""
 
 
 class Heap:
@@ -151,6 +161,8 @@ class Heap:
 
     def walk(self, block):
         while (size := self.word(block + 8)) & ~15:
+            if size & 12 or size < 32:
+                raise Torn
             if not size & 1:
                 self.live += size & ~15
             block += size & ~15
@@ -160,6 +172,8 @@ class Heap:
         if page not in self.pages:
             said = self.machine.say("human-monitor-command", **{
                 "command-line": f"gva2gpa {page:#x}"})
+            if "0x" not in said:
+                raise Torn
             self.pages[page] = int(said.split()[1], 16)
         return struct.unpack_from("<Q", self.memory, self.pages[page] +
                                   address - page)[0]
