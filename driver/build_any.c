@@ -11,6 +11,7 @@
 
 #include "deb.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,17 +103,31 @@ static const char *maker_of(const char *dir)
     return NULL;
 }
 
-static bool build_script(const struct build *b, const char *script)
+/* By its own interpreter, if it says which; one that fails leaves nothing. */
+static bool build_script(struct build *b, const char *script)
 {
+    char *path = path_join(b->work, script);
+    char *before = format("%s.before", b->work);
     const char **argv = NULL;
     bool ok;
 
-    arrput(argv, "sh");
-    arrput(argv, script);
+    tree_copy(b->work, before);
+    if (access(path, X_OK) != 0)
+        arrput(argv, "sh");
+    arrput(argv, path);
     build_put_options(b, &argv);
     arrput(argv, NULL);
-    ok = !build_step(b, b->work, argv);
+    ok = !build_step(b, b->work, argv) && b->wanted(b);
+    if (!ok) {
+        remove_tree(b->work);
+        if (rename(before, b->work) != 0)
+            die_ours("%s: %s", before, strerror(errno));
+        b->failed = false;
+    }
+    remove_tree(before);
     arrfree(argv);
+    free(before);
+    free(path);
     return ok;
 }
 
@@ -189,7 +204,7 @@ static bool build_tree(struct build *b)
         take_unix(b); /* zip */
     if (has_system(b->work))
         return build_folder(b, b->work);
-    if (maker_of(b->work) && build_script(b, maker_of(b->work)) && b->wanted(b))
+    if (maker_of(b->work) && build_script(b, maker_of(b->work)))
         return true; /* mksh */
     below = folder_below(b->work, DEEPEST_FOLDER);
     return below ? build_folder(b, below) : build_plain(b);
