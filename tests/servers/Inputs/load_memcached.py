@@ -5,6 +5,7 @@ import time
 
 from load import Stream, Wrong, expect, pattern
 
+FILLS = True # up to its limit, with whatever comes
 PORTS = (11211,)
 PACKAGE, PROGRAM, BUILD = "deb:memcached", "memcached", ()
 ARGUMENTS = ("-u", "root", "-l", "0.0.0.0", "-p", "11211", "-U", "0", "-t", "2",

@@ -7,6 +7,7 @@ import subprocess
 
 from load import PATIENCE, Stream, Wrong, expect, pattern
 
+FILLS = False
 PORTS = (8080, 8443)
 PACKAGE, PROGRAM = "deb:nginx", "nginx"
 BUILD = ("--build-options", "--with-http_ssl_module")

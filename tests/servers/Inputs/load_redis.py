@@ -4,6 +4,7 @@ import time
 
 from load import Stream, expect, pattern
 
+FILLS = False
 PORTS = (6379,)
 PACKAGE, PROGRAM, BUILD = "deb:redis", "redis-server", ()
 ARGUMENTS = ("--port", "6379", "--bind", "0.0.0.0", "--protected-mode", "no",
