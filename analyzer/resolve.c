@@ -37,9 +37,10 @@ bool symbol_given(struct analysis *a, const char *name)
         "uc_init",       "uc_poll",         "uc_poll_steps", "uc_ctors",
         "uc_dtors",      "uc_initrd_start", "uc_initrd_end", "uc_args",
         "uc_args_count", "uc_net_address"};
+    bool ours = has_prefix(name, "uc_"); /* few are, and all are asked for */
 
     for (size_t i = 0; i < sizeof linker / sizeof *linker; i++)
-        if (*name == 'u' && strcmp(name, linker[i]) == 0)
+        if (ours && strcmp(name, linker[i]) == 0)
             return true;
     return shgeti(a->script_names, KEY(name)) >= 0;
 }

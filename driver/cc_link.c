@@ -186,9 +186,7 @@ static const char **shared_argv(const struct command *c, char **objects)
     size_t next = 0;
 
     put(&argv, LLVM_BIN "/llvm-ar");
-    const char *kind = file_kind(out);
-
-    if (kind && !is_dir(out)) /* /dev/null stays what it is */
+    if (file_kind(out) && !is_dir(out)) /* /dev/null stays what it is */
         out = path_join(cross_tmp(), "shared");
     unlink(out);
     put(&argv, "qcLS"); /* L: the members of archives, not the archives */
