@@ -215,13 +215,16 @@ void trace(struct analysis *a, const char *stage);
 /* ---- main.c ---- */
 struct options {
     char **apps, **chosen, **explain, **names_off;
-    const char *casts; /* a file, or NULL */
-    const char *pool, *target, *libc, *out, *args, *ip, *trace;
+    char **targets, **outs;   /* of all that are asked for */
+    const char *casts;        /* a file, or NULL */
+    const char *target, *out; /* of the one that is worked on */
+    const char *pool, *libc, *args, *ip, *trace;
     const char *map;      /* image.map of the finished link, or NULL */
     const char *findings; /* of the source scan, JSON, or NULL */
     char *platform, *arch;
     bool root, disk, share, tap, pci, strict, promote, linked, own;
     enum level level;
+    int jobs;
     bool assumed[FACT_COUNT];   /* --assume */
     bool without[SWITCH_COUNT]; /* --without, as far as these are switches */
 };
@@ -285,6 +288,7 @@ struct analysis {
     struct reach run;          /* the last one */
     unsigned runs;
     double seconds_reach, seconds_facts;
+    double seconds_shared; /* its share of what was done for all targets */
 };
 double cpu_seconds(void);
 

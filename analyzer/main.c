@@ -4,6 +4,7 @@
  * linker obeys. The stages, in order, are main()'s lines.
  */
 #include "explain.h"
+#include "jobs.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@
 static const char usage[] =
     "usage: unicore-analyze --app MODULE... --pool DIR --target PLATFORM-ARCH "
     "-o DIR\n"
+    "  --target, -o            again for each further target of the pool: the\n"
+    "                          program is read once, -j of them run at a time\n"
     "  --app FILE|DIR          bitcode or native objects of the program; DIR:\n"
     "                          all *.bc and *.o in it\n"
     "  --casts FILE            its casts of function pointers, from "
@@ -115,13 +118,15 @@ static void add_app(struct options *o, const char *path)
     arrfree(names);
 }
 
-static void split_target(struct options *o)
+static void set_target(struct options *o, size_t i)
 {
-    const char *dash = o->target ? strchr(o->target, '-') : NULL;
+    const char *dash;
 
+    o->target = i < arrlenu(o->targets) ? o->targets[i] : "(missing)";
+    o->out = i < arrlenu(o->outs) ? o->outs[i] : NULL;
+    dash = strchr(o->target, '-');
     if (!dash || dash == o->target || !dash[1])
-        die("--target %s: expected PLATFORM-ARCH, as in kvm-x86_64",
-            o->target ? o->target : "(missing)");
+        die("--target %s: expected PLATFORM-ARCH, as in kvm-x86_64", o->target);
     o->platform = xstrndup(o->target, (size_t)(dash - o->target));
     o->arch = xstrdup(dash + 1);
 }
@@ -162,7 +167,7 @@ _Noreturn static void help_without(struct options *o)
     struct pool pool = {0};
 
     if (o->pool) {
-        split_target(o);
+        set_target(o, 0);
         if (!pool_read(&pool, o->pool, o->platform, o->arch))
             exit(1);
     }
@@ -176,11 +181,10 @@ static bool set_text(struct options *o, int c)
     const struct {
         int option;
         const char **text;
-    } all[] = {{O_CASTS, &o->casts},   {O_POOL, &o->pool},
-               {O_TARGET, &o->target}, {O_LIBC, &o->libc},
-               {O_ARGS, &o->args},     {O_IP, &o->ip},
-               {O_MAP, &o->map},       {O_FINDINGS, &o->findings},
-               {O_TRACE, &o->trace},   {'o', &o->out}};
+    } all[] = {{O_CASTS, &o->casts}, {O_POOL, &o->pool},
+               {O_LIBC, &o->libc},   {O_ARGS, &o->args},
+               {O_IP, &o->ip},       {O_MAP, &o->map},
+               {O_TRACE, &o->trace}, {O_FINDINGS, &o->findings}};
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].option == c) {
@@ -195,6 +199,15 @@ static void set_value(struct options *o, int c)
     switch (c) {
     case O_APP:
         add_app(o, optarg);
+        return;
+    case O_TARGET:
+        arrput(o->targets, optarg);
+        return;
+    case 'o':
+        arrput(o->outs, optarg);
+        return;
+    case 'j':
+        o->jobs = jobs_option(optarg);
         return;
     case O_CHOOSE:
         arrput(o->chosen, optarg);
@@ -232,8 +245,8 @@ static void read_options(struct options *o, int argc, char **argv)
 {
     int c;
 
-    *o = (struct options){.libc = "auto", .level = LEVEL_SLOT};
-    while ((c = getopt_long(argc, argv, "o:qv", long_options, NULL)) != -1)
+    *o = (struct options){.libc = "auto", .level = LEVEL_SLOT, .jobs = 1};
+    while ((c = getopt_long(argc, argv, "o:j:qv", long_options, NULL)) != -1)
         if (!set_flag(o, c) && !set_text(o, c))
             set_value(o, c);
     for (; optind < argc; optind++)
@@ -247,9 +260,13 @@ static void read_options(struct options *o, int argc, char **argv)
     if (strcmp(o->libc, "auto") != 0 && strcmp(o->libc, "musl") != 0 &&
         strcmp(o->libc, "newlib") != 0)
         die("--libc %s: expected auto, musl or newlib", o->libc);
-    if (!o->out && !o->explain)
+    if (!o->outs && !o->explain)
         die("no folder for the products given: -o DIR");
-    split_target(o);
+    if (arrlenu(o->targets) > 1 && arrlenu(o->outs) != arrlenu(o->targets))
+        die("%zu times --target and %zu times -o: expected a folder for each",
+            arrlenu(o->targets), arrlenu(o->outs));
+    for (size_t i = arrlenu(o->targets) ? arrlenu(o->targets) : 1; i--;)
+        set_target(o, i); /* those that are none end it here */
 }
 
 static bool degraded(const struct analysis *a)
@@ -278,42 +295,70 @@ static void tell(struct analysis *a)
         trace(a, a->options.trace);
 }
 
+static bool load_program(struct analysis *a)
+{
+    a->program.own = a->options.own;
+    for (size_t i = 0; i < arrlenu(a->options.apps); i++)
+        if (!load_app(&a->program, a->options.apps[i]))
+            return false;
+    return casts_read(a);
+}
+
+/* All that depends on the target. */
+static bool analyze(struct analysis *a)
+{
+    const struct options *o = &a->options;
+
+    if (!pool_read(&a->pool, o->pool, o->platform, o->arch) || !ablate(a))
+        return false;
+    script_read(a);
+    own_names(a);
+    own_inline(a);
+    load_app_done(&a->program);
+    if (!pick_all(a) || !undefined_report(a))
+        return false;
+    degraded_facts(a);
+    ablate_facts(a);
+    if (degraded(a))
+        return false;
+    if (o->out) {
+        make_dirs(o->out);
+        config_write(a);
+        init_write(a);
+        graph_solve(a);
+        reached_write(a);
+        products_write(a);
+    }
+    if (o->explain)
+        map_read(a);
+    tell(a);
+    return true;
+}
+
+/* In a process of its own, which has what was read for all of them. */
+static bool analyze_one(const void *shared, size_t i)
+{
+    struct analysis a = *(const struct analysis *)shared;
+
+    set_target(&a.options, i);
+    return analyze(&a);
+}
+
 int main(int argc, char **argv)
 {
     static struct analysis a;
+    size_t n;
 
     prog = "unicore-analyze";
     read_options(&a.options, argc, argv);
     if (a.options.promote)
         return load_promote(a.options.apps) ? 0 : 1;
-    if (!pool_read(&a.pool, a.options.pool, a.options.platform, a.options.arch))
+    if (!load_program(&a))
         return 1;
-    if (!ablate(&a) || !casts_read(&a))
-        return 1;
-    script_read(&a);
-    a.program.own = a.options.own;
-    for (size_t i = 0; i < arrlenu(a.options.apps); i++)
-        if (!load_app(&a.program, a.options.apps[i]))
-            return 1;
-    own_names(&a);
-    own_inline(&a);
-    load_app_done(&a.program);
-    if (!pick_all(&a) || !undefined_report(&a))
-        return 1;
-    degraded_facts(&a);
-    ablate_facts(&a);
-    if (degraded(&a))
-        return 1;
-    if (a.options.out) {
-        make_dirs(a.options.out);
-        products_write(&a);
-        config_write(&a);
-        init_write(&a);
-        graph_solve(&a);
-        reached_write(&a);
-    }
-    if (a.options.explain)
-        map_read(&a);
-    tell(&a);
-    return 0;
+    n = arrlenu(a.options.targets);
+    if (n <= 1)
+        return analyze(&a) ? 0 : 1;
+    a.seconds_shared = cpu_seconds() / (double)n;
+    a.program.seconds_load /= (double)n;
+    return jobs_run(a.options.jobs, n, analyze_one, &a) ? 0 : 1;
 }

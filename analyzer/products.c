@@ -434,7 +434,8 @@ static void write_json(struct analysis *a, size_t components)
         level_name(a->options.level), "degraded", json_degraded(a), "close",
         json_close(a), "choices", json_choices(a), "seconds", "load",
         a->program.seconds_load, "mem2reg", a->program.seconds_mem2reg, "reach",
-        a->seconds_reach, "facts", a->seconds_facts, "all", cpu_seconds());
+        a->seconds_reach, "facts", a->seconds_facts, "all",
+        cpu_seconds() + a->seconds_shared);
     ablate_json(a, o);
     targets_json(a, o);
     text =
@@ -446,6 +447,7 @@ static void write_json(struct analysis *a, size_t components)
     free(text);
 }
 
+/* Last of all, analyze.json: where it is, the others are, and whole. */
 void products_write(struct analysis *a)
 {
     size_t components = write_pick(a);

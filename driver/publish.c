@@ -18,12 +18,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static char *working; /* of this process, to be removed when it fails */
+static char **working; /* those that this process made */
+static pid_t made_by;
 
+/* A child that ends early leaves them to the process that made them. */
 static void remove_working(void)
 {
-    if (working)
-        remove_tree(working);
+    while (getpid() == made_by && arrlenu(working))
+        remove_tree(arrpop(working));
 }
 
 /* The process in NAME.new.PID, NAME.old.PID and what is made of them. */
@@ -77,18 +79,16 @@ static void remove_stale(const char *dir)
 
 char *work_open(const char *dir)
 {
-    remove_stale(dir);
-    working = format("%s.new.%d", dir, (int)getpid());
-    make_dirs(working);
-    flock(open(working, O_RDONLY | O_DIRECTORY | O_CLOEXEC), LOCK_EX);
-    atexit(remove_working);
-    return working;
-}
+    char *work = format("%s.new.%d", dir, (int)getpid());
 
-void work_close(void)
-{
-    remove_working();
-    working = NULL;
+    remove_stale(dir);
+    make_dirs(work);
+    flock(open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC), LOCK_EX);
+    if (!working)
+        atexit(remove_working);
+    made_by = getpid();
+    arrput(working, work);
+    return work;
 }
 
 /* Without a moment in which nothing is there; old products are in made then. */

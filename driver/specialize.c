@@ -391,11 +391,6 @@ static const char *pool_once(const char *arch)
     return shget(pools, KEY(arch));
 }
 
-static bool run_job(const void *jobs, size_t i)
-{
-    return stage_all((const struct job *)jobs + i);
-}
-
 /* Plain files together make one program; each other APP is its own. */
 static bool specialize(const struct options *o, char **apps)
 {
@@ -404,20 +399,17 @@ static bool specialize(const struct options *o, char **apps)
 
     for (size_t i = 0; captured && i < arrlenu(o->targets); i++) {
         const struct target *t = &o->targets[i];
-        const char *pool = pool_once(t->arch);
-        if (!pool)
+        struct job j = {.opt = o, .target = t, .app = &captured[i]};
+        j.pool = pool_once(t->arch);
+        if (!j.pool)
             return false;
-        struct job j = {o,
-                        t,
-                        &captured[i],
-                        pool,
-                        format("%s/%s/%s", o->out, captured[i].name, t->name),
-                        findings_of(o, apps, &captured[i], pool)};
+        j.dir = format("%s/%s/%s", o->out, captured[i].name, t->name);
+        j.work = work_open(j.dir);
+        j.findings = findings_of(o, apps, &captured[i], j.pool);
         arrput(jobs, j);
         arrput(folders, path_dir(j.dir));
     }
-    return captured && jobs_run(o->jobs, arrlenu(jobs), run_job, jobs) &&
-           report(o, jobs);
+    return captured && stage_all(jobs, arrlenu(jobs)) && report(o, jobs);
 }
 
 static bool is_file_input(const char *s)
@@ -436,7 +428,7 @@ int main(int argc, char **argv)
 
     prog = "unicore-specialize";
     parse(&o, argc, argv);
-    atexit(remove_empty);
+    atexit(remove_empty); /* after what publish.c does then */
     if (!file_exists(o.out))
         arrput(folders, xstrdup(o.out));
     if (!o.scan)

@@ -42,15 +42,19 @@ struct job {
     const struct capture_result *app;
     const char *pool;     /* of the target's arch */
     char *dir;            /* out/<app>/<target>: the products */
+    char *work;           /* where they are made */
     const char *findings; /* file of findings_of, or NULL */
 };
 
 /* ---- stage.c: each stage runs one command; false: it has said why ---- */
 
-/* Makes all products of the job below job->dir; on failure, nothing there. */
 /* Lists what --without can name for the target; false: it has said why. */
 bool stage_help_without(const struct target *t);
-bool stage_all(const struct job *job);
+/*
+ * Makes all products of n jobs of one program below their dirs, opt->jobs at a
+ * time; false: of some nothing is there, and it was said why.
+ */
+bool stage_all(const struct job *jobs, size_t n);
 /* Prints what the finished job's image is without, and why. */
 void stage_print_dropped(const struct job *job);
 /* Prints what --explain asks about a finished job. */
@@ -58,9 +62,8 @@ bool stage_explain(const struct job *job);
 
 /* ---- publish.c: products appear whole or not at all ---- */
 
-/* Makes the folder to work in; at exit it is removed. */
+/* Makes the folder to work in; when this process exits it is removed. */
 char *work_open(const char *dir);
-void work_close(void);
 /* Puts the finished folder where the old one was; false: it has said why. */
 bool publish(const char *made, const char *dir);
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stage.c: the stages of one job: pool, analyze, init, link, report.
+ * stage.c: the stages of a job: analyze, init, link, report.
  *
- * Each stage is a command beside this one. A job works in a folder of its own
- * (publish.c), so a folder of products is whole, of one run.
+ * Each stage is a command beside this one; the first is one for all jobs of a
+ * program and arch, which share the reading. A job works in a folder of its
+ * own (publish.c), so a folder of products is whole, of one run.
  *
  * With --libc auto, a program that newlib can serve too goes the whole way
  * with each libc, and the smaller image is kept: newlib's component has musl's
  * ABI, so the same bitcode serves both.
  */
 #define _GNU_SOURCE
+#include "jobs.h"
 #include "specialize.h"
 
 #include <errno.h>
@@ -98,26 +100,33 @@ static void facts_given(struct command *c, const struct options *o)
         word(c, "--share");
 }
 
-static bool analyze(const struct attempt *a)
+/* Attempts with one program, arch and libc. */
+static bool analyze(const struct attempt *all, size_t n, int at_once)
 {
-    const struct options *o = a->job->opt;
+    const struct job *job = all->job;
+    const struct options *o = job->opt;
     struct command c = {0};
 
+    progress("%s %s: analyzing", job->app->name,
+             n == 1 ? job->target->name : job->target->arch);
     tool(&c, "unicore-analyze");
-    program(&c, a->job->app);
+    program(&c, job->app);
     word(&c, "--linked");
-    if (!a->job->app->prebuilt)
+    if (!job->app->prebuilt)
         word(&c, "--own");
-    option(&c, "--casts", a->job->app->casts);
-    option(&c, "--pool", a->job->pool);
-    option(&c, "--target", a->job->target->name);
-    option(&c, "--libc", a->libc);
+    option(&c, "--casts", job->app->casts);
+    option(&c, "--pool", job->pool);
+    option(&c, "--libc", all->libc);
     options(&c, "--choose", o->choose);
     options(&c, "--assume", o->assume);
     options(&c, "--without", o->without);
     facts_given(&c, o);
-    option(&c, "-o", a->dir);
-    return command_run(&c, a->log);
+    option(&c, "-j", format("%d", at_once));
+    for (size_t i = 0; i < n; i++) {
+        option(&c, "--target", all[i].job->target->name);
+        option(&c, "-o", all[i].dir);
+    }
+    return command_run(&c, all->log);
 }
 
 bool stage_help_without(const struct target *t)
@@ -211,6 +220,7 @@ static json_t *load_json(const char *dir, const char *name)
 static void write_report(const struct attempt *a, double cpu, double link)
 {
     json_t *report = load_json(a->dir, "report.json");
+    json_t *analysed = load_json(a->dir, "analyze.json");
     char *path = path_join(a->dir, "report.json");
     char *analysis = path_join(a->dir, "analyze.json");
     char *image = path_join(a->dir, "image");
@@ -224,9 +234,11 @@ static void write_report(const struct attempt *a, double cpu, double link)
     json_object_set_new(report, "native", json_string(a->job->app->native));
     json_object_set_new(report, "libc", json_string(a->libc));
     json_object_set_new(report, "bytes", json_integer(st.st_size));
+    cpu += json_number_value(
+        json_object_get(json_object_get(analysed, "seconds"), "all"));
     json_object_set_new(report, "cpu_seconds", json_real(cpu));
     json_object_set_new(report, "link_seconds", json_real(link));
-    json_object_set_new(report, "analysis", load_json(a->dir, "analyze.json"));
+    json_object_set_new(report, "analysis", analysed);
     text = json_dumps(report,
                       JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
     file_write(path, text, strlen(text));
@@ -234,14 +246,13 @@ static void write_report(const struct attempt *a, double cpu, double link)
     json_decref(report);
 }
 
+/* What comes after the analysis. */
 static bool attempt_run(const struct attempt *a)
 {
     const char *app = a->job->app->name, *target = a->job->target->name;
     double before = children_cpu_seconds(), linking;
 
-    make_dirs(a->dir);
-    progress("%s %s: analyzing", app, target);
-    if (!analyze(a) || (a->job->opt->strict && strict_refuses(a->job, a->dir)))
+    if (a->job->opt->strict && strict_refuses(a->job, a->dir))
         return false;
     if (a->job->opt->root &&
         !initrd_write(a->job->opt->root, path_join(a->dir, "initrd")))
@@ -288,21 +299,36 @@ static void try_newlib(const struct attempt *musl)
     a.log = verbosity > 0 ? NULL : "/dev/null"; /* musl's image is there */
     a.dir = format("%s.newlib", musl->dir);
     progress("%s %s: trying newlib", a.job->app->name, a.job->target->name);
-    if (attempt_run(&a) && image_bytes(&a) < image_bytes(musl))
+    if (analyze(&a, 1, 1) && attempt_run(&a) &&
+        image_bytes(&a) < image_bytes(musl))
         publish(a.dir, musl->dir);
     remove_tree(a.dir);
     free(a.dir);
 }
 
-bool stage_all(const struct job *job)
+static struct attempt first_attempt(const struct job *job)
 {
-    struct attempt a = {.job = job};
-    const char *libc = job->opt->libc;
-    bool ok;
+    bool newlib = !strcmp(job->opt->libc, "newlib");
 
-    a.libc = !strcmp(libc, "newlib") ? "newlib" : "musl";
-    a.dir = work_open(job->dir);
-    ok = attempt_run(&a);
+    return (struct attempt){
+        .job = job, .dir = job->work, .libc = newlib ? "newlib" : "musl"};
+}
+
+static bool is_analyzed(const char *dir)
+{
+    char *path = path_join(dir, "analyze.json");
+    bool there = file_exists(path);
+
+    free(path);
+    return there;
+}
+
+static bool run_rest(const void *jobs, size_t i)
+{
+    const struct job *job = (const struct job *)jobs + i;
+    struct attempt a = first_attempt(job);
+    bool ok = is_analyzed(a.dir) && attempt_run(&a);
+
     if (ok && newlib_may_serve(&a))
         try_newlib(&a);
     if (ok && job->opt->iso && !strcmp(job->target->name, ISO_TARGET))
@@ -311,9 +337,52 @@ bool stage_all(const struct job *job)
         domain_write(job, a.dir);
     if (ok)
         page_write(a.dir, job->findings);
-    ok = ok && publish(a.dir, job->dir);
-    work_close();
-    return ok;
+    return ok && publish(a.dir, job->dir);
+}
+
+/* Jobs of one arch, which one command analyzes. */
+struct group {
+    struct attempt *all; /* stb_ds array */
+    int at_once;
+};
+
+static bool run_group(const void *groups, size_t i)
+{
+    const struct group *g = (const struct group *)groups + i;
+
+    return analyze(g->all, arrlenu(g->all), g->at_once);
+}
+
+static void add(struct group **groups, const struct job *job)
+{
+    size_t i = 0;
+
+    while (i < arrlenu(*groups) &&
+           strcmp((*groups)[i].all->job->target->arch, job->target->arch) != 0)
+        i++;
+    if (i == arrlenu(*groups))
+        arrput(*groups, (struct group){0});
+    arrput((*groups)[i].all, first_attempt(job));
+}
+
+static bool analyze_all(const struct job *jobs, size_t n)
+{
+    struct group *groups = NULL;
+    int at_once = jobs->opt->jobs;
+
+    for (size_t i = 0; i < n; i++)
+        add(&groups, &jobs[i]);
+    n = arrlenu(groups);
+    for (size_t i = 0; i < n; i++)
+        groups[i].at_once = 1 + (at_once - 1) / (int)n;
+    return jobs_run(at_once, n, run_group, groups);
+}
+
+bool stage_all(const struct job *jobs, size_t n)
+{
+    bool analyzed = analyze_all(jobs, n);
+
+    return jobs_run(jobs->opt->jobs, n, run_rest, jobs) && analyzed;
 }
 
 void stage_print_dropped(const struct job *job)

@@ -44,10 +44,10 @@ try not-covered analyze --libc newlib
 # CHECK-NEXT: note: use --libc auto, or --libc musl
 "$inputs/mkpool.sh" "$pool"
 echo 'int main(void) { return 0; }' | program
-try target analyze --target toaster-x86_64
+TARGET=toaster-x86_64 try target analyze
 # CHECK: == target
 # CHECK-NEXT: error: toaster-x86_64: not a target of this pool
-try bad-target analyze --target toaster
+TARGET=toaster try bad-target analyze
 # CHECK: == bad-target
 # CHECK-NEXT: error: --target toaster: expected PLATFORM-ARCH
 echo 'not bitcode' > "$out/x.bc"

@@ -1,5 +1,6 @@
 #!/bin/bash
 # analyze.sh POOL OUT SOURCE [OPTION...]: compiles the program and analyzes it.
+# TARGET: for which target
 set -eu
 pool=$1 out=$2 source=$3
 shift 3
@@ -13,5 +14,5 @@ case $source in
         -fno-unwind-tables -fno-pic -fno-builtin -w ${CFLAGS:-} -emit-llvm \
         -c "$(basename "$source")" -o -) > "$app" ;;
 esac
-exec unicore-analyze --app "$app" --pool "$pool" --target test-x86_64 \
+exec unicore-analyze --app "$app" --pool "$pool" --target "${TARGET:-test-x86_64}" \
     -o "$out" "$@"
