@@ -211,19 +211,29 @@ static int by_path(const void *x, const void *y)
 }
 
 /* A knob has one value in an image: two components must agree on it. */
-static bool check_knobs(struct pool *p)
+static bool enter_knob(struct pool *p, const struct component *c,
+                       struct knob *knob)
+{
+    const struct knob *k = shget(p->knobs, KEY(knob->name));
+
+    if (!k) {
+        shput(p->knobs, KEY(knob->name), knob);
+        return true;
+    }
+    if (strcmp(expr_text(k->value), expr_text(knob->value)) == 0)
+        return true;
+    error("%s: knob %s is `%s` here and `%s` in another component", c->path,
+          k->name, expr_text(knob->value), expr_text(k->value));
+    return false;
+}
+
+static bool enter_knobs(struct pool *p)
 {
     for (size_t i = 0; i < arrlenu(p->components); i++) {
-        const struct component *c = p->components[i];
-        for (size_t j = 0; c->fits && j < arrlenu(c->knobs); j++) {
-            const struct knob *k = pool_knob(p, c->knobs[j].name);
-            if (strcmp(expr_text(k->value), expr_text(c->knobs[j].value)) == 0)
-                continue;
-            error("%s: knob %s is `%s` here and `%s` in another component",
-                  c->path, k->name, expr_text(c->knobs[j].value),
-                  expr_text(k->value));
-            return false;
-        }
+        struct component *c = p->components[i];
+        for (size_t j = 0; c->fits && j < arrlenu(c->knobs); j++)
+            if (!enter_knob(p, c, &c->knobs[j]))
+                return false;
     }
     return true;
 }
@@ -251,7 +261,7 @@ bool pool_read(struct pool *p, const char *dir, const char *platform,
     qsort(p->components, arrlenu(p->components), sizeof *p->components,
           by_path);
     read_late(p);
-    return check_knobs(p);
+    return enter_knobs(p);
 }
 
 static void module_free(struct pool_module *m)
@@ -281,6 +291,7 @@ void pool_free(struct pool *p)
         arrfree(p->names[i].value);
     shfree(p->names);
     shfree(p->late);
+    shfree(p->knobs);
     arrfree(p->components);
     free(p->dir);
 }
@@ -303,35 +314,25 @@ struct provider *pool_providers(struct pool *p, const char *name)
 /* The knob that stands for the fact of the same name, or NULL. */
 static struct knob *implied_knob(struct pool *p, const char *name)
 {
-    struct knob *k;
+    struct knob *k = NULL;
     char *fact = xstrdup(name);
 
     for (char *c = fact; *c; c++)
         *c = (char)tolower((unsigned char)*c);
-    for (size_t i = 0; i < arrlenu(p->implied); i++)
-        if (!strcmp(p->implied[i]->name, name)) {
-            free(fact);
-            return p->implied[i];
-        }
-    if (fact_find(fact, strlen(fact)) < 0) {
-        free(fact);
-        return NULL;
+    if (fact_find(fact, strlen(fact)) >= 0) {
+        k = xcalloc(1, sizeof *k);
+        k->name = xstrdup(name);
+        k->value = expr_parse(name, fact);
+        shput(p->knobs, k->name, k);
+        arrput(p->implied, k);
     }
-    k = xcalloc(1, sizeof *k);
-    k->name = xstrdup(name);
-    k->value = expr_parse(name, fact);
-    arrput(p->implied, k);
     free(fact);
     return k;
 }
 
 struct knob *pool_knob(struct pool *p, const char *name)
 {
-    for (size_t i = 0; i < arrlenu(p->components); i++) {
-        struct component *c = p->components[i];
-        for (size_t j = 0; c->fits && j < arrlenu(c->knobs); j++)
-            if (strcmp(c->knobs[j].name, name) == 0)
-                return &c->knobs[j];
-    }
-    return implied_knob(p, name);
+    struct knob *k = shget(p->knobs, KEY(name));
+
+    return k ? k : implied_knob(p, name);
 }

@@ -66,12 +66,17 @@ struct late_entry {
     char *key;
     int value;
 };
+struct knob_entry {
+    char *key;
+    struct knob *value;
+};
 struct pool {
     char *dir;
     struct component **components; /* sorted by path */
     struct provider_entry *names;
-    struct late_entry *late; /* symbols of late.a */
-    struct knob **implied;   /* facts that were asked for as knobs */
+    struct late_entry *late;  /* symbols of late.a */
+    struct knob_entry *knobs; /* of what fits, and the implied ones */
+    struct knob **implied;    /* facts that were asked for as knobs */
 };
 /* Reads the index, the manifests and late.a; false after an error line. */
 bool pool_read(struct pool *p, const char *dir, const char *platform,
