@@ -60,7 +60,14 @@ corpus/table out > table
 grep -qF '| 2 of 2 | 33 | 1 of 1 | 40 | 8 of 8 lines | not run |' table || { cat table; say "not taken in"; }
 [ "$(cut -f 1,2 corpus/results.tsv | uniq | wc -l)" = 5 ] || say "lines"
 grep -qP "^two\tlinuxu-x86_64.suite\t8 of 8 lines\t\t$(git rev-parse --short HEAD)$" corpus/results.tsv || say "no commit"
+echo '0 two bare-mips: 3 of 3 runs equal' > out/two/bare-mips.said
+cp out/two/{bare-mips,kvm-arm}.said
+corpus/table out > table
+[ "$(tail -n 3 table)" = $'| program | bare-mips | kvm-arm |\n|---|---|---|\n| two | 3 of 3 | 3 of 3 |' ] || { cat table; say "no other target"; }
+echo '1 two bare-mips: 2 of 3 runs equal' > out/two/bare-mips.said
 cp corpus/results.tsv before
+! corpus/table out > table 2> err || say "a difference on another target is taken"
+rm out/two/{bare-mips,kvm-arm}.said
 echo '1 two linuxu-x86_64: 8 of 8 verdicts equal' > out/two/linuxu-x86_64.suite
 ! corpus/table out > table 2> err || say "a suite with a failure of its own is taken"
 grep -qF 'two: 8 of 8 verdicts, and more fails of its suite' err || { cat err; say "not said: more fails"; }
