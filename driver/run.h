@@ -217,6 +217,22 @@ struct watch {
 void watch_add(struct watch *w, const char *p, size_t n);
 /* Are standard output and error one, as on a terminal or by 2>&1? */
 bool outputs_are_one(void);
+/*
+ * What was read from `from`, on its way to `to`; -1: there is no more, nobody
+ * takes it. It holds no more than a pipe takes that says it takes some.
+ */
+struct outlet {
+    int from, to;
+    struct buf held; /* from `passed` on */
+    size_t passed;
+};
+bool outlet_holds(const struct outlet *o);
+/* Reads more, when it holds nothing. */
+void outlet_take(struct outlet *o);
+/* Writes some of it; false if `to` takes no more: see errno. */
+bool outlet_pass(struct outlet *o);
+/* Appends what fd has to b; false at its end. */
+bool collect(int fd, struct buf *b);
 /* write() until all is written; false on error. */
 bool write_all(int fd, const char *p, size_t n);
 /* Console input: escaped as platforms/kvm reads it. */

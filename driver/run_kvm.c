@@ -29,10 +29,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum {
+    LAST_MS = 1000 /* to read what a stopped machine has printed */
+};
+
 struct machine {
     pid_t pid;
-    int in, out, status, err; /* our ends of the pipes; in -1: closed */
-    int error;   /* standard error's pipe, if it has one of its own, or -1 */
+    int in, status, err;      /* our ends of the pipes; in -1: closed */
+    struct outlet out, error; /* error: if it has a pipe of its own */
     int time;    /* our end of the line on which the image asks for it, or -1 */
     int signals; /* signalfd */
     struct buf pending; /* input on its way, from `sent` on */
@@ -46,6 +50,7 @@ struct machine {
     struct xen_end *xen; /* NULL: not a Xen host */
     bool stopped;        /* by us; the reason is `end_status` */
     int end_status;
+    int64_t deadline; /* to stop it or, if it is, to wait no more; 0: none */
 };
 
 /* ---- starting it ---- */
@@ -151,10 +156,10 @@ static void start(struct machine *m, const char **argv)
     if (second[1] >= 0)
         close(second[1]);
     m->in = in[1];
-    m->out = out[0];
+    m->out = (struct outlet){.from = out[0], .to = 1};
     m->err = err[0];
     m->status = status[0];
-    m->error = second[0];
+    m->error = (struct outlet){.from = second[0], .to = 2};
     m->time = line[0];
     fcntl(m->in, F_SETFL, O_NONBLOCK);
 }
@@ -167,6 +172,7 @@ static void stop(struct machine *m, int status)
         return;
     m->stopped = true;
     m->end_status = status;
+    m->deadline = run_clock_ms() + LAST_MS;
     kill(m->pid, end_signal(m));
 }
 
@@ -196,17 +202,6 @@ static void send_input(struct machine *m)
     }
 }
 
-/* Appends what fd has to b; false at its end. */
-static bool collect(int fd, struct buf *b)
-{
-    char chunk[4096];
-    ssize_t n = read(fd, chunk, sizeof chunk);
-
-    if (n > 0)
-        buf_add(b, chunk, (size_t)n);
-    return n > 0 || (n < 0 && errno == EINTR);
-}
-
 /* Where standard output takes no more: a status as Linux would have. */
 static void output_failed(struct machine *m)
 {
@@ -217,34 +212,13 @@ static void output_failed(struct machine *m)
     stop(m, pipe ? EXIT_SIGNAL + SIGPIPE : EXIT_OURS);
 }
 
-/* Passes console output on; false at its end. */
-static bool pass_output(struct machine *m)
+static void take_output(struct machine *m)
 {
-    struct buf b = {0};
-    bool more = collect(m->out, &b);
-
-    if (m->xen && !m->xen->ended && !xen_filter(m->xen, &b))
+    outlet_take(&m->out);
+    if (m->xen && !m->xen->ended && !xen_filter(m->xen, &m->out.held))
         kill(m->pid, SIGKILL);
-    if (b.n) {
-        watch_add(&m->watch, b.p, b.n);
-        if (!write_all(1, b.p, b.n))
-            output_failed(m);
-    }
-    buf_free(&b);
-    return more;
-}
-
-/* The same for standard error. What takes no more is no reason to end: few
- * programs look, and servers whose log is gone live on. */
-static bool pass_error(struct machine *m)
-{
-    struct buf b = {0};
-    bool more = collect(m->error, &b);
-
-    if (b.n)
-        write_all(2, b.p, b.n);
-    buf_free(&b);
-    return more;
+    if (m->out.held.n)
+        watch_add(&m->watch, m->out.held.p, m->out.held.n);
 }
 
 /* KVM that gives up leaves QEMU waiting for a debugger. */
@@ -267,45 +241,85 @@ static void take_signal(struct machine *m)
         stop(m, EXIT_SIGNAL + (int)s.ssi_signo);
 }
 
-/* poll() ignores negative descriptors: what is at its end becomes -1. */
-static void serve(struct machine *m, int64_t deadline)
+/* Milliseconds to wait for whatever comes, -1: for ever. */
+static int time_left(struct machine *m)
 {
-    while (m->out >= 0 || m->err >= 0 || m->status >= 0 || m->error >= 0) {
+    int64_t left = m->deadline ? m->deadline - run_clock_ms() : -1;
+
+    if (!m->deadline || left > 0)
+        return (int)left;
+    if (!m->stopped) {
+        stop(m, EXIT_TIMEOUT);
+        return LAST_MS;
+    }
+    m->deadline = 0; /* who does not read its last words goes without */
+    m->out.to = m->error.to = -1;
+    return 0;
+}
+
+static struct pollfd to_take(const struct outlet *o)
+{
+    return (struct pollfd){outlet_holds(o) ? -1 : o->from, POLLIN, 0};
+}
+
+static struct pollfd to_pass(const struct outlet *o)
+{
+    return (struct pollfd){outlet_holds(o) ? o->to : -1, POLLOUT, 0};
+}
+
+/* Standard error that takes no more is no reason to end: few programs look, and
+ * servers whose log is gone live on. */
+static void serve_output(struct machine *m, const struct pollfd p[4])
+{
+    if (p[0].revents)
+        take_output(m);
+    if (p[1].revents && !outlet_pass(&m->out))
+        output_failed(m);
+    if (p[2].revents)
+        outlet_take(&m->error);
+    if (p[3].revents)
+        outlet_pass(&m->error);
+}
+
+static bool is_there(const struct machine *m)
+{
+    return m->out.from >= 0 || outlet_holds(&m->out) || m->error.from >= 0 ||
+           outlet_holds(&m->error) || m->err >= 0 || m->status >= 0;
+}
+
+/* poll() ignores negative descriptors: what is at its end becomes -1. */
+static void serve(struct machine *m)
+{
+    while (is_there(m)) {
+        int left = time_left(m);
         bool sending = m->sent < m->pending.n;
         struct pollfd p[] = {
-            {m->out, POLLIN, 0},
+            to_take(&m->out),
+            to_pass(&m->out),
+            to_take(&m->error),
+            to_pass(&m->error),
             {m->err, POLLIN, 0},
             {m->status, POLLIN, 0},
             {m->signals, POLLIN, 0},
             {m->in >= 0 && !sending && !m->input_ended ? 0 : -1, POLLIN, 0},
             {sending ? m->in : -1, POLLOUT, 0},
             {m->time, POLLIN, 0},
-            {m->error, POLLIN, 0},
         };
-        int64_t left = deadline ? deadline - run_clock_ms() : -1;
-        if (deadline && left <= 0) {
-            stop(m, EXIT_TIMEOUT);
-            left = -1;
-            deadline = 0;
-        }
-        if (poll(p, sizeof p / sizeof *p, (int)left) <= 0)
+        if (poll(p, sizeof p / sizeof *p, left) <= 0)
             continue;
-        if (p[0].revents && !pass_output(m))
-            m->out = -1;
-        if (p[1].revents)
-            read_messages(m);
-        if (p[2].revents && !collect(m->status, &m->status_bytes))
-            m->status = -1;
-        if (p[3].revents)
-            take_signal(m);
+        serve_output(m, p);
         if (p[4].revents)
+            read_messages(m);
+        if (p[5].revents && !collect(m->status, &m->status_bytes))
+            m->status = -1;
+        if (p[6].revents)
+            take_signal(m);
+        if (p[7].revents)
             read_input(m);
-        if (p[5].revents)
+        if (p[8].revents)
             send_input(m);
-        if (p[6].revents && !time_tell(m->time))
+        if (p[9].revents && !time_tell(m->time))
             m->time = -1;
-        if (p[7].revents && !pass_error(m))
-            m->error = -1;
     }
 }
 
@@ -370,7 +384,6 @@ int run_kvm(const struct options *o, const struct image *image,
 {
     struct machine m = {.watch = {.marker = o->marker}};
     struct xen_end xen = {0};
-    int64_t deadline = 0;
     int raw = 0;
 
     if (is_xen(image)) {
@@ -383,7 +396,7 @@ int run_kvm(const struct options *o, const struct image *image,
         return 0;
     }
     if (o->timeout_ms)
-        deadline = run_clock_ms() + o->timeout_ms;
+        m.deadline = run_clock_ms() + o->timeout_ms;
     if (counts)
         share_count(&m);
     if (!m.xen)
@@ -397,7 +410,7 @@ int run_kvm(const struct options *o, const struct image *image,
     start(&m, argv);
     if (m.xen)
         write_all(m.time, "go", 2);
-    serve(&m, deadline);
+    serve(&m);
     while (waitpid(m.pid, &raw, 0) < 0 && errno == EINTR)
         ;
     if (counts)

@@ -8,6 +8,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,40 @@ bool outputs_are_one(void)
 
     return fstat(1, &out) == 0 && fstat(2, &err) == 0 &&
            out.st_dev == err.st_dev && out.st_ino == err.st_ino;
+}
+
+bool collect(int fd, struct buf *b)
+{
+    char chunk[PIPE_BUF];
+    ssize_t n = read(fd, chunk, sizeof chunk);
+
+    if (n > 0)
+        buf_add(b, chunk, (size_t)n);
+    return n > 0 || (n < 0 && errno == EINTR);
+}
+
+bool outlet_holds(const struct outlet *o)
+{
+    return o->to >= 0 && o->passed < o->held.n;
+}
+
+void outlet_take(struct outlet *o)
+{
+    o->held.n = o->passed = 0;
+    if (!collect(o->from, &o->held))
+        o->from = -1;
+}
+
+bool outlet_pass(struct outlet *o)
+{
+    ssize_t n = write(o->to, o->held.p + o->passed, o->held.n - o->passed);
+
+    if (n > 0)
+        o->passed += (size_t)n;
+    if (n >= 0 || errno == EINTR || errno == EAGAIN)
+        return true;
+    o->to = -1;
+    return false;
 }
 
 bool write_all(int fd, const char *p, size_t n)
