@@ -178,8 +178,11 @@ static long lookup(struct node *dir, const char *name, size_t length,
     }
     if (dir && dir->made_up && up)
         return uc_node_root(result);
-    if (dir && dir->made_up)
-        return find_made_up(dir, name, length, result);
+    if (dir && (dir->made_up || dir->dev)) { /* not the host's own /dev/stdin */
+        error = find_made_up(dir, name, length, result);
+        if (dir->made_up || error != -ENOENT)
+            return error;
+    }
     n = new_node();
     if (!n)
         return -ENFILE;
