@@ -17,6 +17,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -326,6 +327,16 @@ static void open_standard(void)
     close(fd);
 }
 
+/* A machine has its own, which is 022. */
+static void pass_umask(struct options *o)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    if (mask != 022)
+        arrput(o->env, format("UC_UMASK=%03o", (unsigned)mask));
+}
+
 int main(int argc, char **argv)
 {
     struct options o = {.accelerator = "tcg"};
@@ -351,6 +362,8 @@ int main(int argc, char **argv)
         arrput(o.env, net_word(&o, &image));
     if (o.cwd)
         arrput(o.env, format("UC_CWD=%s", o.cwd));
+    if (qemu && o.share.path)
+        pass_umask(&o);
     if (!strcmp(image.platform, "linuxu"))
         status = run_linuxu(&o, &image, o.count ? &counts : NULL);
     else if (qemu)

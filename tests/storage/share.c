@@ -9,6 +9,7 @@
  * RUN: FileCheck %s < %t/native.out
  * RUN: FileCheck --check-prefix=RO %s < %t/ro.txt
  * CHECK: copied: done
+ * CHECK-NEXT: mode: 640
  * CHECK: gone: 5 hello
  * RO: create: error 30
  */
@@ -55,8 +56,9 @@ static void copy(const char *from, const char *to)
     static char part[100000];
     int in = open(from, O_RDONLY), out;
     long n, sum = 0;
+    struct stat st;
 
-    out = open(to, O_CREAT | O_WRONLY | O_TRUNC, 0640);
+    out = open(to, O_CREAT | O_WRONLY | O_TRUNC, 0666);
     if (out < 0) {
         say("create", out);
         return;
@@ -64,6 +66,8 @@ static void copy(const char *from, const char *to)
     while ((n = read(in, part, sizeof part)) > 0)
         sum += write(out, part, n);
     say("copied", fsync(out));
+    fstat(out, &st);
+    printf("mode: %o\n", st.st_mode & 0777u);
     close(in);
     close(out);
 }

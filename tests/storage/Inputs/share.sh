@@ -3,6 +3,7 @@
 # share.sh PROGRAM.c FOLDER CLANG: the program in a folder of Linux, and in the
 # same folder shared with each machine; once more where it may only read.
 set -eu
+umask 027 # the machines', too
 program=$1 clang=$3
 rm -rf "$2"
 mkdir -p "$2/native"
