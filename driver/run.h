@@ -219,13 +219,14 @@ void watch_add(struct watch *w, const char *p, size_t n);
 bool outputs_are_one(void);
 /*
  * What was read from `from`, on its way to `to`; -1: there is no more, nobody
- * takes it. It holds no more than a pipe takes that says it takes some.
+ * takes it. Never waits for who reads it.
  */
 struct outlet {
     int from, to;
     struct buf held; /* from `passed` on */
     size_t passed;
 };
+struct outlet outlet_open(int from, int to);
 bool outlet_holds(const struct outlet *o);
 /* Reads more, when it holds nothing. */
 void outlet_take(struct outlet *o);

@@ -18,6 +18,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@
 #include <unistd.h>
 
 enum {
-    LAST_MS = 1000 /* to read what a stopped machine has printed */
+    LAST_MS = 1000 /* for who reads to take something of what is left */
 };
 
 struct machine {
@@ -50,7 +51,8 @@ struct machine {
     struct xen_end *xen; /* NULL: not a Xen host */
     bool stopped;        /* by us; the reason is `end_status` */
     int end_status;
-    int64_t deadline; /* to stop it or, if it is, to wait no more; 0: none */
+    int64_t deadline; /* 0: none */
+    bool last;        /* it is for what is left to pass on */
 };
 
 /* ---- starting it ---- */
@@ -156,15 +158,21 @@ static void start(struct machine *m, const char **argv)
     if (second[1] >= 0)
         close(second[1]);
     m->in = in[1];
-    m->out = (struct outlet){.from = out[0], .to = 1};
+    m->out = outlet_open(out[0], 1);
     m->err = err[0];
     m->status = status[0];
-    m->error = (struct outlet){.from = second[0], .to = 2};
+    m->error = outlet_open(second[0], 2);
     m->time = line[0];
     fcntl(m->in, F_SETFL, O_NONBLOCK);
 }
 
 /* ---- while it runs ---- */
+
+static void last_words(struct machine *m)
+{
+    m->last = true;
+    m->deadline = run_clock_ms() + LAST_MS;
+}
 
 static void stop(struct machine *m, int status)
 {
@@ -172,7 +180,7 @@ static void stop(struct machine *m, int status)
         return;
     m->stopped = true;
     m->end_status = status;
-    m->deadline = run_clock_ms() + LAST_MS;
+    last_words(m);
     kill(m->pid, end_signal(m));
 }
 
@@ -241,18 +249,26 @@ static void take_signal(struct machine *m)
         stop(m, EXIT_SIGNAL + (int)s.ssi_signo);
 }
 
+static bool is_running(const struct machine *m)
+{
+    return m->out.from >= 0 || m->error.from >= 0 || m->err >= 0 ||
+           m->status >= 0;
+}
+
 /* Milliseconds to wait for whatever comes, -1: for ever. */
 static int time_left(struct machine *m)
 {
     int64_t left = m->deadline ? m->deadline - run_clock_ms() : -1;
 
     if (!m->deadline || left > 0)
-        return (int)left;
-    if (!m->stopped) {
-        stop(m, EXIT_TIMEOUT);
+        return left < INT_MAX ? (int)left : INT_MAX;
+    if (!m->last) {
+        last_words(m);
+        if (is_running(m))
+            stop(m, EXIT_TIMEOUT);
         return LAST_MS;
     }
-    m->deadline = 0; /* who does not read its last words goes without */
+    m->deadline = 0;
     m->out.to = m->error.to = -1;
     return 0;
 }
@@ -279,18 +295,14 @@ static void serve_output(struct machine *m, const struct pollfd p[4])
         outlet_take(&m->error);
     if (p[3].revents)
         outlet_pass(&m->error);
-}
-
-static bool is_there(const struct machine *m)
-{
-    return m->out.from >= 0 || outlet_holds(&m->out) || m->error.from >= 0 ||
-           outlet_holds(&m->error) || m->err >= 0 || m->status >= 0;
+    if (m->last && m->deadline && (p[1].revents || p[3].revents))
+        last_words(m);
 }
 
 /* poll() ignores negative descriptors: what is at its end becomes -1. */
 static void serve(struct machine *m)
 {
-    while (is_there(m)) {
+    while (is_running(m) || outlet_holds(&m->out) || outlet_holds(&m->error)) {
         int left = time_left(m);
         bool sending = m->sent < m->pending.n;
         struct pollfd p[] = {

@@ -8,6 +8,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -93,9 +94,32 @@ void outlet_take(struct outlet *o)
         o->from = -1;
 }
 
+/*
+ * Terminals and pipes may take less than they are given, and whoever shares
+ * them wants them as they are: they are opened again.
+ */
+static int without_blocking(int fd)
+{
+    char *path = format("/proc/self/fd/%d", fd);
+    struct stat st;
+    int own = -1;
+
+    if (fstat(fd, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
+        own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    free(path);
+    return own < 0 ? fd : own;
+}
+
+struct outlet outlet_open(int from, int to)
+{
+    return (struct outlet){.from = from, .to = without_blocking(to)};
+}
+
 bool outlet_pass(struct outlet *o)
 {
-    ssize_t n = write(o->to, o->held.p + o->passed, o->held.n - o->passed);
+    size_t left = o->held.n - o->passed;
+    ssize_t n =
+        write(o->to, o->held.p + o->passed, left < PIPE_BUF ? left : PIPE_BUF);
 
     if (n > 0)
         o->passed += (size_t)n;
