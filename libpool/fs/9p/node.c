@@ -10,6 +10,7 @@
 
 enum {
     QID_DIR = 0x80,
+    QID_SYMLINK = 2,
     NUMBERS = 32768,
     ATTR_BASIC = 0x7ff, /* of getattr */
     DEV_MADE_UP = 1,    /* inode number */
@@ -178,11 +179,8 @@ static long lookup(struct node *dir, const char *name, size_t length,
     }
     if (dir && dir->made_up && up)
         return uc_node_root(result);
-    if (dir && (dir->made_up || dir->dev)) { /* not the host's own /dev/stdin */
-        error = find_made_up(dir, name, length, result);
-        if (dir->made_up || error != -ENOENT)
-            return error;
-    }
+    if (dir && dir->made_up)
+        return find_made_up(dir, name, length, result);
     n = new_node();
     if (!n)
         return -ENFILE;
@@ -191,6 +189,12 @@ static long lookup(struct node *dir, const char *name, size_t length,
         discard(n);
         return error == -ENOENT && dir ? find_made_up(dir, name, length, result)
                                        : error;
+    }
+    /* The host's /dev/stdin is a link to what the server of the folder has. */
+    if (dir && dir->dev && n->qid.type & QID_SYMLINK &&
+        !find_made_up(dir, name, length, result)) {
+        discard(n);
+        return 0;
     }
     if (!length)
         n->qid = dir ? dir->qid : root_qid;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * start.c: how the program starts in the shared folder, by words of unicore-run:
- * UC_CWD, where, if it is not the top, and UC_UMASK, in octal, if it is not 022.
- * In another folder it is not started: it could change files there that were not
- * meant.
+ * start.c: how the program starts in the shared folder, by words of
+ * unicore-run: UC_CWD, where, if it is not the top, and UC_UMASK, in octal, if
+ * it is not 022. In another folder it is not started: it could change files
+ * there that were not meant.
  */
 #include <uc/log.h>
 #include <uc/platform.h>
