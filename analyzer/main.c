@@ -262,7 +262,8 @@ static void read_options(struct options *o, int argc, char **argv)
         die("--libc %s: expected auto, musl or newlib", o->libc);
     if (!o->outs && !o->explain)
         die("no folder for the products given: -o DIR");
-    if (arrlenu(o->targets) > 1 && arrlenu(o->outs) != arrlenu(o->targets))
+    if ((arrlenu(o->targets) > 1 || arrlenu(o->outs) > 1) &&
+        arrlenu(o->outs) != arrlenu(o->targets))
         die("%zu times --target and %zu times -o: expected a folder for each",
             arrlenu(o->targets), arrlenu(o->outs));
     for (size_t i = arrlenu(o->targets) ? arrlenu(o->targets) : 1; i--;)
@@ -344,6 +345,11 @@ static bool analyze_one(const void *shared, size_t i)
     return analyze(&a);
 }
 
+static const char *target_name(const void *shared, size_t i)
+{
+    return ((const struct analysis *)shared)->options.targets[i];
+}
+
 int main(int argc, char **argv)
 {
     static struct analysis a;
@@ -360,5 +366,5 @@ int main(int argc, char **argv)
         return analyze(&a) ? 0 : 1;
     a.seconds_shared = cpu_seconds() / (double)n;
     a.program.seconds_load /= (double)n;
-    return jobs_run(a.options.jobs, n, analyze_one, &a) ? 0 : 1;
+    return jobs_run(a.options.jobs, n, analyze_one, target_name, &a);
 }

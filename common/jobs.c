@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 struct running {
+    size_t job;
     pid_t pid;
     int messages; /* file descriptor */
 };
@@ -39,7 +40,8 @@ _Noreturn static void child(const struct jobs *jobs, size_t i, int messages)
 
 static struct running start(const struct jobs *jobs, size_t i)
 {
-    struct running r = {.messages = memfd_create("messages", MFD_CLOEXEC)};
+    struct running r = {.job = i,
+                        .messages = memfd_create("messages", MFD_CLOEXEC)};
 
     if (r.messages < 0)
         die_ours("memfd: %s", strerror(errno));
@@ -52,7 +54,29 @@ static struct running start(const struct jobs *jobs, size_t i)
     return r;
 }
 
-/* Passes on what a job said, unless another has said the same. */
+/* True the first time. */
+static bool is_news(char ***said, const char *text, size_t n)
+{
+    for (size_t i = 0; i < arrlenu(*said); i++)
+        if (!strncmp((*said)[i], text, n) && !(*said)[i][n])
+            return false;
+    arrput(*said, xstrndup(text, n));
+    return true;
+}
+
+/* The first line of a message, and those that belong to it. */
+static size_t message_length(const char *text)
+{
+    const char *end = text;
+
+    do {
+        end += strcspn(end, "\n");
+        end += *end != 0;
+    } while (has_prefix(end, ">>> ") || has_prefix(end, "note: "));
+    return (size_t)(end - text);
+}
+
+/* Passes on what a job said, but for messages that another has said, too. */
 static void tell(const struct running *r, char ***said)
 {
     char *path = format("/proc/self/fd/%d", r->messages);
@@ -62,22 +86,37 @@ static void tell(const struct running *r, char ***said)
     progress_end();
     free(path);
     close(r->messages);
-    for (size_t i = 0; text && i < arrlenu(*said); i++)
-        if (!strcmp((*said)[i], text))
-            return;
-    if (text)
-        fputs(text, stderr);
-    arrput(*said, text);
+    for (const char *p = text; p && *p;) {
+        size_t n = message_length(p), line = strcspn(p, "\n");
+        bool message = memmem(p, line, ": error: ", 9) ||
+                       memmem(p, line, ": warning: ", 11);
+        if (!message || is_news(said, p, n))
+            fwrite(p, 1, n, stderr);
+        p += n;
+    }
+    free(text);
 }
 
-bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
-              const void *data)
+static enum jobs_end end_of(int status, const char *name)
+{
+    if (WIFSIGNALED(status))
+        error("%s: it ended by signal %d", name ? name : "a job",
+              WTERMSIG(status));
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > JOBS_FAILED)
+        return JOBS_OURS;
+    return (enum jobs_end)WEXITSTATUS(status);
+}
+
+enum jobs_end jobs_run(int at_once, size_t n,
+                       bool (*work)(const void *, size_t),
+                       const char *(*name)(const void *, size_t),
+                       const void *data)
 {
     struct jobs jobs = {work, data};
     struct running *running = NULL;
+    enum jobs_end all = JOBS_DONE;
     char **said = NULL;
     size_t next = 0;
-    bool ours = false, failed = false;
     int status;
 
     while (next < n || arrlenu(running)) {
@@ -89,20 +128,18 @@ bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
         pid_t pid = wait(&status);
         if (pid < 0)
             die_ours("wait: %s", strerror(errno));
-        failed |= status != 0;
-        ours |= !WIFEXITED(status) || WEXITSTATUS(status) > 1;
-        if (WIFSIGNALED(status))
-            error("a job ended by signal %d", WTERMSIG(status));
         for (size_t i = 0; i < arrlenu(running); i++)
             if (running[i].pid == pid) {
+                size_t job = running[i].job;
                 tell(&running[i], &said);
                 arrdel(running, i);
+                enum jobs_end end =
+                    end_of(status, name ? name(data, job) : NULL);
+                all = end > all ? end : all;
                 break;
             }
     }
-    if (ours)
-        exit(2);
-    return !failed;
+    return all;
 }
 
 int jobs_option(const char *s)

@@ -6,13 +6,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum jobs_end { /* as exit codes say it */
+    JOBS_DONE,
+    JOBS_FAILED, /* some returned false, or exited with 1 */
+    JOBS_OURS    /* some ended in another way */
+};
 /*
  * Runs work(data, 0) to work(data, n - 1), at_once of them at a time, each in
- * a child; false if one of them returned that. What several say is said once.
- * Exits with 2 if one failed for a reason that is ours.
+ * a child, all to their ends; how they ended. What several say is said once.
+ * name(data, i) is what a job is called that ends by a signal.
  */
-bool jobs_run(int at_once, size_t n, bool (*work)(const void *, size_t),
-              const void *data);
+enum jobs_end jobs_run(int at_once, size_t n,
+                       bool (*work)(const void *, size_t),
+                       const char *(*name)(const void *, size_t),
+                       const void *data);
 
 /* The number of an option -j; dies if it is none. */
 int jobs_option(const char *s);

@@ -87,7 +87,7 @@ void survey_measure(const struct survey *s, const char *images,
 {
     struct work w = {s, images};
 
-    if (!jobs_run(o->jobs, arrlenu(s->programs), run_one, &w))
+    if (jobs_run(o->jobs, arrlenu(s->programs), run_one, NULL, &w))
         die_ours("a measurement failed in a way of its own");
     progress_end();
 }

@@ -232,7 +232,7 @@ void samples_run(struct sample *all, size_t first, const struct plan *p,
         }
         arrput(b.keys, key_of(p, &all[first + i], tools));
     }
-    if (!jobs_run(o->jobs, n, run_one, &b))
+    if (jobs_run(o->jobs, n, run_one, NULL, &b))
         die_ours("a sample failed in a way of its own");
     for (size_t i = 0; i < n; i++)
         collect(all, &all[first + i], p);

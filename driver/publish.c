@@ -18,14 +18,28 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static char **working; /* those that this process made */
+/* Those that this process made; each is locked by its descriptor. */
+static struct working {
+    char *dir;
+    int lock;
+} *working;
 static pid_t made_by;
 
-/* A child that ends early leaves them to the process that made them. */
-static void remove_working(void)
+void work_close(void)
 {
-    while (getpid() == made_by && arrlenu(working))
-        remove_tree(arrpop(working));
+    while (arrlenu(working)) {
+        struct working w = arrpop(working);
+        remove_tree(w.dir);
+        close(w.lock);
+        free(w.dir);
+    }
+}
+
+/* A child that ends early leaves them to the process that made them. */
+static void close_at_exit(void)
+{
+    if (getpid() == made_by)
+        work_close();
 }
 
 /* The process in NAME.new.PID, NAME.old.PID and what is made of them. */
@@ -79,16 +93,18 @@ static void remove_stale(const char *dir)
 
 char *work_open(const char *dir)
 {
-    char *work = format("%s.new.%d", dir, (int)getpid());
+    struct working w = {.dir = format("%s.new.%d", dir, (int)getpid())};
 
     remove_stale(dir);
-    make_dirs(work);
-    flock(open(work, O_RDONLY | O_DIRECTORY | O_CLOEXEC), LOCK_EX);
-    if (!working)
-        atexit(remove_working);
+    remove_tree(w.dir); /* of another process of this number */
+    make_dirs(w.dir);
+    w.lock = open(w.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    flock(w.lock, LOCK_EX);
+    if (!made_by)
+        atexit(close_at_exit);
     made_by = getpid();
-    arrput(working, work);
-    return work;
+    arrput(working, w);
+    return xstrdup(w.dir);
 }
 
 /* Without a moment in which nothing is there; old products are in made then. */

@@ -396,20 +396,25 @@ static bool specialize(const struct options *o, char **apps)
 {
     struct capture_result *captured = capture_all(o, apps);
     struct job *jobs = NULL;
+    bool ok;
 
     for (size_t i = 0; captured && i < arrlenu(o->targets); i++) {
         const struct target *t = &o->targets[i];
         struct job j = {.opt = o, .target = t, .app = &captured[i]};
         j.pool = pool_once(t->arch);
-        if (!j.pool)
+        if (!j.pool) {
+            work_close();
             return false;
+        }
         j.dir = format("%s/%s/%s", o->out, captured[i].name, t->name);
         j.work = work_open(j.dir);
         j.findings = findings_of(o, apps, &captured[i], j.pool);
         arrput(jobs, j);
         arrput(folders, path_dir(j.dir));
     }
-    return captured && stage_all(jobs, arrlenu(jobs)) && report(o, jobs);
+    ok = captured && stage_all(jobs, arrlenu(jobs));
+    work_close();
+    return ok && report(o, jobs);
 }
 
 static bool is_file_input(const char *s)

@@ -62,8 +62,10 @@ bool stage_explain(const struct job *job);
 
 /* ---- publish.c: products appear whole or not at all ---- */
 
-/* Makes the folder to work in; when this process exits it is removed. */
+/* Makes the folder to work in, empty. */
 char *work_open(const char *dir);
+/* Removes what is left of those folders; so does this process's exit. */
+void work_close(void);
 /* Puts the finished folder where the old one was; false: it has said why. */
 bool publish(const char *made, const char *dir);
 

@@ -365,7 +365,12 @@ static void add(struct group **groups, const struct job *job)
     arrput((*groups)[i].all, first_attempt(job));
 }
 
-static bool analyze_all(const struct job *jobs, size_t n)
+static const char *group_name(const void *groups, size_t i)
+{
+    return ((const struct group *)groups)[i].all->job->target->arch;
+}
+
+static enum jobs_end analyze_all(const struct job *jobs, size_t n)
 {
     struct group *groups = NULL;
     int at_once = jobs->opt->jobs;
@@ -374,15 +379,24 @@ static bool analyze_all(const struct job *jobs, size_t n)
         add(&groups, &jobs[i]);
     n = arrlenu(groups);
     for (size_t i = 0; i < n; i++)
-        groups[i].at_once = 1 + (at_once - 1) / (int)n;
-    return jobs_run(at_once, n, run_group, groups);
+        groups[i].at_once = at_once > (int)n ? at_once / (int)n : 1;
+    return jobs_run(at_once, n, run_group, group_name, groups);
 }
 
+static const char *job_name(const void *jobs, size_t i)
+{
+    return ((const struct job *)jobs)[i].target->name;
+}
+
+/* What one of them fails at does not keep the others from their end. */
 bool stage_all(const struct job *jobs, size_t n)
 {
-    bool analyzed = analyze_all(jobs, n);
+    enum jobs_end analyzed = analyze_all(jobs, n);
+    enum jobs_end made = jobs_run(jobs->opt->jobs, n, run_rest, job_name, jobs);
 
-    return jobs_run(jobs->opt->jobs, n, run_rest, jobs) && analyzed;
+    if (analyzed == JOBS_OURS || made == JOBS_OURS)
+        exit(2);
+    return analyzed == JOBS_DONE && made == JOBS_DONE;
 }
 
 void stage_print_dropped(const struct job *job)
