@@ -269,6 +269,7 @@ static void counters(void)
     EVENTS(set, 0);
     struct itimerval soon = {{0, 0}, {0, 30000}};
     handle(SIGALRM, 0);
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     TAKES(30, read(s, &v, 8));
     CAUGHT();
@@ -287,6 +288,7 @@ static void times(void)
     SAY(timerfd_create(CLOCK_MONOTONIC, 1));
     SAY(timerfd_settime(0, 0, &t, NULL));
     SAY(timerfd_settime(f, 8, &t, NULL));
+    FROM_NOW;
     SAY(timerfd_settime(f, 0, &t, &old));
     SAY(old.it_value.tv_sec + old.it_value.tv_nsec);
     SAY(read(f, &v, 4));
@@ -297,6 +299,7 @@ static void times(void)
     SAY(timerfd_gettime(f, &old));
     SAY(old.it_value.tv_sec + old.it_value.tv_nsec);
     t.it_interval.tv_nsec = 10000000;
+    FROM_NOW;
     SAY(timerfd_settime(f, 0, &t, NULL));
     TAKES(40, EVENTS(e, -1));
     usleep(25000);
@@ -316,6 +319,7 @@ static void times(void)
     close(f);
     f = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK);
     SAY(ctl(e, ADD, f, EPOLLIN | EPOLLET, 2));
+    FROM_NOW;
     clock_gettime(CLOCK_REALTIME, &t.it_value);
     t.it_value.tv_nsec += 50000000;
     if (t.it_value.tv_nsec >= 1000000000) {

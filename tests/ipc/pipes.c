@@ -112,14 +112,17 @@ static void interrupted(void)
 
     handle(SIGALRM, 0);
     SAY(pipe(p));
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     TAKES(50, read(p[0], &c, 1));
     CAUGHT();
     SAY(write(p[1], big, 65536));
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     TAKES(50, write(p[1], big, 1));
     CAUGHT();
     SAY(read(p[0], big, 30000));
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     TAKES(50, write(p[1], big, 60000) >= 28672); /* a part */
     CAUGHT();
@@ -148,8 +151,10 @@ static void restarted(void)
     sigaction(SIGALRM, &a, NULL);
     SAY(pipe(p));
     feed_to = p[1];
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     TAKES(50, read(p[0], c, 8));
+    FROM_NOW;
     setitimer(ITIMER_REAL, &soon, NULL);
     struct pollfd f = {p[0], POLLIN, 0};
     TAKES(50, poll(&f, 1, 1000)); /* never restarted */

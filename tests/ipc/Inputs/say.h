@@ -40,10 +40,17 @@ static long now_ms(void)
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
-/* Whether it took about so long: not sooner, and not much later. */
+/*
+ * Whether it took about so long: not sooner, and not much later. Of a timer
+ * that is set before, FROM_NOW stands before that: much can come between the
+ * two.
+ */
+static long from_ms;
+#define FROM_NOW (from_ms = now_ms())
 #define TAKES(ms, call)                                                        \
     do {                                                                       \
-        long start_ = now_ms();                                                \
+        long start_ = from_ms ? from_ms : now_ms();                            \
+        from_ms = 0;                                                           \
         SAY(call);                                                             \
         long took_ = now_ms() - start_;                                        \
         printf("%d %s\n", __LINE__,                                            \
