@@ -104,7 +104,7 @@ static enum jobs_end end_of(int status, const char *name)
               WTERMSIG(status));
     if (!WIFEXITED(status) || WEXITSTATUS(status) > JOBS_FAILED)
         return JOBS_OURS;
-    return (enum jobs_end)WEXITSTATUS(status);
+    return WEXITSTATUS(status) ? JOBS_FAILED : JOBS_DONE;
 }
 
 enum jobs_end jobs_run(int at_once, size_t n,
