@@ -135,7 +135,8 @@ enum jobs_end jobs_run(int at_once, size_t n,
                 arrdel(running, i);
                 enum jobs_end end =
                     end_of(status, name ? name(data, job) : NULL);
-                all = end > all ? end : all;
+                if (end > all)
+                    all = end;
                 break;
             }
     }
