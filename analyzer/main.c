@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * main.c: unicore-analyze, from a program's bitcode and a pool to what the
- * linker obeys. The stages, in order, are main()'s lines.
+ * linker obeys. The stages, in order, are the lines of load_program() and
+ * analyze().
  */
 #include "explain.h"
 #include "jobs.h"

@@ -263,9 +263,10 @@ static int time_left(struct machine *m)
     if (!m->deadline || left > 0)
         return left < INT_MAX ? (int)left : INT_MAX;
     if (!m->last) {
-        last_words(m);
         if (is_running(m))
             stop(m, EXIT_TIMEOUT);
+        else
+            last_words(m);
         return LAST_MS;
     }
     m->deadline = 0;

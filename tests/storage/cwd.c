@@ -2,7 +2,8 @@
  * A program starts in a folder of the shared one, and finds the folder's path
  * where its parent has more names than one answer of the host, and where it is
  * mounted: there it has another number than its parent lists. The folder's own
- * /dev/null and /dev/stdin are the image's. Where the folder is not there, it does not start.
+ * /dev/null and /dev/stdin are the image's. Where the folder is not there, it
+ * does not start.
  *
  * RUN: rm -rf %t && mkdir -p %t/root/many && cd %t/root/many
  * RUN: seq 600 | sed 's/^/one-of-many-names-/' | xargs mkdir
