@@ -50,6 +50,12 @@ refused 'two: its suite was not run'
 sed 's/7 of/6 of/' <<< "$all" | results
 refused 'two: 6 of 7 verdicts of its suite'
 
+results <<< "$all"
+printf 'run\nsuite make check\nsuite-fails-alone  /a.b|exit code/ it runs s///e, and wants /dev/full\nno-suite-alone it is a shell\n' > corpus/apps/two/app
+corpus/table > table
+grep -qF '| suite: it runs s///e, and wants /dev/full; suite not on kvm: it is a shell |' table || { cat table; say "no reasons"; }
+printf 'run\nsuite make check\n' > corpus/apps/two/app
+
 # ---- what corpus/run said ----
 results <<< "$all"
 mkdir -p out/two/two/linuxu-x86_64

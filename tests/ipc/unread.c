@@ -8,6 +8,7 @@
  * CHECK: 3, 30000 and 30000 lines
  * CHECK-NEXT: 124 without a reader of standard output
  * CHECK-NEXT: 124 without a reader of standard error
+ * CHECK-NEXT: 124 without a reader of the terminal
  */
 #include <stdio.h>
 

@@ -14,3 +14,12 @@ timeout -s KILL 40 unicore-run --timeout 4 "$image" 2>&9 > /dev/null < /dev/null
 rc=$?
 kill $reader
 echo "$rc without a reader of standard error"
+# a terminal whose other end nobody reads
+python3 - "$image" <<'END'
+import os, pty, subprocess, sys
+ours, theirs = pty.openpty()
+words = ["timeout", "-s", "KILL", "40", "unicore-run", "--timeout", "4", sys.argv[1]]
+print(subprocess.run(words, stdin=subprocess.DEVNULL, stdout=theirs,
+                     stderr=subprocess.DEVNULL).returncode,
+      "without a reader of the terminal")
+END
